@@ -1,0 +1,124 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.clock import ClockEvent
+from agencies.models import Agency, Business, Person
+from applications.models.permit_type import PermitType
+from applications.models.service_standard import ServiceStandard
+from applications.queries import ApplicationQuerySet
+from applications.states import STATE_WORDS, ApplicationLifecycle
+from ptsp_portal.lib.crypto import SealedTextField
+from ptsp_portal.lib.lifecycle import guards
+from ptsp_portal.lib.moment import now
+
+
+class Application(ApplicationLifecycle):
+    """One filing (permohonan). Its row is the lock for everything under it.
+
+    `holder*`, `held_since` and `due_at` are caches of the clock ledger, rewritten by the action that writes the event;
+    `promised_on` (on the receipt) never changes. `change_count` grows with every act, so a page knows whether it is stale.
+    """
+
+    class Kind(models.TextChoices):
+        NEW = "new", _("baru")
+        RENEWAL = "renewal", _("perpanjangan")
+        AMENDMENT = "amendment", _("perubahan")
+        DUPLICATE = "duplicate", _("salinan")
+        CLOSURE = "closure", _("penutupan")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    office = models.ForeignKey(Agency, models.PROTECT, related_name="applications")
+    permit_type = models.ForeignKey(PermitType, models.PROTECT, related_name="applications")
+    standard = models.ForeignKey(ServiceStandard, models.PROTECT, related_name="applications")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.NEW)
+
+    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="filed_applications")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="applications")
+    business = models.ForeignKey(Business, models.PROTECT, null=True, blank=True, related_name="applications")
+    # As it stood when submitted, so that a permit prints what was filed: name, identity (sealed), address, region.
+    holder_name = models.CharField(max_length=160, blank=True)
+    holder_identity = SealedTextField(blank=True)
+    holder_address = models.CharField(max_length=400, blank=True)
+
+    answers = models.JSONField(default=dict, blank=True)
+    reference = models.CharField(max_length=12, unique=True, null=True, blank=True)
+    registration_number = models.CharField(max_length=40, unique=True, null=True, blank=True)
+    tracking_secret = SealedTextField(blank=True)
+
+    created_at = models.DateTimeField(default=now, editable=False)
+    changed_at = models.DateTimeField(default=now, editable=False)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    registered_at = models.DateTimeField(null=True, blank=True)
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    promised_on = models.DateField(null=True, blank=True)
+
+    holder = models.CharField(max_length=10, choices=ClockEvent.Holder.choices, default=ClockEvent.Holder.APPLICANT)
+    holder_agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
+    holder_role = models.CharField(max_length=20, blank=True)
+    held_since = models.DateTimeField(default=now)
+    due_at = models.DateTimeField(null=True, blank=True)
+
+    stage = models.PositiveSmallIntegerField(default=0)
+    answers_requested = models.PositiveSmallIntegerField(default=0)
+    answers_received = models.PositiveSmallIntegerField(default=0)
+    times_returned = models.PositiveSmallIntegerField(default=0)
+    change_count = models.PositiveIntegerField(default=0)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("permohonan")
+        verbose_name_plural = _("permohonan")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(registration_number__isnull=False, promised_on__isnull=False, registered_at__isnull=False)
+                | ~Q(state__in=["registered", "recommendation", "drafting", "signing", "issued", "rejected"]),
+                name="registered_files_have_number_and_promise",
+            ),
+            models.CheckConstraint(condition=Q(answers_received__lte=F("answers_requested")), name="no_more_answers_than_requests"),
+        ]
+        indexes = [
+            # A desk's queue: oldest deadline first, paged by key (files without a deadline last).
+            models.Index(fields=["office", "state", "due_at", "id"], name="desk_queue"),
+            models.Index(fields=["holder_agency", "due_at"], condition=Q(closed_at__isnull=True), name="held_by"),
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="can_still_be_late"),
+            models.Index(fields=["filed_by", "-id"], name="my_files"),
+            models.Index(fields=["business", "-id"], condition=Q(business__isnull=False), name="business_files"),
+        ]
+        triggers = guards(ApplicationLifecycle, "draft")
+
+    def __str__(self):
+        return self.registration_number or self.reference or str(self.uuid)
+
+    @property
+    def staff_label(self):
+        return STATE_WORDS[self.state][0]
+
+    @property
+    def applicant_label(self):
+        return STATE_WORDS[self.state][1]
+
+
+class ReturnNotice(models.Model):
+    """One return of a file to the applicant: one itemised list, who wrote it and when it was answered (handbook 2.6)."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, models.PROTECT, related_name="return_notices")
+    # [{"on": "document"|"field"|"other", "code": requirement or field code, "note": what to repair}]
+    items = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["application"], condition=Q(answered_at__isnull=True), name="one_open_return_notice")
+        ]

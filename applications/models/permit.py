@@ -1,0 +1,111 @@
+import uuid
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from applications.models.application import Application
+from applications.models.permit_type import PermitType
+from applications.queries import PermitQuerySet
+from ptsp_portal.lib.moment import now
+
+
+class Permit(models.Model):
+    """What is issued (izin). The number is drawn in the transaction of the head's act and stays in the register for ever."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("berlaku")
+        SUSPENDED = "suspended", _("dibekukan")
+        REVOKED = "revoked", _("dicabut")
+        SUPERSEDED = "superseded", _("diganti")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.OneToOneField(Application, models.PROTECT, related_name="permit")
+    office = models.ForeignKey(Agency, models.PROTECT, related_name="permits")
+    permit_type = models.ForeignKey(PermitType, models.PROTECT, related_name="permits")
+    number = models.CharField(_("nomor"), max_length=50)
+    holder_name = models.CharField(_("pemegang"), max_length=160)
+    issued_on = models.DateField(_("terbit"))
+    valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
+    # 16 Crockford characters = 80 random bits.
+    verification_code = models.CharField(max_length=16, unique=True)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(default=now)
+    signer_name = models.CharField(max_length=120)
+    signer_position = models.CharField(max_length=160)
+
+    objects = PermitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("izin")
+        verbose_name_plural = _("izin")
+        constraints = [models.UniqueConstraint(fields=["office", "number"], name="permit_number_once_per_office")]
+        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete | pgtrigger.Truncate)]
+
+    def __str__(self):
+        return self.number
+
+    def live_status(self, day) -> str:
+        """`expired` is a fact of the calendar, not a stored state."""
+        if self.status == self.Status.ACTIVE and self.valid_until and self.valid_until < day:
+            return "expired"
+        return self.status
+
+
+class Rejection(models.Model):
+    """A numbered refusal letter with reasons, legal basis and the way to object (surat penolakan)."""
+
+    application = models.OneToOneField(Application, models.PROTECT, related_name="rejection")
+    office = models.ForeignKey(Agency, models.PROTECT, related_name="rejections")
+    number = models.CharField(_("nomor"), max_length=50)
+    reasons = models.JSONField()
+    legal_basis = models.TextField()
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(default=now)
+    signer_name = models.CharField(max_length=120)
+    signer_position = models.CharField(max_length=160)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "number"], name="rejection_number_once_per_office")]
+        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete | pgtrigger.Truncate)]
+
+
+class PrintedDocument(models.Model):
+    """A PDF that is to be made, or was: the later work of the worker. `stored_at` empty means: still to do.
+
+    Written once: a stored document's hash and file never change (the database refuses).
+    """
+
+    class Kind(models.TextChoices):
+        RECEIPT = "receipt", _("tanda terima")
+        PERMIT = "permit", _("izin")
+        REJECTION = "rejection", _("surat penolakan")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, models.PROTECT, related_name="printed_documents")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    file = models.CharField(max_length=120, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=now)
+    stored_at = models.DateTimeField(null=True, blank=True)
+    next_try_at = models.DateTimeField(default=now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "kind"], name="one_document_per_kind"),
+            models.CheckConstraint(condition=Q(stored_at__isnull=True) | ~Q(sha256=""), name="stored_document_has_hash"),
+        ]
+        indexes = [models.Index(fields=["next_try_at"], condition=Q(stored_at__isnull=True), name="documents_to_render")]
+        triggers = [
+            pgtrigger.Protect(
+                name="stored_once", operation=pgtrigger.Update, condition=pgtrigger.Condition('OLD."stored_at" IS NOT NULL')
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete | pgtrigger.Truncate),
+        ]

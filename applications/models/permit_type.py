@@ -1,0 +1,43 @@
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, Region
+from applications.queries import OfferQuerySet
+
+
+class PermitType(models.Model):
+    """The legal kind of a permit or letter. How an office does it is its `ServiceStandard`."""
+
+    code = models.SlugField(_("kode"), max_length=40, unique=True)
+    name = models.CharField(_("nama"), max_length=160)
+    name_en = models.CharField(_("nama (Inggris)"), max_length=160, blank=True)
+    level = models.CharField(_("tingkat"), max_length=12, choices=Region.Level.choices)
+    sector = models.CharField(_("sektor"), max_length=80)
+
+    class Meta:
+        verbose_name = _("jenis izin")
+        verbose_name_plural = _("jenis izin")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return self.name_en if get_language() == "en" and self.name_en else self.name
+
+
+class Offer(models.Model):
+    """An office offers a type: under its own published standard, else under the national template."""
+
+    office = models.ForeignKey(Agency, models.PROTECT, related_name="offers", verbose_name=_("kantor"))
+    permit_type = models.ForeignKey(PermitType, models.PROTECT, related_name="offers", verbose_name=_("jenis izin"))
+    is_open = models.BooleanField(_("dibuka"), default=True)
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("layanan kantor")
+        verbose_name_plural = _("layanan kantor")
+        constraints = [models.UniqueConstraint(fields=["office", "permit_type"], name="one_offer_per_office_and_type")]

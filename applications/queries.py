@@ -1,0 +1,120 @@
+"""How files, recommendations and permits are found: QuerySet words that chain. Seeing is `visible_to` and nothing else."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from agencies.scoping import agency_ids
+from ptsp_portal.lib.moment import now
+
+# Roles that work with the files of their own office. Executives see numbers, never a file's contents (handbook 2.2).
+OFFICE_ROLES = ("front_desk", "verifier", "endorser", "head", "auditor")
+AGENCY_ROLES = ("officer", "head")
+NEVER_SUBMITTED = Q(submitted_at__isnull=True)
+
+
+class ApplicationQuerySet(models.QuerySet):
+    def locked(self, uuid):
+        """The aggregate's row, locked; the first line of every action. Raises DoesNotExist."""
+        return self.select_for_update(of=("self",)).select_related("standard", "permit_type", "office__region").get(uuid=uuid)
+
+    def visible_to(self, user):
+        """Own files; the office's files once submitted; an agency's files once it was asked."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(self._own(user) | self._at_my_office(user) | self._asked_of_my_agency(user))
+
+    def own(self, user):
+        """Files of this person and of the businesses that they may represent today."""
+        return self.filter(self._own(user))
+
+    def at_office_of(self, user, *roles):
+        """Submitted files of the offices where the user has one of the roles today."""
+        return self.filter(office_id__in=agency_ids(user, roles)).exclude(NEVER_SUBMITTED)
+
+    def in_state(self, *states):
+        return self.filter(state__in=states)
+
+    def open(self):
+        return self.filter(closed_at__isnull=True).exclude(NEVER_SUBMITTED)
+
+    def overdue(self):
+        return self.filter(due_at__lt=now())
+
+    def by_deadline(self):
+        """Oldest deadline first; files without one (the applicant must act) last."""
+        return self.order_by(models.F("due_at").asc(nulls_last=True), "id")
+
+    def with_names(self):
+        return self.select_related("permit_type", "office__region", "holder_agency")
+
+    def _own(self, user):
+        businesses = _representations(self.model).active().filter(person__user=user).values("business_id")
+        return Q(filed_by=user) | Q(person__user=user, business__isnull=True) | Q(business_id__in=businesses)
+
+    def _at_my_office(self, user):
+        return Q(office_id__in=agency_ids(user, OFFICE_ROLES), submitted_at__isnull=False)
+
+    def _asked_of_my_agency(self, user):
+        recommendations = self.model._meta.get_field("recommendations").related_model
+        asked = recommendations.objects.filter(application=OuterRef("pk"), agency_id__in=agency_ids(user, AGENCY_ROLES))
+        return Exists(asked)
+
+
+def _representations(application_model):
+    person = application_model._meta.get_field("person").related_model
+    return person._meta.get_field("representations").related_model.objects
+
+
+class RecommendationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Who sees the file sees its recommendations; drafts of answers do not exist."""
+        return self.filter(application__in=self._applications().visible_to(user))
+
+    def addressed_to(self, user):
+        return self.filter(agency_id__in=agency_ids(user, AGENCY_ROLES))
+
+    def open(self):
+        return self.filter(state__in=["requested", "acknowledged"])
+
+    def overdue(self):
+        return self.open().filter(due_at__lt=now())
+
+    def by_deadline(self):
+        return self.order_by(models.F("due_at").asc(nulls_last=True), "id")
+
+    def _applications(self):
+        return self.model._meta.get_field("application").related_model.objects
+
+
+class DocumentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(application__in=self.model._meta.get_field("application").related_model.objects.visible_to(user))
+
+    def current(self):
+        return self.filter(removed_at__isnull=True)
+
+    def answering_requirements(self):
+        return self.current().filter(recommendation__isnull=True)
+
+
+class OfferQuerySet(models.QuerySet):
+    def public(self):
+        """What the catalogue shows."""
+        return self.filter(is_open=True, office__is_active=True)
+
+
+class StandardQuerySet(models.QuerySet):
+    def in_force(self, day):
+        """Published versions whose period covers `day` (local date of the office)."""
+        return self.filter(Q(effective_until__isnull=True) | Q(effective_until__gte=day), status="published", effective_from__lte=day)
+
+    def for_office(self, office, permit_type, day):
+        """The office's own published standard, else the national template's; None when there is neither."""
+        candidates = self.in_force(day).filter(Q(office=office) | Q(office__isnull=True), permit_type=permit_type)
+        return candidates.order_by(models.F("office").asc(nulls_last=True), "-effective_from", "-version").first()
+
+
+class PermitQuerySet(models.QuerySet):
+    def public(self):
+        """For the verification page: found by code alone, shown without personal data."""
+        return self.select_related("permit_type", "office__region")
