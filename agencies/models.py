@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.queries import AgencyQuerySet, MembershipQuerySet, RegionQuerySet, RepresentationQuerySet, today
 from ptsp_portal.lib.crypto import SealedTextField, fingerprint
+from ptsp_portal.lib.lifecycle import never_deleted
 from ptsp_portal.lib.moment import now
 
 ZONES = [("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")]
@@ -303,7 +304,7 @@ class NumberSeries(models.Model):
         verbose_name_plural = _("seri nomor")
         constraints = [models.UniqueConstraint(fields=["office", "kind", "type_code", "year"], name="one_series_per_office_type_year")]
         triggers = [
-            pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete | pgtrigger.Truncate),
+            *never_deleted(),
             # One step at a time: a number is never skipped and never drawn twice.
             pgtrigger.Protect(name="one_step", operation=pgtrigger.Update, condition=pgtrigger.Condition('NEW."last" <> OLD."last" + 1')),
         ]

@@ -10,6 +10,7 @@ from agencies.models import Agency
 from applications.models.application import Application
 from applications.models.permit_type import PermitType
 from applications.queries import PermitQuerySet
+from ptsp_portal.lib.lifecycle import never_deleted
 from ptsp_portal.lib.moment import now
 
 
@@ -44,7 +45,7 @@ class Permit(models.Model):
         verbose_name = _("izin")
         verbose_name_plural = _("izin")
         constraints = [models.UniqueConstraint(fields=["office", "number"], name="permit_number_once_per_office")]
-        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete | pgtrigger.Truncate)]
+        triggers = never_deleted()
 
     def __str__(self):
         return self.number
@@ -71,7 +72,7 @@ class Rejection(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["office", "number"], name="rejection_number_once_per_office")]
-        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete | pgtrigger.Truncate)]
+        triggers = never_deleted()
 
 
 class PrintedDocument(models.Model):
@@ -107,5 +108,5 @@ class PrintedDocument(models.Model):
             pgtrigger.Protect(
                 name="stored_once", operation=pgtrigger.Update, condition=pgtrigger.Condition('OLD."stored_at" IS NOT NULL')
             ),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete | pgtrigger.Truncate),
+            *never_deleted(),
         ]

@@ -22,11 +22,19 @@ def guards(lifecycle, initial: str) -> list[pgtrigger.Trigger]:
             operation=pgtrigger.Insert,
             condition=pgtrigger.Condition(f"NEW.\"state\" <> '{initial}'"),
         ),
-        pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete | pgtrigger.Truncate),
+        *never_deleted(),
     ]
+
+
+def never_deleted() -> list[pgtrigger.Trigger]:
+    """Triggers for registers: a row may change but never go."""
+    return [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete), _never_truncated()]
 
 
 def append_only() -> list[pgtrigger.Trigger]:
     """Triggers for ledgers: rows are written once and stay."""
-    everything_else = pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate
-    return [pgtrigger.Protect(name="append_only", operation=everything_else)]
+    return [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete), _never_truncated()]
+
+
+def _never_truncated() -> pgtrigger.Trigger:
+    return pgtrigger.Protect(name="never_truncated", operation=pgtrigger.Truncate, level=pgtrigger.Statement)
