@@ -1,0 +1,73 @@
+"""The Celery app and the whole beat table.
+
+Celery is only the doorbell: work is a row, found by a sweep. A task takes no arguments, is safe twice and in four
+workers, keeps no result; a delay is the row's `next_try_at`, never an eta or a countdown.
+"""
+
+import os
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ptsp_portal.settings")
+
+EVERY_MINUTE = 60
+
+
+def sweep(task: str) -> dict:
+    """One line of the beat table. A sweep that waited for a minute is dropped: the next one does its work."""
+    return {"task": task, "schedule": EVERY_MINUTE, "options": {"expires": EVERY_MINUTE - 5}}
+
+
+class Configuration:
+    """Read when first needed, not while Django's settings are still loading."""
+
+    @property
+    def broker_url(self):
+        return settings.REDIS_URL
+
+    # A frozen broker costs a request five seconds at most, a dead one nothing; the sweep finds the row later.
+    broker_transport_options = {
+        "visibility_timeout": 600,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 3,
+    }
+    broker_connection_retry_on_startup = True
+    broker_connection_max_retries = None
+    task_publish_retry = False
+
+    # Acknowledged when done, and given back when the child is killed; the row's own `attempts` ends a poisoned loop.
+    task_acks_late = True
+    task_reject_on_worker_lost = True
+    worker_prefetch_multiplier = 1
+    task_time_limit = 120
+    task_soft_time_limit = 100
+    worker_soft_shutdown_timeout = 30
+    worker_max_tasks_per_child = 200
+    worker_hijack_root_logger = False
+
+    accept_content = ["json"]
+    task_serializer = "json"
+    task_ignore_result = True
+    enable_utc = True
+    timezone = "UTC"
+
+    task_default_queue = "default"
+    task_create_missing_queues = True
+    task_routes = {
+        "notifications.deliver_messages": {"queue": "mail"},
+        "applications.render_documents": {"queue": "pdf"},
+    }
+    beat_schedule = {
+        "deliver messages": sweep("notifications.deliver_messages"),
+        "render documents": sweep("applications.render_documents"),
+    }
+    # `manage.py up` gives the place; this is for a beat started by hand.
+    beat_schedule_filename = "var/beat-schedule"
+
+
+app = Celery("ptsp_portal")
+app.config_from_object(Configuration())
+app.autodiscover_tasks()
