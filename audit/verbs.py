@@ -1,0 +1,123 @@
+"""The acts that the journal knows, and how they read on a timeline.
+
+`staff` is the sentence for people in office, `applicant` the one for the person who filed; None keeps the act off that
+timeline. An act that is not here can't be recorded.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Verb:
+    staff: str | Promise | None
+    applicant: str | Promise | None = None
+
+
+QUIET = Verb(staff=None)
+
+FILING = {
+    "application.started": Verb(_("Permohonan mulai diisi"), _("Anda mulai mengisi permohonan")),
+    "application.draft_saved": QUIET,
+    "application.document_added": Verb(_("Dokumen diunggah"), _("Anda mengunggah dokumen")),
+    "application.document_removed": Verb(_("Dokumen dihapus sebelum diajukan"), _("Anda menghapus dokumen")),
+    "application.submitted": Verb(_("Permohonan diajukan"), _("Anda mengajukan permohonan")),
+    "application.resubmitted": Verb(_("Perbaikan diajukan"), _("Anda mengajukan perbaikan")),
+    "application.withdrawn": Verb(_("Permohonan ditarik oleh pemohon"), _("Anda menarik permohonan")),
+    "application.lapsed": Verb(
+        _("Permohonan gugur karena batas waktu perbaikan lewat"),
+        _("Permohonan gugur karena batas waktu perbaikan lewat"),
+    ),
+}
+COUNTER = {
+    "document.checked": Verb(_("Dokumen diperiksa")),
+    "application.returned": Verb(_("Dikembalikan untuk diperbaiki"), _("Petugas meminta perbaikan dari Anda")),
+    "application.registered": Verb(
+        _("Terdaftar dan dinyatakan lengkap"),
+        _("Permohonan terdaftar dan dinyatakan lengkap; hari layanan mulai dihitung"),
+    ),
+    "application.verified": Verb(_("Substansi diverifikasi"), _("Isi permohonan selesai diverifikasi")),
+}
+RECOMMENDATIONS = {
+    "recommendation.requested": Verb(_("Rekomendasi diminta"), _("Rekomendasi instansi teknis diminta")),
+    "recommendation.acknowledged": Verb(
+        _("Permintaan rekomendasi diterima instansi"), _("Instansi teknis mulai bekerja")
+    ),
+    "recommendation.given": Verb(_("Rekomendasi diberikan"), _("Instansi teknis memberikan rekomendasi")),
+    "recommendation.withdrawn": Verb(_("Permintaan rekomendasi ditarik"), _("Permintaan rekomendasi ditarik")),
+    "recommendation.extended": Verb(
+        _("Batas waktu rekomendasi diperpanjang"), _("Batas waktu rekomendasi diperpanjang")
+    ),
+    "recommendation.deemed": Verb(
+        _("Rekomendasi dianggap diberikan karena batas waktu lewat"),
+        _("Rekomendasi dianggap diberikan karena batas waktu lewat"),
+    ),
+    "recommendation.stage_completed": Verb(
+        _("Semua rekomendasi tahap ini lengkap"), _("Semua rekomendasi tahap ini lengkap")
+    ),
+}
+DECISION = {
+    "decision.drafted": Verb(_("Konsep keputusan disusun"), _("Konsep keputusan disusun")),
+    "decision.endorsed": Verb(_("Konsep diparaf"), _("Konsep keputusan diparaf")),
+    "decision.sent_back": Verb(_("Konsep dikembalikan ke penyusun")),
+    "permit.issued": Verb(_("Izin ditetapkan"), _("Izin Anda ditetapkan")),
+    "application.rejected": Verb(_("Permohonan ditolak"), _("Permohonan ditolak")),
+    "permit.rendered": Verb(_("Dokumen izin selesai dibuat"), _("Dokumen izin siap diunduh")),
+    "permit.rendering_failed": Verb(_("Pembuatan dokumen izin gagal; akan dicoba lagi")),
+    "rejection.rendered": Verb(_("Surat penolakan selesai dibuat"), _("Surat penolakan siap diunduh")),
+    "receipt.rendered": Verb(_("Tanda terima selesai dibuat"), _("Tanda terima siap diunduh")),
+    "permit.downloaded": QUIET,
+    "number.voided": Verb(_("Nomor dibatalkan dalam register")),
+}
+READING = {
+    "document.viewed": Verb(_("Dokumen dibuka")),
+    "identity.viewed": Verb(_("Data identitas dibuka")),
+    "tracking.secret_shown": Verb(_("Kode lacak ditampilkan")),
+    "tracking.secret_reprinted": Verb(_("Kode lacak dicetak ulang")),
+}
+PEOPLE = {
+    "account.signed_up": Verb(_("Akun dibuat")),
+    "account.email_confirmed": Verb(_("Alamat email dikonfirmasi")),
+    "account.signed_in": Verb(_("Masuk")),
+    "account.signed_out": Verb(_("Keluar")),
+    "account.sign_in_failed": Verb(_("Percobaan masuk gagal")),
+    "account.password_changed": Verb(_("Kata sandi diganti")),
+    "account.password_reset": Verb(_("Kata sandi diatur ulang")),
+    "account.deactivated": Verb(_("Akun dinonaktifkan")),
+    "account.language_changed": QUIET,
+    "person.saved": Verb(_("Data diri disimpan")),
+    "business.saved": Verb(_("Data badan usaha disimpan")),
+    "representation.claimed": Verb(_("Hak mewakili badan usaha diajukan"), _("Hak mewakili badan usaha diajukan")),
+    "representation.invited": Verb(_("Wakil badan usaha diundang"), _("Wakil badan usaha diundang")),
+    "representation.accepted": Verb(_("Hak mewakili badan usaha diterima"), _("Hak mewakili badan usaha diterima")),
+    "representation.refused": Verb(_("Hak mewakili badan usaha ditolak"), _("Hak mewakili badan usaha ditolak")),
+    "representation.ended": Verb(_("Hak mewakili badan usaha berakhir"), _("Hak mewakili badan usaha berakhir")),
+}
+HOUSE = {
+    "membership.granted": Verb(_("Jabatan diberikan")),
+    "membership.ended": Verb(_("Jabatan diakhiri")),
+    "delegation.granted": Verb(_("Wewenang dilimpahkan")),
+    "delegation.ended": Verb(_("Pelimpahan wewenang diakhiri")),
+    "holiday.saved": Verb(_("Hari libur disimpan")),
+    "holiday.removed": Verb(_("Hari libur dihapus")),
+    "standard.published": Verb(_("Standar pelayanan diterbitkan")),
+    "offer.opened": Verb(_("Layanan dibuka")),
+    "offer.closed": Verb(_("Layanan ditutup")),
+    "catalogue.loaded": Verb(_("Katalog dimuat")),
+    "export.made": Verb(_("Data diekspor")),
+}
+
+VERBS: dict[str, Verb] = FILING | COUNTER | RECOMMENDATIONS | DECISION | READING | PEOPLE | HOUSE
+
+
+@cache
+def shown_to_staff() -> list[str]:
+    return [name for name, verb in VERBS.items() if verb.staff]
+
+
+@cache
+def shown_to_applicants() -> list[str]:
+    return [name for name, verb in VERBS.items() if verb.applicant]
