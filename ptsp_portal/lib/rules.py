@@ -2,7 +2,6 @@
 
 import logging
 
-from django.db import transaction
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django_fsm import TransitionNotAllowed
@@ -72,7 +71,6 @@ class RefusalMiddleware:
             exception = WrongState(WRONG_STATE)
         if not isinstance(exception, Refused):
             return None
-        if transaction.get_connection().in_atomic_block:
-            transaction.set_rollback(True)
+        # Every action and every @once view is its own transaction, rolled back by the exception before it gets here.
         gaps = getattr(exception, "gaps", [])
         return render(request, "refused.html", {"message": exception.message, "gaps": gaps}, status=exception.status)
