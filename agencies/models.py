@@ -1,6 +1,7 @@
 """Places, offices, people and businesses, and who is in office. The registers that everything else points to."""
 
 import uuid
+from zoneinfo import ZoneInfo
 
 import pgtrigger
 from django.conf import settings
@@ -9,7 +10,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.queries import AgencyQuerySet, MembershipQuerySet, RegionQuerySet, RepresentationQuerySet, today
+from agencies.queries import (
+    AgencyQuerySet,
+    BusinessQuerySet,
+    MembershipQuerySet,
+    PersonQuerySet,
+    RegionQuerySet,
+    RepresentationQuerySet,
+    today,
+)
 from ptsp_portal.lib.crypto import SealedTextField, fingerprint
 from ptsp_portal.lib.lifecycle import never_deleted
 from ptsp_portal.lib.moment import now
@@ -60,6 +69,10 @@ class Region(models.Model):
         """Codes from this region up to its province: the place where "nearest above" is looked for."""
         parts = self.code.split(".")
         return [".".join(parts[:n]) for n in range(len(parts), 0, -1)]
+
+    def local_date(self, moment):
+        """The date of an aware moment in this region's zone."""
+        return moment.astimezone(ZoneInfo(self.zone)).date()
 
     def contains(self, code: str) -> bool:
         return code == self.code or code.startswith(f"{self.code}.")
@@ -152,6 +165,8 @@ class Person(models.Model):
     npwp = SealedTextField(_("NPWP"), blank=True)
     created_at = models.DateTimeField(default=now, editable=False)
 
+    objects = PersonQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("orang")
         verbose_name_plural = _("orang")
@@ -176,6 +191,8 @@ class Business(models.Model):
     address = models.CharField(_("alamat"), max_length=200)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("kelurahan/desa"))
     created_at = models.DateTimeField(default=now, editable=False)
+
+    objects = BusinessQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("usaha")
@@ -212,6 +229,8 @@ class Representation(models.Model):
     letter = models.FileField(upload_to="kuasa/", blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    # Why a claim was refused, in the officer's words; the journal keeps its hash.
+    reason = models.TextField(_("alasan"), blank=True)
     from_on = models.DateField(default=today)
     until_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=now, editable=False)

@@ -1,0 +1,124 @@
+"""Filling in a filing: starting it, saving answers, adding and removing documents."""
+
+import uuid as uuids
+from functools import partial
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from agencies.policies import may_represent
+from applications import policies
+from applications.actions import ledger
+from applications.models import Application, Document, Offer, ServiceStandard
+from audit.log import record
+from ptsp_portal.lib.moment import now
+from ptsp_portal.lib.rules import NotAllowed, Refused, WrongState, require
+
+MOST_DOCUMENTS = 40
+NOT_SERVED = _("Kantor ini belum melayani layanan tersebut secara daring. Silakan datang ke loketnya.")
+NO_PERSON = _("Lengkapi dulu data diri Anda, supaya tidak perlu diketik ulang di setiap permohonan.")
+NOT_OFFERED = _("Jenis permohonan ini belum dapat diajukan di sini.")
+TOO_MANY = _("Sudah ada %(most)d berkas pada permohonan ini. Hapus dulu yang tidak diperlukan.")
+NO_SUCH_REQUIREMENT = _("Persyaratan ini tidak ada pada layanan yang Anda ajukan.")
+NOT_EDITABLE = _("Permohonan ini sudah dikirim, jadi isinya tidak dapat diubah lagi. Tidak ada yang berubah.")
+NOT_REPRESENTED = _("Anda belum terdaftar sebagai wakil usaha tersebut.")
+
+
+@transaction.atomic
+def start_filing(*, by, office, permit_type, kind="new", business=None) -> Application:
+    """A new draft under the standard in force today. Raises Refused when the office does not serve it online."""
+    offered = Offer.objects.public().filter(office=office, permit_type=permit_type).exists()
+    if not offered or not type(office).objects.serving_online().filter(pk=office.pk).exists():
+        raise Refused(NOT_SERVED)
+    person = getattr(by, "person", None)
+    if person is None:
+        raise Refused(NO_PERSON)
+    if business is not None and not may_represent(by, business):
+        raise NotAllowed(NOT_REPRESENTED)
+    standard = ServiceStandard.objects.for_office(office, permit_type, office.region.local_date(now()))
+    if standard is None or kind != "new" or kind not in standard.kinds:
+        raise Refused(NOT_OFFERED)
+    application = Application.objects.create(
+        office=office, permit_type=permit_type, standard=standard, kind=kind, filed_by=by, person=person, business=business,
+        held_since=now(), created_at=now(), changed_at=now(),
+    )  # fmt: skip
+    record("application.started", application, by=by, office=office, role="applicant", type=permit_type.code)
+    return application
+
+
+@transaction.atomic
+def save_answers(uuid, *, by, answers: dict) -> Application:
+    """Replace the stored answers of a draft or returned file (already in stored form: secrets sealed)."""
+    application = _locked_for_editing(uuid, by)
+    application.answers = answers
+    ledger.save(application)
+    record("application.draft_saved", application, by=by, office=application.office, role="applicant")
+    return application
+
+
+@transaction.atomic
+def choose_business(uuid, *, by, business) -> Application:
+    """File for oneself (None) or for a business that one may represent."""
+    application = _locked_for_editing(uuid, by)
+    if business is not None and not may_represent(by, business):
+        raise NotAllowed(NOT_REPRESENTED)
+    application.business = business
+    ledger.save(application)
+    record("application.draft_saved", application, by=by, office=application.office, role="applicant")
+    return application
+
+
+@transaction.atomic
+def add_document(uuid, *, by, requirement_code, inspected, content: bytes, name) -> Document:
+    """Attach a checked upload (`lib.uploads.inspect`) to one requirement.
+
+    The file is written before the row commits: a crash leaves at most a file without a row, never a row without a file.
+    """
+    application = _locked_for_editing(uuid, by)
+    wanted = {requirement["code"] for requirement in application.standard.requirements_for(application.kind)}
+    if requirement_code not in wanted:
+        raise Refused(NO_SUCH_REQUIREMENT)
+    if application.documents.answering_requirements().count() >= MOST_DOCUMENTS:
+        raise Refused(TOO_MANY % {"most": MOST_DOCUMENTS})
+    document = new_document(application, by=by, inspected=inspected, content=content, name=name, requirement_code=requirement_code)
+    ledger.save(application)
+    record("application.document_added", application, by=by, office=application.office, role="applicant", requirement=requirement_code)
+    return document
+
+
+def new_document(application, *, by, inspected, content, name, requirement_code="", recommendation=None) -> Document:
+    """A stored upload; part of an action, never called outside one."""
+    document = Document(
+        uuid=uuids.uuid4(), application=application, recommendation=recommendation, requirement_code=requirement_code,
+        original_name=name, extension=f".{inspected.extension.lstrip('.')}", content_type=inspected.content_type,
+        size=len(content), sha256=inspected.sha256, uploaded_by=by, uploaded_at=now(),
+    )  # fmt: skip
+    document.file.save(name, ContentFile(content), save=False)
+    document.save()
+    return document
+
+
+@transaction.atomic
+def remove_document(document_uuid, *, by) -> Application:
+    """Take a document off an unsent file. Of a draft nothing stays; of a returned file the old upload is kept as evidence."""
+    document = Document.objects.current().get(uuid=document_uuid, recommendation__isnull=True)
+    application = _locked_for_editing(document.application.uuid, by)
+    document.removed_at = now()
+    document.save()
+    if application.state == Application.State.DRAFT:
+        transaction.on_commit(partial(document.file.storage.delete, document.file.name), robust=True)
+    ledger.save(application)
+    record(
+        "application.document_removed", application, by=by, office=application.office, role="applicant",
+        requirement=document.requirement_code,
+    )  # fmt: skip
+    return application
+
+
+def _locked_for_editing(uuid, by) -> Application:
+    application = Application.objects.locked(uuid)
+    require(policies.can_edit, by, application)
+    if not policies.ACTS["edit"].possible(application):
+        raise WrongState(NOT_EDITABLE)
+    return application

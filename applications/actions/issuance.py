@@ -1,0 +1,167 @@
+"""The head's act: number, permit (or refusal letter) and the end of the clock in one transaction; the PDF comes later."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from agencies import numbering
+from agencies.policies import signing_capacity
+from applications import notices, policies
+from applications.actions import ledger
+from applications.actions.submission import withdraw_open_recommendations
+from applications.models import Application, Decision, Permit, PrintedDocument, Rejection
+from audit.log import Line, record, record_all
+from ptsp_portal.lib.background import wake
+from ptsp_portal.lib.moment import now
+from ptsp_portal.lib.rules import Refused, WrongState, require
+
+State = Application.State
+Verdict = Decision.Verdict
+NOT_NOW = _("Berkas ini tidak sedang menunggu tanda tangan. Tidak ada yang berubah.")
+STALE = _("Konsep berubah sejak halaman Anda dibuka. Baca konsep yang terakhir, lalu tanda tangani. Tidak ada yang berubah.")
+REFUSAL_NEEDS = _("Penolakan harus menyebut sekurang-kurangnya satu alasan dan dasar hukumnya.")
+RENDER = "applications.render_documents"
+
+
+@transaction.atomic
+def sign_decision(uuid, *, by, seen_change_count=None) -> Application:
+    """Sign the draft as it stands: a permit, or the refusal that was drafted. `seen_change_count`: the page that was read."""
+    application = _locked_for_signing(uuid, by)
+    if seen_change_count is not None and seen_change_count != application.change_count:
+        raise WrongState(STALE)
+    if application.decision.verdict == Verdict.REJECT:
+        return _sign_refusal(application, by, application.decision.reasons, application.decision.legal_basis)
+    return _sign_permit(application, by)
+
+
+@transaction.atomic
+def reject_application(uuid, *, by, reasons: list[str], legal_basis: str) -> Application:
+    """The head refuses what was drafted as a permit, with reasons and the legal basis."""
+    application = _locked_for_signing(uuid, by)
+    if not (any(reason.strip() for reason in reasons) and legal_basis.strip()):
+        raise Refused(REFUSAL_NEEDS)
+    decision = application.decision
+    decision.verdict, decision.reasons, decision.legal_basis = Verdict.REJECT, list(reasons), legal_basis.strip()
+    decision.save()
+    return _sign_refusal(application, by, decision.reasons, decision.legal_basis)
+
+
+def _locked_for_signing(uuid, by) -> Application:
+    application = Application.objects.locked(uuid)
+    if application.state != State.SIGNING:
+        raise WrongState(NOT_NOW)
+    require(policies.can_sign, by, application)
+    return application
+
+
+def _sign_permit(application, by) -> Application:
+    application.issue()
+    withdrawn = _end(application)
+    today, signature = _signature(application, by)
+    number = _draw_number(application, "permit", today)
+    permit = Permit.objects.create(
+        application=application, office=application.office, permit_type=application.permit_type, number=number,
+        holder_name=application.holder_name, issued_on=today, valid_until=_valid_until(today, application.standard),
+        verification_code=numbering.crockford(16), **signature,
+    )  # fmt: skip
+    _print_later(application, PrintedDocument.Kind.PERMIT)
+    role = application.standard.signing_role
+    record("permit.issued", application, by=by, office=application.office, role=role, number=permit.number)
+    _record_withdrawn(application, withdrawn, by)
+    return application
+
+
+def _sign_refusal(application, by, reasons, legal_basis) -> Application:
+    application.reject()
+    withdrawn = _end(application)
+    today, signature = _signature(application, by)
+    number = _draw_number(application, "rejection", today)
+    Rejection.objects.create(
+        application=application, office=application.office, number=number, reasons=reasons, legal_basis=legal_basis, **signature
+    )
+    _print_later(application, PrintedDocument.Kind.REJECTION)
+    role = application.standard.signing_role
+    record("application.rejected", application, by=by, office=application.office, role=role, number=number, reason="\n".join(reasons))
+    _record_withdrawn(application, withdrawn, by)
+    return application
+
+
+def _end(application) -> list:
+    withdrawn = withdraw_open_recommendations(application)
+    ledger.close(application)
+    ledger.save(application)
+    return withdrawn
+
+
+def _record_withdrawn(application, withdrawn, by) -> None:
+    lines = [Line("recommendation.withdrawn", each, agency=each.agency.journal_chain) for each in withdrawn]
+    record_all(lines, by=by, office=application.office, role=application.standard.signing_role)
+
+
+def _signature(application, by):
+    capacity = signing_capacity(by, application.office, application.standard.signing_role)
+    today = application.office.region.local_date(now())
+    return today, {"signed_by": by, "signed_at": now(), "signer_name": by.full_name, "signer_position": capacity.position}
+
+
+def _draw_number(application, series, today) -> str:
+    """Drawn last among the locks of a file: application → children → number series → journal head."""
+    office, standard = application.office, application.standard
+    type_code = application.permit_type.code
+    ordinal = numbering.draw(office, series, today.year, type_code)
+    code = type_code if series == "permit" else f"TOLAK-{type_code}"
+    return numbering.permit_number(
+        standard.number_pattern, classification=standard.classification, ordinal=ordinal, type_code=code,
+        office_code=office.short_code, local_date=today,
+    )  # fmt: skip
+
+
+def _valid_until(today, standard):
+    """The same day so many months on (the last day of a shorter month); None means unlimited."""
+    if standard.validity_months is None:
+        return None
+    months = today.month - 1 + standard.validity_months
+    year, month = today.year + months // 12, months % 12 + 1
+    for day in range(today.day, 27, -1):
+        try:
+            return today.replace(year=year, month=month, day=day)
+        except ValueError:
+            continue
+    return today.replace(year=year, month=month)
+
+
+def _print_later(application, kind) -> None:
+    PrintedDocument.objects.create(application=application, kind=kind, created_at=now(), next_try_at=now())
+    wake(RENDER)
+
+
+@transaction.atomic
+def store_printed_document(pk, content: bytes) -> bool:
+    """Keep a rendered PDF, once: the first to come wins, a second rendering of the same row is dropped. Told when stored."""
+    application = Application.objects.locked(Application.objects.values_list("uuid", flat=True).get(printed_documents=pk))
+    printed = application.printed_documents.get(pk=pk)
+    if printed.stored_at is not None:
+        return False
+    name = f"terbit/{printed.uuid.hex[:2]}/{printed.uuid.hex}.pdf"
+    if default_storage.exists(name):  # left by a worker that died between the file and the row
+        default_storage.delete(name)
+    printed.file = default_storage.save(name, ContentFile(content))
+    printed.sha256, printed.size = hashlib.sha256(content).hexdigest(), len(content)
+    printed.stored_at, printed.error = now(), ""
+    printed.save()
+    ledger.save(application)
+    record(f"{printed.kind}.rendered", application, by=None, office=application.office, role="system", sha256=printed.sha256)
+    if printed.kind == PrintedDocument.Kind.PERMIT:
+        notices.tell_applicant_permit_ready(application)
+    elif printed.kind == PrintedDocument.Kind.REJECTION:
+        notices.tell_applicant_rejected(application)
+    return True
+
+
+@transaction.atomic
+def note_printing_failure(pk, error: str, next_try_at) -> None:
+    """A failed rendering stays visible on the row, and is tried again."""
+    PrintedDocument.objects.filter(pk=pk, stored_at__isnull=True).update(error=error[:300], next_try_at=next_try_at)

@@ -1,0 +1,102 @@
+"""The applicant's own acts on a whole file: sending it, sending it again, taking it back."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from agencies.numbering import crockford
+from applications import notices, policies
+from applications.actions import ledger
+from applications.completeness import gaps
+from applications.models import Application
+from audit.log import Line, record, record_all
+from ptsp_portal.lib.moment import now
+from ptsp_portal.lib.rules import Incomplete, WrongState, require
+
+State = Application.State
+NOT_COMPLETE = _("Permohonan belum lengkap, jadi belum dikirim. Yang masih perlu Anda isi:")
+ALREADY_SENT = _("Permohonan ini sudah dikirim. Tidak perlu dikirim lagi; tidak ada yang berubah.")
+
+
+@transaction.atomic
+def submit_application(uuid, *, by) -> Application:
+    """Send a draft, or a repaired file. Raises Incomplete with every gap at once; then nothing changed."""
+    application = Application.objects.locked(uuid)
+    require(policies.can_submit, by, application)
+    if not policies.ACTS["submit"].possible(application):
+        raise WrongState(ALREADY_SENT)
+    missing = gaps(application)
+    if missing:
+        raise Incomplete(NOT_COMPLETE, missing)
+    _remember_applicant(application)
+    if application.state == State.DRAFT:
+        _first_time(application)
+        record("application.submitted", application, by=by, office=application.office, role="applicant")
+        notices.tell_applicant_submitted(application)
+    else:
+        _once_more(application)
+        record("application.resubmitted", application, by=by, office=application.office, role="applicant")
+        notices.tell_applicant_resubmitted(application)
+    notices.tell_desk_new_file(application)
+    return application
+
+
+def _first_time(application) -> None:
+    application.submit()
+    application.reference = crockford(8)
+    application.submitted_at = now()
+    ledger.hand_over_to_office(application, "front_desk")
+    ledger.save(application)
+
+
+def _once_more(application) -> None:
+    application.return_notices.filter(answered_at__isnull=True).update(answered_at=now())
+    if application.registration_number:
+        application.resubmit_registered()
+        ledger.hand_over_to_office(application, "verifier", ledger.Kind.RESUME)
+    else:
+        application.resubmit_unregistered()
+        ledger.hand_over_to_office(application, "front_desk")
+    ledger.save(application)
+
+
+def _remember_applicant(application) -> None:
+    """The holder as it is printed, whatever the profile says later."""
+    person, business = application.person, application.business
+    holder = business or person
+    application.holder_name = holder.name
+    application.holder_identity = business.nib if business else person.nik
+    application.holder_address = f"{holder.address}, {holder.region.full_name}"[:400]
+
+
+@transaction.atomic
+def withdraw_application(uuid, *, by) -> Application:
+    """The applicant takes the file back; open requests to agencies go with it, answers already given are kept."""
+    application = Application.objects.locked(uuid)
+    require(policies.can_withdraw, by, application)
+    was_sent = application.submitted_at is not None
+    application.withdraw()
+    withdrawn = withdraw_open_recommendations(application)
+    ledger.close(application)
+    ledger.save(application)
+    record("application.withdrawn", application, by=by, office=application.office, role="applicant")
+    record_all(
+        [Line("recommendation.withdrawn", each, agency=each.agency.journal_chain) for each in withdrawn],
+        by=by, office=application.office, role="applicant",
+    )  # fmt: skip
+    if was_sent:
+        notices.tell_applicant_withdrawn(application)
+        notices.tell_agencies_withdrawn(application, withdrawn)
+    return application
+
+
+def withdraw_open_recommendations(application) -> list:
+    """Close every unanswered request of a file that ends; part of an action."""
+    still_open = list(application.recommendations.open().select_related("agency"))
+    for recommendation in still_open:
+        recommendation.withdraw()
+        recommendation.closed_at = now()
+        recommendation.due_at = None
+        recommendation.version += 1
+        recommendation.save()
+    ledger.stop_recommendations(still_open)
+    return still_open

@@ -1,0 +1,54 @@
+"""What a filing still lacks: one list with a link to each gap, the same on the check page and at submission."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications.form_context import context_for
+from applications.routing import unresolved_codes
+from applications.schema.answers import load
+from applications.schema.form import FormSpec, problems, section_of
+
+
+def gaps(application) -> list[tuple[str, str]]:
+    """[(what is missing, link)]: unanswered or wrong fields, documents, and agencies that no answer leads to."""
+    return [*answer_gaps(application), *document_gaps(application), *agency_gaps(application)]
+
+
+def answer_gaps(application) -> list[tuple[str, str]]:
+    spec = FormSpec.from_json(application.standard.fields)
+    found = problems(spec, load(spec, application.answers), context_for(application.office))
+    return [(gap.why, section_link(application, section_of(spec, gap.field.code), gap.field.code)) for gap in found]
+
+
+def document_gaps(application) -> list[tuple[str, str]]:
+    """Mandatory requirements without a document, and documents that the office found unfit and nobody replaced."""
+    link = reverse("applications:edit_documents", args=[application.uuid])
+    documents = list(application.documents.answering_requirements())
+    answered = {document.requirement_code for document in documents}
+    unfit = {document.requirement_code for document in documents if document.check_result == "unfit"}
+    found = []
+    for requirement in application.standard.requirements_for(application.kind):
+        code, anchor = requirement["code"], f"{link}#{requirement['code']}"
+        if requirement["mandatory"] and code not in answered:
+            found.append((_("Dokumen belum ada: %(name)s") % {"name": requirement["name"]}, anchor))
+        elif code in unfit:
+            found.append((_("Dokumen perlu diganti: %(name)s") % {"name": requirement["name"]}, anchor))
+    return found
+
+
+def agency_gaps(application) -> list[tuple[str, str]]:
+    """A stage's agency that can't be found from the answers refuses submission, naming the field (product.md)."""
+    spec = FormSpec.from_json(application.standard.fields)
+    labels = {field.code: field.label for field in spec.fields}
+    found = []
+    for code, field in unresolved_codes(application):
+        if field and not application.answers.get(field):
+            continue  # already on the list as an unanswered field
+        what = _("Belum ada dinas %(code)s untuk wilayah pada isian “%(field)s”") % {"code": code, "field": labels.get(field, code)}
+        found.append((what, section_link(application, section_of(spec, field), field) if field else ""))
+    return found
+
+
+def section_link(application, section, field="") -> str:
+    link = reverse("applications:edit_section", args=[application.uuid, section.key])
+    return f"{link}#id_{field}" if field else link

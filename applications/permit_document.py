@@ -1,0 +1,166 @@
+"""What stands on a receipt, a permit, a refusal and a KONSEP: plain texts taken from immutable rows, for the print templates.
+
+Letters are Indonesian whatever language the officer reads (product.md, rule 10).
+"""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from agencies.models import Region
+from applications.models import PrintedDocument
+from applications.schema.answers import Table, display
+from applications.schema.form import FormSpec
+from ptsp_portal.lib.identifiers import masked
+from ptsp_portal.lib.pdf import letter
+from ptsp_portal.lib.qr import qr_data_uri
+from ptsp_portal.lib.wording import date_words, day_words, grouped, moment_words, working_days
+
+COMPLAINT = "loket kantor ini, atau SP4N-LAPOR! (lapor.go.id, SMS 1708)"
+
+
+def html_of(printed: PrintedDocument) -> str:
+    """The complete HTML of an owed document, for the renderer."""
+    build = {"receipt": receipt_doc, "permit": permit_doc, "rejection": rejection_doc}[printed.kind]
+    with translation.override("id"):
+        return letter(f"applications/print/{printed.kind}.html", build(printed.application))
+
+
+def concept_html(application) -> str:
+    """The draft as the endorsers and the head read it: marked KONSEP, without a number."""
+    with translation.override("id"):
+        return letter("applications/print/concept.html", concept_doc(application))
+
+
+def receipt_doc(application) -> dict:
+    """The tanda terima (handbook 2.6): number, promise, documents received, secret. The QR carries the number alone."""
+    region, standard = application.office.region, application.standard
+    promised = day_words(application.promised_on)
+    counts = {}
+    for document in application.documents.answering_requirements():
+        counts[document.requirement_code] = counts.get(document.requirement_code, 0) + 1
+    received = [
+        {"label": requirement["name"], "count": f"{counts[requirement['code']]} berkas", "note": ""}
+        for requirement in standard.requirements_for(application.kind)
+        if requirement["code"] in counts
+    ]
+    return _frame(application, "Tanda Terima Permohonan", application.registration_number) | {
+        "number_qr": qr_data_uri(application.registration_number),
+        "promise_text": f"paling lambat {promised} ({working_days(standard.time_limit_days)})",
+        "received_text": moment_words(application.registered_at, region.zone),
+        "officer": application.registered_by.full_name,
+        "about": [("Layanan", application.permit_type.name), ("Jenis permohonan", application.get_kind_display())],
+        "holder": {"name": application.holder_name, "identity": [_identity(application, hidden=True)]},
+        "requirement": received,
+        "fee_text": "berbayar, ditetapkan kemudian" if standard.has_fee else "",
+        "tracking": {"url": settings.SITE_URL + reverse("applications:track"), "secret": grouped(application.tracking_secret)},
+        "complaint": COMPLAINT,
+    }
+
+
+def permit_doc(application) -> dict:
+    """The issued permit."""
+    permit = application.permit
+    code_url = settings.SITE_URL + reverse("applications:verify", args=[permit.verification_code])
+    return _decision_body(application, permit.number) | {
+        "valid_until_text": date_words(permit.valid_until) if permit.valid_until else "selama memenuhi ketentuan (tanpa batas waktu)",
+        "issued_on_text": date_words(permit.issued_on),
+        "signer": {"name": permit.signer_name, "position": permit.signer_position, "on_behalf": ""},
+        "verification": {"code": grouped(permit.verification_code), "url": code_url, "qr": qr_data_uri(code_url)},
+    }
+
+
+def concept_doc(application) -> dict:
+    """The permit or refusal as drafted. No number, no code: these come with the head's act."""
+    months = application.standard.validity_months
+    return _decision_body(application, "") | {
+        "valid_until_text": f"{months} bulan sejak ditetapkan" if months else "tanpa batas waktu",
+        "issued_on_text": "",
+        "signer": {"name": "", "position": f"Kepala {application.office.name}", "on_behalf": ""},
+        "verification": {},
+    }
+
+
+def rejection_doc(application) -> dict:
+    """The numbered refusal with every reason, the law and the way to object (UU 30/2014 art. 75–78)."""
+    rejection, region = application.rejection, application.office.region
+    title = "Surat Penolakan Permohonan"
+    return _frame(application, title, rejection.number) | {
+        "holder": {"name": application.holder_name, "identity": [("Alamat", application.holder_address)]},
+        "about": [("Permohonan", application.permit_type.name), *_filing(application)],
+        "legal_basis": [line for line in rejection.legal_basis.splitlines() if line.strip()],
+        "reasons": rejection.reasons,
+        "place": _place(region),
+        "issued_on_text": date_words(region.local_date(rejection.signed_at)),
+        "signer": {"name": rejection.signer_name, "position": rejection.signer_position, "on_behalf": ""},
+    }
+
+
+def _decision_body(application, number) -> dict:
+    standard, decision = application.standard, application.decision
+    spec = FormSpec.from_json(standard.fields)
+    agencies = [each.agency.name for each in application.recommendations.filter(state="given").select_related("agency")]
+    considering = [f"bahwa permohonan {application.permit_type.name} atas nama {application.holder_name} telah lengkap dan diverifikasi;"]
+    if agencies:
+        considering.append(f"bahwa telah diperoleh pertimbangan teknis dari {', '.join(agencies)};")
+    return _frame(application, application.permit_type.name, number) | {
+        "about": _filing(application),
+        "considering": considering,
+        "legal_basis": standard.legal_basis,
+        "holder": {
+            "name": application.holder_name,
+            "identity": [_identity(application), ("Alamat", application.holder_address)],
+        },
+        "answers": [_printed_answer(each) for each in display(spec, application.answers, "id", full=True)],
+        "conditions": decision.conditions,
+        "place": _place(application.office.region),
+        "copies": agencies,
+    }
+
+
+def _printed_answer(answer) -> dict:
+    if isinstance(answer.value, Table):
+        return {"label": answer.label, "columns": answer.value.headers, "rows": answer.value.rows}
+    return {"label": answer.label, "text": answer.value}
+
+
+def _frame(application, title, number) -> dict:
+    office = application.office
+    government = office.region
+    if government.level in (Region.Level.KECAMATAN, Region.Level.KELURAHAN):
+        government = Region.objects.get(code=".".join(government.code.split(".")[:2]))
+    contact = f"Telepon {office.phone} · " if office.phone else ""
+    return {
+        "title": title,
+        "number": number,
+        "office": {
+            "government": f"Pemerintah {government.full_name}",
+            "name": office.name,
+            "address": office.address or office.region.full_name,
+            "phone": contact + settings.SITE_URL,
+        },
+    }
+
+
+def _filing(application) -> list[tuple[str, str]]:
+    region = application.office.region
+    return [
+        ("Nomor registrasi", application.registration_number),
+        ("Diterima lengkap", day_words(region.local_date(application.registered_at))),
+    ]
+
+
+def _identity(application, hidden=False) -> tuple[str, str]:
+    label = "NIB" if application.business_id else "NIK"
+    number = application.holder_identity
+    return label, masked(number) if hidden else number
+
+
+def _place(region) -> str:
+    return region.name
+
+
+def document_title(printed: PrintedDocument) -> str:
+    """For the download's file name and link."""
+    return {"receipt": gettext("Tanda terima"), "permit": gettext("Izin"), "rejection": gettext("Surat penolakan")}[printed.kind]

@@ -1,0 +1,273 @@
+"""Where a file stands, who holds it since when, and whose days were used: computed from the ledgers, for pages to show.
+
+Four SQL statements for one file, however many agencies and events: file ledger, recommendations with their ledgers, calendar.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from agencies.clock import Reckoning, reckon
+from agencies.working_days import calendar_of
+from applications.models import Application
+from ptsp_portal.lib.moment import now
+from ptsp_portal.lib.wording import day_words
+
+State = Application.State
+VERDICT_TAGS = {"favourable": "ok", "conditional": "ok", "unfavourable": "late", "not_applicable": "quiet"}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody whose turn it is: an agency, an office's desk or the applicant."""
+
+    name: str
+    since: datetime | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One agency's part: side by side on the page."""
+
+    uuid: object
+    agency: str
+    stage: int
+    tag: str
+    word: str
+    requested_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+    days: Fraction
+    conditions: int
+    is_late: bool
+
+    @property
+    def days_words(self) -> str:
+        return days_words(self.days)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One place on the rail: done, now or ahead."""
+
+    label: str
+    sub: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    application: Application
+    sentence: str
+    holders: list[Holder]
+    lanes: list[Lane]
+    steps: list[Step]
+    reckoning: Reckoning
+    applicant_days: Fraction
+    office_days: Fraction
+    agency_days: Fraction
+    limit_days: int
+    is_late: bool
+    zone: str
+    lanes_title: str = ""
+    bar: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def day_number(self) -> int:
+        return self.reckoning.day_number
+
+    @property
+    def promised_on(self) -> date | None:
+        return self.application.promised_on
+
+    @property
+    def clock_words(self) -> list[tuple[str, str]]:
+        """(who, words) of the legend under the bar; the applicant's days are shown but never counted."""
+        return [
+            ("office", gettext("Kantor %(days)s") % {"days": days_words(self.office_days)}),
+            ("agency", gettext("Dinas %(days)s") % {"days": days_words(self.agency_days)}),
+            ("you", gettext("Pemohon %(days)s (tidak dihitung)") % {"days": days_words(self.applicant_days)}),
+        ]
+
+
+def days_words(days: Fraction) -> str:
+    """Working days with one decimal, the Indonesian comma: 1,5 hari."""
+    rounded = round(float(days), 1)
+    text = f"{rounded:g}" if get_language() == "en" else f"{rounded:g}".replace(".", ",")
+    return ngettext("%(days)s hari", "%(days)s hari", 1 if rounded == 1 else 2) % {"days": text}
+
+
+def progress_of(application: Application, *, as_applicant: bool = False) -> Progress:
+    """The whole picture of one file. `as_applicant` says "Anda" instead of "pemohon"."""
+    moment = now()
+    office = application.office
+    calendar = calendar_of(office.region)
+    limit = application.standard.time_limit_days
+    reckoning = reckon(list(application.clock_events.order_by("at", "id")), calendar, limit, moment)
+    lanes = _lanes(application, calendar, moment)
+    shares = reckoning.shares
+    agency_days = shares.get(("agencies", None), Fraction(0))
+    office_days = sum((days for (who, _id), days in shares.items() if who == "agency"), Fraction(0))
+    holders = _holders(application, lanes, as_applicant)
+    return Progress(
+        application=application,
+        sentence=_sentence(application, holders, as_applicant),
+        holders=holders,
+        lanes=lanes,
+        steps=_steps(application, lanes),
+        reckoning=reckoning,
+        applicant_days=shares.get(("applicant", None), Fraction(0)),
+        office_days=office_days,
+        agency_days=agency_days,
+        limit_days=limit,
+        is_late=bool(application.due_at and application.due_at < moment),
+        zone=office.region.zone,
+        lanes_title=_lanes_title(lanes),
+        bar=_bar(office_days, agency_days, limit),
+    )
+
+
+def _lanes(application, calendar, moment) -> list[Lane]:
+    recommendations = application.recommendations.select_related("agency").prefetch_related("clock_events").order_by("stage", "id")
+    return [_lane(each, calendar, moment) for each in recommendations]
+
+
+def _lane(recommendation, calendar, moment) -> Lane:
+    is_open = recommendation.state in recommendation.OPEN
+    is_late = is_open and recommendation.due_at is not None and recommendation.due_at < moment
+    events = sorted(recommendation.clock_events.all(), key=lambda event: (event.at, event.pk))
+    return Lane(
+        uuid=recommendation.uuid,
+        agency=recommendation.agency.name,
+        stage=recommendation.stage,
+        tag=VERDICT_TAGS.get(recommendation.verdict, "late" if is_late else "wait" if is_open else "quiet"),
+        word=_lane_word(recommendation, is_late),
+        requested_at=recommendation.requested_at,
+        due_at=recommendation.due_at,
+        closed_at=recommendation.closed_at,
+        days=reckon(events, calendar, recommendation.days, moment).counted,
+        conditions=len(recommendation.conditions),
+        is_late=is_late,
+    )
+
+
+def _lane_word(recommendation, is_late) -> str:
+    if recommendation.verdict == "conditional":
+        count = len(recommendation.conditions)
+        return ngettext("Setuju dengan %(count)d syarat", "Setuju dengan %(count)d syarat", count) % {"count": count}
+    if recommendation.verdict:
+        return recommendation.get_verdict_display()
+    if recommendation.state == "withdrawn":
+        return gettext("Tidak jadi diminta")
+    if is_late:
+        return gettext("Lewat batas jawab")
+    return gettext("Sedang diperiksa") if recommendation.state == "acknowledged" else gettext("Belum dibuka")
+
+
+def _lanes_title(lanes) -> str:
+    count = len(lanes)
+    if count == 1:
+        return gettext("Satu instansi memberi pertimbangan")
+    return ngettext("%(count)d instansi memeriksa", "%(count)d instansi memeriksa", count) % {"count": count}
+
+
+DESKS = {
+    "front_desk": _("petugas loket %(office)s"),
+    "verifier": _("verifikator %(office)s"),
+    "endorser": _("pemaraf %(office)s"),
+    "head": _("kepala %(office)s"),
+}
+
+
+def _holders(application, lanes, as_applicant) -> list[Holder]:
+    """All who hold the file, nearest due date first (product.md, "When several hold a file")."""
+    if application.holder == "agencies":
+        waiting = [lane for lane in lanes if lane.closed_at is None]
+        waiting.sort(key=lambda lane: (lane.due_at is None, lane.due_at))
+        return [Holder(lane.agency, lane.requested_at, lane.due_at) for lane in waiting]
+    if application.holder == "applicant":
+        return [Holder(gettext("Anda") if as_applicant else gettext("pemohon"), application.held_since, None)]
+    if application.holder == "agency":
+        name = str(DESKS.get(application.holder_role, "%(office)s")) % {"office": application.office.name}
+        return [Holder(name, application.held_since, application.due_at)]
+    return []
+
+
+def _sentence(application, holders, as_applicant) -> str:
+    ended = {
+        State.ISSUED: _("Selesai: izin terbit pada %(day)s."),
+        State.REJECTED: _("Permohonan ditolak pada %(day)s."),
+        State.WITHDRAWN: _("Permohonan ditarik pemohon pada %(day)s."),
+        State.LAPSED: _("Permohonan ditutup pada %(day)s karena tidak dilengkapi."),
+    }.get(application.state)
+    if ended:
+        return ended % {"day": _day(application, application.closed_at)}
+    if application.state == State.DRAFT:
+        return gettext("Permohonan ini belum dikirim.")
+    names = [holder.name for holder in holders] or [application.office.name]
+    since = _day(application, min(holder.since for holder in holders) if holders else application.held_since)
+    if application.state == State.RETURNED and as_applicant:
+        return gettext("Berkas belum lengkap: menunggu perbaikan Anda, sejak %(day)s.") % {"day": since}
+    if len(names) > 1:
+        words = {"names": ", ".join(names), "day": since, "count": len(names)}
+        return gettext("Menunggu %(count)d instansi sekaligus: %(names)s, sejak %(day)s.") % words
+    return gettext("Menunggu %(name)s, sejak %(day)s.") % {"name": names[0], "day": since}
+
+
+def _day(application, moment) -> str:
+    return day_words(application.office.region.local_date(moment), get_language() or "id") if moment else ""
+
+
+ORDER = [State.SUBMITTED, State.REGISTERED, State.RECOMMENDATION, State.DRAFTING, State.ISSUED]
+REACHED = {
+    State.DRAFT: -1,
+    State.SUBMITTED: 0,
+    State.REGISTERED: 1,
+    State.RECOMMENDATION: 2,
+    State.DRAFTING: 3,
+    State.SIGNING: 3,
+    State.ISSUED: 4,
+    State.REJECTED: 4,
+}
+
+
+def _steps(application, lanes) -> list[Step]:
+    """The rail. A returned, withdrawn or lapsed file stands where it last was."""
+    at = REACHED.get(application.state)
+    if at is None:
+        at = 1 if application.registered_at else 0
+    received = sum(lane.closed_at is not None for lane in lanes)
+    answers = gettext("%(received)d dari %(all)d jawaban") % {"received": received, "all": len(lanes)} if lanes else ""
+    last = gettext("Ditolak") if application.state == State.REJECTED else gettext("Izin terbit")
+    closed = application.closed_at if application.state in (State.ISSUED, State.REJECTED) else None
+    places = [
+        (gettext("Dikirim"), _short(application, application.submitted_at)),
+        (gettext("Terdaftar"), _short(application, application.registered_at)),
+        (gettext("Rekomendasi"), answers),
+        (gettext("Keputusan"), ""),
+        (last, _short(application, closed)),
+    ]
+    has_stages = bool(application.standard.stages)
+    ended = closed is not None
+    steps = []
+    for place, (label, sub) in enumerate(places):
+        if place == 2 and not has_stages:
+            continue
+        status = "done" if place < at or (ended and place == at) else "now" if place == at else "ahead"
+        steps.append(Step(label, sub, status))
+    return steps
+
+
+def _short(application, moment) -> str:
+    return day_words(application.office.region.local_date(moment), get_language() or "id").split(", ", 1)[-1] if moment else ""
+
+
+def _bar(office_days, agency_days, limit) -> list[tuple[str, int]]:
+    """(who, percent) of the limit; never over the bar's end."""
+    whole = max(Fraction(limit), office_days + agency_days, Fraction(1))
+    return [("office", round(float(office_days / whole) * 100)), ("agency", round(float(agency_days / whole) * 100))]

@@ -1,0 +1,40 @@
+"""What happens later: rows with an empty column, found by a sweep. No arguments, safe twice and in four workers."""
+
+import logging
+from datetime import timedelta
+
+from celery import shared_task
+
+from applications.actions.issuance import note_printing_failure, store_printed_document
+from applications.models import PrintedDocument
+from applications.permit_document import html_of
+from ptsp_portal.lib.moment import now
+from ptsp_portal.lib.pdf import render
+from ptsp_portal.lib.sweep import claim_one
+
+log = logging.getLogger(__name__)
+HOLD = timedelta(minutes=3)  # longer than the renderer's own limit, so a row is never worked on twice at once
+LONGEST_WAIT = timedelta(minutes=30)
+MOST_PER_RUN = 100
+
+
+@shared_task(name="applications.render_documents")
+def render_documents() -> int:
+    """Make every PDF that is still owed; returns how many were stored."""
+    stored = 0
+    for _turn in range(MOST_PER_RUN):
+        printed = claim_one(PrintedDocument.objects.filter(stored_at__isnull=True), hold=HOLD)
+        if printed is None:
+            break
+        stored += _render_one(printed)
+    return stored
+
+
+def _render_one(printed) -> bool:
+    try:
+        return store_printed_document(printed.pk, render(html_of(printed)))
+    except Exception as error:  # any failure is written on the row, where people see it, and tried again
+        log.exception("rendering %s failed", printed.uuid)
+        wait = min(timedelta(seconds=30) * 2**printed.attempts, LONGEST_WAIT)
+        note_printing_failure(printed.pk, f"{type(error).__name__}: {error}", now() + wait)
+        return False
