@@ -120,14 +120,21 @@ def say(sentence: str) -> None:
     print(f"ptsp: {sentence}", file=sys.stderr, flush=True)
 
 
+def command_line(pid: int) -> str:
+    """Empty for a process that is gone, or dead and only not yet collected by its parent."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
+
+
 def end_leftover(pid_file: Path, sign: str) -> None:
-    """End the server that a killed earlier run left behind: the process in `pid_file`, if `sign` is in its command line."""
+    """End the server that a killed earlier run left: the process in `pid_file`, if `sign` is in its command line."""
     try:
         pid = int(pid_file.read_text().split()[0])
-        command_line = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except (OSError, ValueError, IndexError):
         return
-    if sign not in command_line:
+    if sign not in command_line(pid):
         return
     say(f"ending a server left by an earlier run (process {pid})")
     for stop_signal, seconds in ((signal.SIGINT, 15), (signal.SIGKILL, 5)):
@@ -135,6 +142,6 @@ def end_leftover(pid_file: Path, sign: str) -> None:
             os.kill(pid, stop_signal)
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            if not Path(f"/proc/{pid}").exists():
+            if sign not in command_line(pid):
                 return
             time.sleep(0.05)

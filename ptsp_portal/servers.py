@@ -28,6 +28,8 @@ from secrets import token_urlsafe
 
 import psycopg2
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from ptsp_portal.processes import Process, Tree, as_user, end_leftover, say
 
@@ -293,7 +295,9 @@ class Servers:
         return Process("Valkey", argv, self.home, user=self.user, stdin="\n".join(lines) + "\n", log=self.log)
 
     def ask_valkey(self) -> None:
-        with redis.Redis("127.0.0.1", self.valkey_port, password=self.valkey_password, socket_timeout=5) as client:
+        once = Retry(NoBackoff(), 0)
+        address = {"host": "127.0.0.1", "port": self.valkey_port, "password": self.valkey_password}
+        with redis.Redis(**address, socket_timeout=5, retry=once) as client:
             client.ping()
 
     def wait(self, child: Process, question) -> None:
