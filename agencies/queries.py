@@ -19,6 +19,15 @@ class RegionQuerySet(models.QuerySet):
     def of_level(self, level: str):
         return self.filter(level=level)
 
+    def villages_like(self, text: str):
+        """Kelurahan and desa by words of their own name, their kecamatan's or their regency's; best names first."""
+        found = self.of_level("kelurahan").select_related("parent__parent")
+        for word in text.split():
+            above = Q(parent__name__icontains=word) | Q(parent__parent__name__icontains=word)
+            found = found.filter(above | Q(name__icontains=word))
+        is_named_so = models.Case(models.When(name__icontains=text.strip(), then=0), default=1)
+        return found.order_by(is_named_so, "name", "code")
+
 
 class AgencyQuerySet(models.QuerySet):
     def serving_online(self):
@@ -39,7 +48,34 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day), from_on__lte=day)
 
 
+class PersonQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own identity. Officers see the identity in a file through the file, never here."""
+        return self.filter(user=user)
+
+
+class BusinessQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The businesses that this user may act for today. A claim that nobody accepted shows nothing."""
+        representations = self.model._meta.get_field("representations").related_model
+        acting = representations.objects.active().filter(person__user=user, business=models.OuterRef("pk"))
+        return self.filter(models.Exists(acting))
+
+
 class RepresentationQuerySet(models.QuerySet):
     def active(self):
         day = today()
         return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day), status="active", from_on__lte=day)
+
+    def visible_to(self, user):
+        """One's own, whatever became of them, and those who act for the same businesses today."""
+        mine = self.model.objects.active().filter(person__user=user).values("business")
+        return self.filter(Q(person__user=user) | Q(pk__in=self.model.objects.active().filter(business__in=mine)))
+
+    def awaiting(self, user):
+        """Claims that this counter officer may decide: businesses of the region of the PTSP or below it, never one's own."""
+        desks = user.memberships.current().filter(role="front_desk", agency__kind="ptsp", agency__is_active=True)
+        places = Q(pk__in=[])
+        for code in desks.values_list("agency__region_id", flat=True):
+            places |= Q(business__region_id=code) | Q(business__region_id__startswith=f"{code}.")
+        return self.filter(places, status="claimed").exclude(person__user=user)

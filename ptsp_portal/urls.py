@@ -1,4 +1,9 @@
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("akun/", include("allauth.account.urls")),
+    path("", include("accounts.urls")),
+    path("profil/", include("agencies.urls")),
+]

@@ -1,0 +1,40 @@
+"""How sign-up and sign-in differ from the library's defaults: name and language are kept, mails name this portal's address."""
+
+from urllib.parse import urlsplit, urlunsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.utils.translation import get_language
+
+from accounts.language import remember_language
+
+
+class Adapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request):
+        """Anybody may file, so anybody may have an account."""
+        return True
+
+    def save_user(self, request, user, form, commit=True):
+        user = super().save_user(request, user, form, commit=False)
+        user.full_name = form.cleaned_data["full_name"]
+        user.language = "en" if (get_language() or "").startswith("en") else "id"
+        if commit:
+            user.save()
+        return user
+
+    def post_login(self, request, user, **facts):
+        """The language last chosen by this person, on whatever device."""
+        return remember_language(super().post_login(request, user, **facts), user.language)
+
+    def format_email_subject(self, subject):
+        return f"{settings.SITE_NAME}: {subject}"
+
+    def send_mail(self, template_prefix, email, context):
+        """Links lead to SITE_URL, never to the Host header of whoever asked for the mail (reliability rule 29)."""
+        context = {key: _on_this_site(value) if key.endswith("_url") else value for key, value in context.items()}
+        super().send_mail(template_prefix, email, {**context, "site_name": settings.SITE_NAME})
+
+
+def _on_this_site(url: str) -> str:
+    home, parts = urlsplit(settings.SITE_URL), urlsplit(str(url))
+    return urlunsplit((home.scheme, home.netloc, parts.path, parts.query, parts.fragment))
