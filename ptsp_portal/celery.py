@@ -12,11 +12,12 @@ from django.conf import settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ptsp_portal.settings")
 
 EVERY_MINUTE = 60
+EVERY_HOUR = 3600
 
 
-def sweep(task: str) -> dict:
-    """One line of the beat table. A sweep that waited for a minute is dropped: the next one does its work."""
-    return {"task": task, "schedule": EVERY_MINUTE, "options": {"expires": EVERY_MINUTE - 5}}
+def sweep(task: str, seconds: int = EVERY_MINUTE) -> dict:
+    """One line of the beat table. A sweep that waited for its whole interval is dropped: the next one does its work."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds - 5}}
 
 
 class Configuration:
@@ -33,6 +34,11 @@ class Configuration:
         "unacked_restore_throttle": 1,
         "socket_timeout": 5,
         "socket_connect_timeout": 3,
+        # For publishing; without these four a dead broker costs every doorbell six seconds of retries.
+        "max_retries": 0,
+        "interval_start": 0,
+        "interval_step": 0,
+        "interval_max": 0,
     }
     broker_connection_retry_on_startup = True
     broker_connection_max_retries = None
@@ -63,6 +69,7 @@ class Configuration:
     beat_schedule = {
         "deliver messages": sweep("notifications.deliver_messages"),
         "render documents": sweep("applications.render_documents"),
+        "forget replays": sweep("audit.forget_replays", EVERY_HOUR),
     }
     # `manage.py up` gives the place; this is for a beat started by hand.
     beat_schedule_filename = "var/beat-schedule"
