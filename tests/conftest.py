@@ -1,0 +1,66 @@
+"""The people, the place and a fixed clock. Reference data is loaded once per database by the commands that fill the demo."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+
+from agencies.models import Agency
+from ptsp_portal.lib.moment import moved_to
+from tests.own_database import own_database  # noqa: F401
+
+# Tuesday, 25 August 2026, 09.00 WIB (Monday the 25th of… a working day in an ordinary week; the 17th is past).
+USUAL_MOMENT = datetime(2026, 8, 25, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Regions, offices, holidays, the catalogue and the demo people, as `load_demo` loads them; kept with --reuse-db."""
+    with django_db_blocker.unblock():
+        if not Agency.objects.exists():
+            for command in ("createcachetable", "load_regions", "load_offices", "load_holidays", "load_catalogue", "load_people"):
+                call_command(command, verbosity=0)
+
+
+@pytest.fixture
+def reference(db):
+    """The loaded place and its people."""
+
+
+@pytest.fixture
+def at_usual_moment():
+    with moved_to(USUAL_MOMENT):
+        yield USUAL_MOMENT
+
+
+@pytest.fixture(autouse=True)
+def media_of_its_own(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def user_named(reference):
+    """`user_named("loket.batam")` is the demo account loket.batam@demo.test."""
+
+    def find(name):
+        return get_user_model().objects.get(email=f"{name}@demo.test")
+
+    return find
+
+
+@pytest.fixture
+def signed_in(client, user_named):
+    """`signed_in("loket.batam")` is the test client with that person signed in."""
+
+    def enter(name):
+        client.force_login(user_named(name))
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def office_of(reference):
+    """`office_of("dpmptsp-kota-batam")`."""
+    return lambda slug: Agency.objects.get(slug=slug)

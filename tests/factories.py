@@ -1,0 +1,124 @@
+"""Points of a file's life, each reached through the real actions by the named people: submitted, registered, verified, …"""
+
+from random import Random
+from types import SimpleNamespace
+
+from django.contrib.auth import get_user_model
+
+from agencies.models import Agency
+
+from applications.actions import decision, drafting, issuance, recommendations, submission, verification
+from applications.form_context import context_for
+from applications.models import Application, PermitType
+from applications.schema.answers import store
+from applications.schema.form import FormSpec
+from audit.models import JournalEntry
+from notifications.models import Message
+from ptsp_portal.demo.answers import example_answers, sample_document
+from ptsp_portal.lib.moment import now
+from ptsp_portal.lib.uploads import inspect
+
+BATAM = "dpmptsp-kota-batam"
+SEED = 21
+
+
+def person(name):
+    return get_user_model().objects.get(email=f"{name}@demo.test")
+
+
+def draft(code="SIPF", office=BATAM, by="pemohon", business=None):
+    return drafting.start_filing(
+        by=person(by), office=Agency.objects.get(slug=office), permit_type=PermitType.objects.get(code=code), business=business
+    )
+
+
+def filled(code="SIPF", office=BATAM, by="pemohon", **answers):
+    """A draft with every answer and every mandatory paper; `answers` replace single ones (Python values)."""
+    file = draft(code, office, by)
+    spec = FormSpec.from_json(file.standard.fields)
+    values = example_answers(spec, context_for(file.office), Random(SEED), now().date()) | answers
+    drafting.save_answers(file.uuid, by=person(by), answers=store(spec, values))
+    for requirement in file.standard.requirements_for("new"):
+        if requirement["mandatory"]:
+            add_paper(file, requirement, by)
+    return fresh(file)
+
+
+def add_paper(file, requirement, by="pemohon"):
+    name, content = sample_document(requirement)
+    inspected = inspect(content, allowed=set(requirement["formats"]), max_bytes=10_000_000, name=name)
+    return drafting.add_document(
+        file.uuid, by=person(by), requirement_code=requirement["code"], inspected=inspected, content=content, name=name
+    )
+
+
+def submitted(code="SIPF", office=BATAM, by="pemohon", **answers):
+    file = filled(code, office, by, **answers)
+    submission.submit_application(file.uuid, by=person(by))
+    return fresh(file)
+
+
+def all_fit(file, by):
+    results = {document.uuid: ("fit", "") for document in file.documents.answering_requirements()}
+    verification.check_documents(file.uuid, by=person(by), results=results)
+
+
+def registered(code="SIPF", office=BATAM, by="pemohon", loket="loket.batam", **answers):
+    file = submitted(code, office, by, **answers)
+    all_fit(file, loket)
+    verification.register_application(file.uuid, by=person(loket))
+    return fresh(file)
+
+
+def verified(code="SIPF", office=BATAM, by="pemohon", loket="loket.batam", verifikator="verifikator.batam", **answers):
+    file = registered(code, office, by, loket, **answers)
+    verification.verify_application(file.uuid, by=person(verifikator))
+    return fresh(file)
+
+
+def answer(file, account, verdict="favourable", reasons="", conditions=()):
+    """The open request of that officer's agency is answered."""
+    officer = person(account)
+    request = file.recommendations.open().addressed_to(officer).get()
+    return recommendations.give_recommendation(request.uuid, by=officer, verdict=verdict, reasons=reasons, conditions=conditions)
+
+
+def drafted(verdict="issue", **how):
+    """Recommended by DINKES, drafted and handed to the endorser."""
+    file = verified(**how)
+    answer(file, "opd.dinkes.batam")
+    decision.draft_decision(file.uuid, by=person("verifikator.batam"), verdict=verdict, ready=True, **_refusal(verdict))
+    return fresh(file)
+
+
+def at_signing(verdict="issue", **how):
+    file = drafted(verdict, **how)
+    decision.endorse_decision(file.uuid, by=person("kabid.batam"))
+    return fresh(file)
+
+
+def issued(**how):
+    file = at_signing(**how)
+    issuance.sign_decision(file.uuid, by=person("kadis.batam"))
+    return fresh(file)
+
+
+def _refusal(verdict):
+    return {"reasons": ["Lokasi tidak sesuai tata ruang."], "legal_basis": "Perda RTRW"} if verdict == "reject" else {}
+
+
+def fresh(file) -> Application:
+    return Application.objects.get(pk=file.pk)
+
+
+def untouched(file) -> SimpleNamespace:
+    """What must be the same after a refusal: state, stamp, and how much was written about the file."""
+    row = fresh(file)
+
+    return SimpleNamespace(
+        state=row.state,
+        change_count=row.change_count,
+        events=row.clock_events.count(),
+        journal=JournalEntry.objects.count(),
+        messages=Message.objects.count(),
+    )
