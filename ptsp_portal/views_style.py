@@ -13,14 +13,24 @@ from ptsp_portal.lib.moment import now
 class ExampleForm(forms.Form):
     """One field of each common kind."""
 
-    name = forms.CharField(label="Nama lengkap", help_text="Seperti di KTP.", widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    nik = forms.CharField(
-        label="NIK", help_text="16 angka di KTP.", max_length=16, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-mid"})
+    name = forms.CharField(
+        label="Nama lengkap", help_text="Seperti di KTP.", widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    on = forms.DateField(label="Tanggal mulai", required=False, widget=forms.DateInput(attrs={"type": "date", "class": "w-date"}))
+    nik = forms.CharField(
+        label="NIK",
+        help_text="16 angka di KTP.",
+        max_length=16,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-mid"}),
+    )
+    on = forms.DateField(
+        label="Tanggal mulai", required=False, widget=forms.DateInput(attrs={"type": "date", "class": "w-date"})
+    )
     kind = forms.ChoiceField(label="Jenis reklame", choices=[("", "Pilih"), ("a", "Papan"), ("b", "Spanduk")])
     side = forms.ChoiceField(
-        label="Letak", choices=[("in", "Di dalam bangunan"), ("out", "Di luar bangunan")], widget=forms.RadioSelect, help_text="Pilih satu."
+        label="Letak",
+        choices=[("in", "Di dalam bangunan"), ("out", "Di luar bangunan")],
+        widget=forms.RadioSelect,
+        help_text="Pilih satu.",
     )
     photo = forms.FileField(label="Foto lokasi", help_text="JPG, PNG atau PDF, paling besar 10 MB.", required=False)
     note = forms.CharField(label="Keterangan", required=False, widget=forms.Textarea(attrs={"rows": 3}))
@@ -47,8 +57,20 @@ def _story(at):
         ],
         "lanes": [
             {"name": "Bapenda", "kind": "ok", "state": "Setuju", "note": "Dijawab 12 Agustus, 1 hari"},
-            {"name": "Satpol PP", "kind": "ok", "state": "Setuju dengan 2 syarat", "note": "Dijawab 13 Agustus", "url": "#", "label": "lihat syarat"},
-            {"name": "Dinas PUPR", "kind": "wait", "state": "Peninjauan lapangan Jumat 14 Agustus", "note": "Batas jawab 14 Agustus"},
+            {
+                "name": "Satpol PP",
+                "kind": "ok",
+                "state": "Setuju dengan 2 syarat",
+                "note": "Dijawab 13 Agustus",
+                "url": "#",
+                "label": "lihat syarat",
+            },
+            {
+                "name": "Dinas PUPR",
+                "kind": "wait",
+                "state": "Peninjauan lapangan Jumat 14 Agustus",
+                "note": "Batas jawab 14 Agustus",
+            },
         ],
         "parts": [
             {"who": "office", "percent": 20, "text": "Kantor PTSP 1 hari"},
@@ -56,14 +78,46 @@ def _story(at):
         ],
         "aside": [{"who": "you", "text": "Anda 1 hari (tidak dihitung)"}],
         "entries": [
-            {"text": "Satpol PP menyetujui dengan 2 syarat", "at": at - timedelta(hours=5), "who": "Satpol PP Kota Batam"},
-            {"text": "Berkas dikembalikan kepada Anda", "at": at - timedelta(days=2), "said": "Foto lokasi kurang terang.\nMohon ambil ulang di siang hari."},
+            {
+                "text": "Satpol PP menyetujui dengan 2 syarat",
+                "at": at - timedelta(hours=5),
+                "who": "Satpol PP Kota Batam",
+            },
+            {
+                "text": "Berkas dikembalikan kepada Anda",
+                "at": at - timedelta(days=2),
+                "said": "Foto lokasi kurang terang.\nMohon ambil ulang di siang hari.",
+            },
             {"text": "Berkas dikirim", "at": at - timedelta(days=3)},
         ],
         "rows": [
-            {"number": "BATAM-2026-000098-1", "who": "Nurul Hidayati Siregar", "what": "SIP Fisioterapis", "kind": "ok", "answers": "1 dari 1", "due": at - timedelta(days=1), "act": "Susun keputusan"},
-            {"number": "BATAM-2026-000123-7", "who": "CV Bahari Jaya", "what": "Izin Reklame", "kind": "go", "answers": "2 dari 3", "due": at + timedelta(days=2), "act": "Ingatkan PUPR"},
-            {"number": "BATAM-2026-000131-4", "who": "PT Samudra Kepulauan Mandiri Sejahtera Abadi Nusantara", "what": "Izin Operasional Klinik", "kind": "quiet", "answers": "0 dari 3", "due": at + timedelta(days=13), "act": "Periksa berkas"},
+            {
+                "number": "BATAM-2026-000098-1",
+                "who": "Nurul Hidayati Siregar",
+                "what": "SIP Fisioterapis",
+                "kind": "ok",
+                "answers": "1 dari 1",
+                "due": at - timedelta(days=1),
+                "act": "Susun keputusan",
+            },
+            {
+                "number": "BATAM-2026-000123-7",
+                "who": "CV Bahari Jaya",
+                "what": "Izin Reklame",
+                "kind": "go",
+                "answers": "2 dari 3",
+                "due": at + timedelta(days=2),
+                "act": "Ingatkan PUPR",
+            },
+            {
+                "number": "BATAM-2026-000131-4",
+                "who": "PT Samudra Kepulauan Mandiri Sejahtera Abadi Nusantara",
+                "what": "Izin Operasional Klinik",
+                "kind": "quiet",
+                "answers": "0 dari 3",
+                "due": at + timedelta(days=13),
+                "act": "Periksa berkas",
+            },
         ],
         "columns": [_("Berkas"), _("Layanan"), _("Jawaban"), _("Batas"), ""],
         "chips": [
@@ -74,17 +128,34 @@ def _story(at):
         ],
         "tasks": [
             {"label": "Data pemohon", "url": "#", "kind": "ok", "state": "Lengkap"},
-            {"label": "Lokasi dan ukuran", "url": "#", "kind": "wait", "state": "2 isian lagi", "note": "Letak, foto lokasi"},
+            {
+                "label": "Lokasi dan ukuran",
+                "url": "#",
+                "kind": "wait",
+                "state": "2 isian lagi",
+                "note": "Letak, foto lokasi",
+            },
             {"label": "Dokumen", "url": "#", "kind": "quiet", "state": "Belum dimulai"},
             {"label": "Periksa dan kirim", "url": None, "kind": "quiet", "state": "Belum bisa dibuka"},
         ],
         "answers": [
             {"label": "Nama usaha", "value": "CV Bahari Jaya", "url": "#"},
             {"label": "Isi reklame", "value": "Promosi pelayaran\nBatam – Tanjungpinang", "url": "#"},
-            {"label": "Titik pasang", "table": {"columns": ["Alamat", "Panjang", "Lebar"], "rows": [["Jalan Imam Bonjol 12", "4 m", "2 m"]]}},
+            {
+                "label": "Titik pasang",
+                "table": {"columns": ["Alamat", "Panjang", "Lebar"], "rows": [["Jalan Imam Bonjol 12", "4 m", "2 m"]]},
+            },
         ],
         "files": [
-            {"name": "foto-lokasi.jpg", "label": "Foto lokasi", "size": 1_240_000, "url": "#", "kind": "ok", "state": "Cocok", "change_url": "#"},
+            {
+                "name": "foto-lokasi.jpg",
+                "label": "Foto lokasi",
+                "size": 1_240_000,
+                "url": "#",
+                "kind": "ok",
+                "state": "Cocok",
+                "change_url": "#",
+            },
             {"name": "Belum ada", "label": "Surat pernyataan", "kind": "wait", "state": "Perlu diunggah"},
         ],
         "actions": [
@@ -93,5 +164,9 @@ def _story(at):
             {"label": "Tarik permohonan", "url": "#", "kind": "grave"},
         ],
         "gaps": [("Letak reklame", "#"), ("Foto lokasi", "#")],
-        "facts": [("Izin terbit", "1.204"), ("Separuhnya selesai dalam", "3 hari kerja"), ("Kepuasan (IKM)", "88,4 · A")],
+        "facts": [
+            ("Izin terbit", "1.204"),
+            ("Separuhnya selesai dalam", "3 hari kerja"),
+            ("Kepuasan (IKM)", "88,4 · A"),
+        ],
     }

@@ -58,7 +58,11 @@ def menu_for(user, path):
         entries, own = OFFICE, [("my_applications", _("Permohonan saya")), *PERSONAL]
     else:
         entries, own = APPLICANT, PERSONAL
-    return {"main": _links(entries, path), "own": _links(own, path), "mailbox": _links([("notifications:mailbox", _("Kotak surat peragaan"))], path)}
+    return {
+        "main": _links(entries, path),
+        "own": _links(own, path),
+        "mailbox": _links([("notifications:mailbox", _("Kotak surat peragaan"))], path),
+    }
 
 
 def unread_count(user) -> int:

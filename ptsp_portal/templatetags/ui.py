@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from django import template
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -44,7 +45,8 @@ ICONS = {
 def icon(name: str) -> str:
     """A small stroke icon, hidden from screen readers: the words beside it carry the meaning."""
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>', ICONS.get(name, ICONS["info"])
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        ICONS.get(name, ICONS["info"]),
     )
 
 
@@ -72,6 +74,13 @@ def query(context, *pairs, **changes) -> str:
         else:
             parameters[name] = value
     return f"?{parameters.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def came_from(context) -> str:
+    """The page of this site that led here, or "": a refused act has no page of its own to go back to."""
+    address = context.request.META.get("HTTP_REFERER", "")
+    return address if url_has_allowed_host_and_scheme(address, {context.request.get_host()}) else ""
 
 
 def _zone(zone) -> ZoneInfo:
@@ -154,14 +163,22 @@ def deadline_words(due_at: datetime | None, days: int | None = None, zone=None) 
         return {"kind": "wait", "text": _("Hari ini")}
     if days == 1 and not working:
         return {"kind": "wait", "text": _("Besok")}
-    words = ngettext("%(n)d hari kerja lagi", "%(n)d hari kerja lagi", days) if working else ngettext("%(n)d hari lagi", "%(n)d hari lagi", days)
+    words = (
+        ngettext("%(n)d hari kerja lagi", "%(n)d hari kerja lagi", days)
+        if working
+        else ngettext("%(n)d hari lagi", "%(n)d hari lagi", days)
+    )
     return {"kind": "wait" if days <= SOON_DAYS else "go", "text": words % {"n": days}}
 
 
 def _late_text(days: int, working: bool) -> str:
     if days == 0:
         return _("Lewat batas hari ini")
-    words = ngettext("Lewat %(n)d hari kerja", "Lewat %(n)d hari kerja", days) if working else ngettext("Lewat %(n)d hari", "Lewat %(n)d hari", days)
+    words = (
+        ngettext("Lewat %(n)d hari kerja", "Lewat %(n)d hari kerja", days)
+        if working
+        else ngettext("Lewat %(n)d hari", "Lewat %(n)d hari", days)
+    )
     return words % {"n": days}
 
 
@@ -184,6 +201,5 @@ def error_list(form) -> list[dict]:
     found = [{"text": text, "target": ""} for text in form.non_field_errors()]
     for field in form:
         target = field.id_for_label or f"div_{field.auto_id}"
-        found += [{"text": text, "target": target, "label": field.label} for text in field.errors]
+        found += [{"text": text, "target": target, "label": str(field.label).rstrip(".:?")} for text in field.errors]
     return found
-
