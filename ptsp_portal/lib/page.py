@@ -11,28 +11,26 @@ from django.utils.translation import gettext_lazy as _
 
 # Url name, words. An entry whose page does not exist in this installation is left out.
 PUBLIC = [
-    ("service_list", _("Layanan")),
-    ("track", _("Lacak berkas")),
-    ("complaint_new", _("Pengaduan")),
+    ("applications:catalogue", _("Layanan")),
+    ("applications:track", _("Lacak berkas")),
+    ("complaints", _("Pengaduan")),
 ]
-APPLICANT = [
-    ("my_applications", _("Permohonan saya")),
-    ("service_list", _("Layanan")),
-    ("track", _("Lacak berkas")),
-    ("complaint_new", _("Pengaduan")),
-]
+APPLICANT = [("applications:my_filings", _("Permohonan saya")), *PUBLIC]
 OFFICE = [
-    ("desk", _("Pekerjaan saya")),
-    ("file_list", _("Berkas")),
-    ("register_list", _("Buku izin")),
-    ("dashboard", _("Ringkasan")),
+    ("applications:desk_home", _("Pekerjaan saya")),
+    ("applications:register_book", _("Buku izin")),
+    ("agencies:claims", _("Surat kuasa")),
+    ("dashboards:overview", _("Ringkasan")),
+    ("applications:catalogue", _("Layanan")),
 ]
 PERSONAL = [
     ("notifications:inbox", _("Pesan")),
-    ("profile", _("Data diri dan usaha")),
+    ("agencies:profile", _("Data diri dan usaha")),
     ("account_change_password", _("Ganti kata sandi")),
     ("account_email", _("Alamat surel")),
 ]
+FOOT = [*PUBLIC, ("applications:verify_form", _("Periksa keaslian izin"))]
+MAILBOX = [("notifications:mailbox", _("Kotak surat peragaan"))]
 
 
 def surroundings(request):
@@ -49,19 +47,19 @@ def surroundings(request):
 
 
 def menu_for(user, path):
-    """The lines of the menu: `main` beside the brand, `own` under the person's name, `demo` for demo pages."""
-    signed_in = bool(user and user.is_authenticated)
-    if not signed_in:
-        entries, own = PUBLIC, []
+    """The lines of the menu: `main` beside the brand, `own` under the person's name, `foot`, and `mailbox` for a demo."""
+    if not (user and user.is_authenticated):
+        main, own = PUBLIC, []
     elif user.in_office:
         # An officer may also file for herself: her own files stand in the second menu.
-        entries, own = OFFICE, [("my_applications", _("Permohonan saya")), *PERSONAL]
+        main, own = OFFICE, [("applications:my_filings", _("Permohonan saya")), *PERSONAL]
     else:
-        entries, own = APPLICANT, PERSONAL
+        main, own = APPLICANT, PERSONAL
     return {
-        "main": _links(entries, path),
+        "main": _links(main, path),
         "own": _links(own, path),
-        "mailbox": _links([("notifications:mailbox", _("Kotak surat peragaan"))], path),
+        "foot": _links(FOOT, path),
+        "mailbox": _links(MAILBOX, path),
     }
 
 
@@ -84,5 +82,12 @@ def _links(entries, path):
             url = reverse(name)
         except NoReverseMatch:
             continue
-        links.append({"name": name, "label": words, "url": url, "current": url != "/" and path.startswith(url)})
+        links.append({"name": name, "label": words, "url": url, "current": _here(url, path)})
     return links
+
+
+def _here(url, path):
+    """The value of aria-current: this very page, a page below it, or neither."""
+    if path == url:
+        return "page"
+    return "true" if path.startswith(url) and url.count("/") > 1 else ""
