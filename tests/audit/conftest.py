@@ -1,8 +1,6 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from tests.own_database import own_database  # noqa: F401
-
 
 @pytest.fixture
 def make_user():
