@@ -6,4 +6,5 @@ urlpatterns = [
     path("akun/", include("allauth.account.urls")),
     path("", include("accounts.urls")),
     path("profil/", include("agencies.urls")),
+    path("", include("notifications.urls")),
 ]
