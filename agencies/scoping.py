@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from agencies.queries import today
+
 
 def memberships_of(user) -> list:
     """The user's memberships of today with their agencies; asked once per user object (so once per request)."""
@@ -21,3 +23,31 @@ def agencies_of(user, roles: tuple = ()) -> list[models.Model]:
     """The agencies themselves, by name."""
     found = {m.agency_id: m.agency for m in memberships_of(user) if not roles or m.role in roles}
     return sorted(found.values(), key=lambda agency: agency.name)
+
+
+def delegations_of(user) -> list:
+    """Signing authority lent to the user today (Plh./Plt.), each with the lender's still current membership."""
+    if not user.is_authenticated:
+        return []
+    if not hasattr(user, "_current_delegations"):
+        day = today()
+        lent = user.delegations.filter(from_on__lte=day, until_on__gte=day)
+        held = [d for d in lent.select_related("membership__agency__region") if _is_current(d.membership, day)]
+        user._current_delegations = held
+    return user._current_delegations
+
+
+def represented_business_ids(user) -> set[int]:
+    """Businesses that the user may act for today; asked once per user object."""
+    if not user.is_authenticated:
+        return set()
+    if not hasattr(user, "_represented_business_ids"):
+        person = getattr(user, "person", None)
+        ids = person.representations.active().values_list("business_id", flat=True) if person else []
+        user._represented_business_ids = set(ids)
+    return user._represented_business_ids
+
+
+def _is_current(membership, day) -> bool:
+    """A lent authority ends with the office that it was lent from."""
+    return membership.from_on <= day and (membership.until_on is None or membership.until_on >= day)

@@ -1,0 +1,108 @@
+"""Public numbers: gap-free series, registration numbers with a check character, permit numbers from a pattern, secrets."""
+
+import re
+import secrets
+from datetime import date
+from string import Formatter
+
+from django.db import connection
+from django.db.transaction import TransactionManagementError
+
+from agencies.models import Agency, NumberSeries
+from ptsp_portal.lib.identifiers import CROCKFORD, CROCKFORD_TWINS, check_digit_fits, with_check_digit
+
+REGISTRATION_NUMBER = re.compile(r"[A-Z0-9]{2,16}-[0-9]{4}-[0-9]{6,}-[0-9A-Z]")
+LONGEST_PERMIT_NUMBER = 50
+SECRET_LENGTH = 8
+ROMAN_MONTHS = "I II III IV V VI VII VIII IX X XI XII".split()
+ORDINAL_FORMAT = re.compile(r"(0?[1-9])?")
+
+
+def draw(office: Agency, kind: str, year: int, type_code: str = "") -> int:
+    """The next number (from 1) of one office's series, `year` being the year of the office's local time.
+
+    The series row stays locked until the caller's transaction ends, and a rollback gives the number back: no gap, no
+    number twice. Raises TransactionManagementError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("a number is drawn inside the transaction that uses it")
+    series = {"office": office, "kind": kind, "type_code": type_code, "year": year}
+    locked = NumberSeries.objects.select_for_update().filter(**series)
+    row = locked.first()
+    if row is None:
+        # Two first draws at once: the second waits here for the first, then finds its row.
+        NumberSeries.objects.bulk_create([NumberSeries(**series)], ignore_conflicts=True)
+        row = locked.get()
+    row.last += 1
+    row.save(update_fields=["last"])
+    return row.last
+
+
+def registration_number(office: Agency, year: int, ordinal: int) -> str:
+    """"BATAM-2026-000123-7": the office's short code, year, six digits or more, and the check character of all before it.
+
+    Raises ValueError for an office without a short code.
+    """
+    if not office.short_code:
+        raise ValueError(f"{office} has no short code, so it registers nothing")
+    return with_check_digit(f"{office.short_code}-{year}-{ordinal:06}")
+
+
+def normalise_registration_number(text: str) -> str:
+    """As printed: upper case, without spaces; long dashes as people paste them become hyphens."""
+    return re.sub(r"[‐-―−]", "-", re.sub(r"\s+", "", str(text))).upper()
+
+
+def is_registration_number(text: str) -> bool:
+    """True when the text, whatever its case and spacing, is a registration number whose check character fits."""
+    number = normalise_registration_number(text)
+    return bool(REGISTRATION_NUMBER.fullmatch(number)) and check_digit_fits(number)
+
+
+def permit_number(
+    pattern: str, *, classification: str, ordinal: int, type_code: str, office_code: str, local_date: date
+) -> str:
+    """The number of a permit from its standard's pattern (product.md, "Number, document, signature").
+
+    Tokens: {klasifikasi} {urut} or {urut:04} {kode_izin} {kode_kantor} {bulan_romawi} {tahun}; {urut} must be there, or
+    two permits would get one number. Raises ValueError for any other token and beyond 50 characters.
+    """
+    values = {
+        "klasifikasi": classification,
+        "urut": ordinal,
+        "kode_izin": type_code,
+        "kode_kantor": office_code,
+        "bulan_romawi": ROMAN_MONTHS[local_date.month - 1],
+        "tahun": local_date.year,
+    }
+    _check_tokens(pattern, values)
+    number = pattern.format(**values)
+    if len(number) > LONGEST_PERMIT_NUMBER:
+        raise ValueError(f"permit number longer than {LONGEST_PERMIT_NUMBER} characters: {number}")
+    return number
+
+
+def _check_tokens(pattern: str, values: dict):
+    """Only bare known names: a pattern is data that people edit, so no attribute, index or conversion gets through."""
+    tokens = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(pattern) if name is not None]
+    for name, spec, conversion in tokens:
+        allowed = bool(ORDINAL_FORMAT.fullmatch(spec)) if name == "urut" else not spec
+        if name not in values or conversion or not allowed:
+            raise ValueError(f"unknown token {{{name}{':' if spec else ''}{spec}}} in the number pattern {pattern!r}")
+    if "urut" not in {name for name, _, _ in tokens}:
+        raise ValueError(f"the number pattern {pattern!r} lacks {{urut}}")
+
+
+def crockford(length: int) -> str:
+    """Random characters of Crockford's base 32 (5 bits each), from the system's secure source."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(length))
+
+
+def tracking_secret() -> str:
+    """The secret on a receipt: 8 characters, 40 bits; guessing is slowed down by the page's rate limit."""
+    return crockford(SECRET_LENGTH)
+
+
+def normalise_crockford(text: str) -> str:
+    """As it was printed: upper case, without spaces and dashes, O read as 0, I and L as 1, U as V."""
+    return re.sub(r"[\s‐-―−-]+", "", str(text)).upper().translate(CROCKFORD_TWINS)
