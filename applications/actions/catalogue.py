@@ -12,6 +12,7 @@ from django.db import transaction
 from agencies.models import Agency, Region
 from applications.catalogue.components import public_components
 from applications.models import Offer, PermitType, ServiceStandard
+from applications.schema.catalogue import TypeEntry
 from ptsp_portal.lib.moment import now
 
 FIRST_IN_FORCE = date(2026, 1, 1)
@@ -45,13 +46,14 @@ class Adopted:
 
 
 @transaction.atomic
-def adopt_catalogue(entries: list[dict], *, effective_from: date | None = None) -> Adopted:
+def adopt_catalogue(entries: list[TypeEntry], *, effective_from: date | None = None) -> Adopted:
     """Write the checked entries; all or nothing, and nothing the second time.
 
     `effective_from` is when new versions take effect: by default 2026-01-01 for a first version and today for a next
     one, because a rule never changes what was already promised. Types that the file no longer names stay.
     """
     counts = Adopted(types=len(entries))
+    entries = [entry.raw for entry in entries]
     types = _write_types(entries, counts)
     _write_templates(entries, types, effective_from, counts)
     _write_offers(types, counts)

@@ -1,0 +1,49 @@
+"""Reference data of the catalogue. A published standard is never edited, so it is only read here."""
+
+from django.contrib import admin
+
+from applications.models import Offer, PermitType, ServiceStandard
+
+
+class NeverDeleted(admin.ModelAdmin):
+    """Files point here: rows are changed or closed, never removed."""
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(PermitType)
+class PermitTypeAdmin(NeverDeleted):
+    list_display = ["code", "name", "level", "sector"]
+    list_filter = ["level", "sector"]
+    search_fields = ["code", "name", "name_en"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code", "level"] if obj else []
+
+
+@admin.register(Offer)
+class OfferAdmin(NeverDeleted):
+    list_display = ["permit_type", "office", "is_open"]
+    list_filter = ["is_open", "permit_type__level"]
+    list_select_related = ["permit_type", "office"]
+    search_fields = ["permit_type__code", "permit_type__name", "office__name"]
+    autocomplete_fields = ["permit_type"]
+    raw_id_fields = ["office"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["permit_type", "office"] if obj else []
+
+
+@admin.register(ServiceStandard)
+class ServiceStandardAdmin(NeverDeleted):
+    list_display = ["permit_type", "office", "version", "status", "effective_from", "time_limit_days"]
+    list_filter = ["status", "permit_type__level"]
+    list_select_related = ["permit_type", "office"]
+    search_fields = ["permit_type__code", "permit_type__name", "office__name"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,90 @@
+"""A service standard as its public page shows it: the six published components, the form, who recommends, the law."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agencies.models import Agency, Region
+from agencies.routing import agencies_for
+from applications.models import ServiceStandard
+
+
+def standard_card(standard: ServiceStandard, region: Region | None = None) -> dict:
+    """Everything that the page of one standard shows.
+
+    With the office's `region` the agencies are the ones that would be asked there; without, their names in general.
+    """
+    components = standard.components or {}
+    return {
+        "standard": standard,
+        "requirements": [_requirement(r) for r in standard.requirements_for("new")],
+        "requirements_text": components.get("requirements", ""),
+        "procedure": _lines(components.get("procedure")),
+        "time": components.get("time", ""),
+        "cost": components.get("cost", ""),
+        "product": components.get("product", ""),
+        "complaints": _lines(components.get("complaints")),
+        "fields": [f for f in standard.fields if f.get("filled_by") != "office"],
+        "stages": recommending_agencies(standard, region),
+        "validity": validity_words(standard.validity_months),
+    }
+
+
+def validity_words(months: int | None) -> str:
+    if months is None:
+        return _("Tanpa batas waktu")
+    if months % 12 == 0:
+        return ngettext("%(n)d tahun", "%(n)d tahun", months // 12) % {"n": months // 12}
+    return ngettext("%(n)d bulan", "%(n)d bulan", months) % {"n": months}
+
+
+def recommending_agencies(standard: ServiceStandard, region: Region | None = None) -> list[list[str]]:
+    """The names of the agencies of each stage, in order."""
+    names = _agency_names(standard, region)
+    labels = {f["code"]: f["label_id"] for f in standard.fields}
+    stages = []
+    for codes in standard.stages:
+        stage = []
+        for code in codes:
+            rule = standard.agency_from.get(code)
+            name = names.get(rule["agency"] if rule else code, code)
+            if rule:
+                name = _("%(agency)s (sesuai isian “%(field)s”)") % {"agency": name, "field": labels.get(rule["field"], "")}
+            stage.append(name)
+        stages.append(stage)
+    return stages
+
+
+def _agency_names(standard, region) -> dict[str, str]:
+    """{code: name}: the office's own agency where that is known, else the name without its place."""
+    rules = standard.agency_from
+    direct = {code for stage in standard.stages for code in stage} - set(rules)
+    named_by_answer = {rule["agency"] for rule in rules.values()}
+    agencies = Agency.objects.filter(is_active=True, code__in=direct | named_by_answer).select_related("region")
+    # A code may mean another house in the province than in a regency (Polda, Polres): take one of the type's own level.
+    order = "region_id" if standard.permit_type.level == Region.Level.PROVINCE else "-region_id"
+    names = {a.code: _without_place(a) for a in agencies.order_by("code", order).distinct("code")}
+    if region is not None:
+        found = agencies_for((code, region) for code in direct)
+        names |= {code: agency.name for (code, _place), agency in found.items() if agency}
+    return names
+
+
+def _without_place(agency) -> str:
+    if agency.kind in (Agency.Kind.KECAMATAN, Agency.Kind.KELURAHAN):
+        return agency.get_kind_display().capitalize()
+    name = agency.name
+    for place in (agency.region.full_name, agency.region.name):
+        name = name.replace(f" {place}", "")
+    return name
+
+
+def _requirement(requirement: dict) -> dict:
+    formats = [text.upper() for text in requirement.get("formats", [])]
+    return {"name": requirement["name"], "mandatory": requirement["mandatory"], "formats": ", ".join(formats)}
+
+
+def _lines(text) -> list[str]:
+    """A component may be one text or a list of steps."""
+    if isinstance(text, str):
+        return [text] if text else []
+    return list(text or [])
