@@ -2,9 +2,8 @@
 
     store(spec, answers) -> dict        plain JSON; NIK, NPWP and NIB sealed, in table cells and in unparsed text too
     load(spec, stored) -> dict          Python values; what can't be read waits under "_raw" instead of failing the page
-    display(spec, stored, language, full=False) -> [Shown(label, kind, value, table, lang, code)]
-                                        value: text; of a table "" and `table` = Table(columns, rows); secrets are
-                                        masked unless `full`; fits templates/components/answers.html
+    display(spec, stored, language, full=False) -> [Shown(label, kind, value, code, lang)]
+                                        value: text, or Table(headers, rows); secrets masked unless `full`
     region_answer(spec, stored, code) -> the Kemendagri code, or ""
 """
 
@@ -23,17 +22,16 @@ UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, ValidationError, 
 
 
 class Table(NamedTuple):
-    columns: list[str]
+    headers: list[str]
     rows: list[list[str]]
 
 
 class Shown(NamedTuple):
     label: str
     kind: str
-    value: str
-    table: Table | None
-    lang: str  # "id" when an Indonesian label stands on an English page
+    value: str | Table
     code: str
+    lang: str = ""  # "id" when an Indonesian label stands on an English page
 
 
 def store(spec: FormSpec, answers: dict) -> dict:
@@ -108,14 +106,13 @@ def display(spec: FormSpec, stored: dict | None, language: str = "id", full: boo
         value, kind = answers.get(one.code), kind_of(one)
         if not one.by_applicant and kind.empty(value):
             continue
-        text, table = "", None
-        if one.type != "table":
+        if one.type == "table":
+            headers = [column.title(language) for column in one.columns]
+            text = Table(headers, kind.rows(value, language, one, full=full)) if value else ""
+        else:
             text = kind.show(value, language, one, full=full)
-        elif value:
-            columns = [column.title(language) for column in one.columns]
-            table = Table(columns, kind.rows(value, language, one, full=full))
         lang = "id" if language != "id" and not one.label_en else ""
-        shown.append(Shown(one.title(language), one.type, text, table, lang, one.code))
+        shown.append(Shown(one.title(language), one.type, text, one.code, lang))
     return shown
 
 

@@ -38,10 +38,10 @@ def test_a_page_shows_masked_numbers_and_the_full_ones_only_on_request():
     stored = store(SPEC, filled())
     shown = {one.code: one for one in display(SPEC, stored, "id")}
     assert shown["nik"].value == "••••••••••••0001"
-    assert shown["saksi"].table.columns == ["Nama", "Nik", "Umur"]
-    assert shown["saksi"].table.rows == [["Ali", "••••••••••••0002", "40"]]
+    assert shown["saksi"].value.headers == ["Nama", "Nik", "Umur"]
+    assert shown["saksi"].value.rows == [["Ali", "••••••••••••0002", "40"]]
     full = {one.code: one for one in display(SPEC, stored, "id", full=True)}
-    assert full["nik"].value == NIK and full["saksi"].table.rows[0][1] == NIK2
+    assert full["nik"].value == NIK and full["saksi"].value.rows[0][1] == NIK2
 
 
 def test_answers_read_like_the_applicant_meant_them():
