@@ -14,7 +14,7 @@ from ptsp_portal.lib.moment import now
 
 PASSWORD = "ptsp-demo-2026"
 DOMAIN = "demo.test"
-SEKUPANG, TANJUNG_RIAU = "21.71.03", "21.71.03.1001"
+SEKUPANG, TANJUNG_RIAU = "21.71.03", "21.71.03.1003"
 Role = Membership.Role
 
 FIRST_NAMES = (
