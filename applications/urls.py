@@ -1,36 +1,35 @@
-"""Filing, the file and the desks. Paths are Indonesian, names English; public pages are in urls_public."""
+"""Filing, the file and the desks. Paths are Indonesian, names English."""
 
-from django.urls import path
+from django.urls import include, path
 
-from applications.views import counter, decision, desks, documents, drafting, file, recommendations
+from applications.views import checking, decision, desks, documents, drafting, file, recommendations
 
 app_name = "applications"
 urlpatterns = [
+    # Anyone: catalogue, tracking, verification
+    path("", include("applications.urls_public")),
     # The applicant
     path("permohonan/", file.my_filings, name="my_filings"),
-    path("permohonan/baru/<slug:office>/<slug:code>/", drafting.start_filing, name="start_filing"),
+    path("permohonan/baru/<slug:office_slug>/<slug:code>/", drafting.start_filing, name="start_filing"),
     path("permohonan/<uuid:uuid>/", file.file, name="file"),
     path("permohonan/<uuid:uuid>/keadaan/", file.progress_part, name="progress_part"),
+    path("permohonan/<uuid:uuid>/tarik/", file.withdraw, name="withdraw"),
     path("permohonan/<uuid:uuid>/isi/", drafting.task_list, name="task_list"),
     path("permohonan/<uuid:uuid>/isi/pemohon/", drafting.edit_applicant, name="edit_applicant"),
     path("permohonan/<uuid:uuid>/isi/dokumen/", drafting.edit_documents, name="edit_documents"),
     path("permohonan/<uuid:uuid>/isi/dokumen/<uuid:document>/hapus/", drafting.remove_document, name="remove_document"),
-    path("permohonan/<uuid:uuid>/isi/periksa/", drafting.check_answers, name="check_answers"),
+    path("permohonan/<uuid:uuid>/isi/kirim/", drafting.check_answers, name="check_answers"),
     path("permohonan/<uuid:uuid>/isi/<slug:section>/", drafting.edit_section, name="edit_section"),
-    path("permohonan/<uuid:uuid>/kirim/", drafting.submit, name="submit"),
-    path("permohonan/<uuid:uuid>/tarik/", file.withdraw, name="withdraw"),
+    # Papers
     path("permohonan/<uuid:uuid>/tanda-terima/", documents.receipt, name="receipt"),
-    path("permohonan/<uuid:uuid>/cetakan/<str:kind>.pdf", documents.printed, name="printed"),
+    path("permohonan/<uuid:uuid>/<str:kind>.pdf", documents.printed, name="printed"),
     path("berkas/<uuid:uuid>/", documents.download, name="document"),
     # The office
     path("kerja/", desks.desk_home, name="desk_home"),
     path("kerja/<slug:desk>/", desks.desk, name="desk"),
-    path("permohonan/<uuid:uuid>/periksa-dokumen/", counter.check_documents, name="check_documents"),
-    path("permohonan/<uuid:uuid>/daftarkan/", counter.register, name="register"),
-    path("permohonan/<uuid:uuid>/kembalikan/", counter.return_file, name="return"),
-    path("permohonan/<uuid:uuid>/verifikasi/", counter.verify, name="verify_file"),
+    path("permohonan/<uuid:uuid>/periksa/", checking.check, name="check"),
     path("permohonan/<uuid:uuid>/keputusan/", decision.draft, name="draft_decision"),
-    path("permohonan/<uuid:uuid>/konsep.pdf", decision.concept, name="concept"),
+    path("permohonan/<uuid:uuid>/konsep/", decision.concept, name="concept"),
     path("permohonan/<uuid:uuid>/paraf/", decision.endorse, name="endorse"),
     path("permohonan/<uuid:uuid>/kirim-balik/", decision.send_back, name="send_back"),
     path("permohonan/<uuid:uuid>/tanda-tangan/", decision.sign, name="sign"),
@@ -38,5 +37,4 @@ urlpatterns = [
     # The agencies
     path("rekomendasi/<uuid:uuid>/", recommendations.recommendation, name="recommendation"),
     path("rekomendasi/<uuid:uuid>/terima/", recommendations.acknowledge, name="acknowledge"),
-    path("rekomendasi/<uuid:uuid>/jawab/", recommendations.give, name="give"),
 ]

@@ -1,10 +1,19 @@
+"""Every path of the portal. Paths are Indonesian, names English."""
+
 from django.contrib import admin
 from django.urls import include, path
 
+from ptsp_portal import views, views_style
+
 urlpatterns = [
-    path("admin/", admin.site.urls),
-    path("akun/", include("allauth.account.urls")),
+    path("", views.home, name="home"),
+    path("pengaduan/", views.complaints, name="complaints"),
+    path("sehat/", views.health, name="health"),
+    path("gaya/", views_style.style, name="style"),
+    path("", include("applications.urls")),
+    path("", include("notifications.urls")),
     path("", include("accounts.urls")),
     path("profil/", include("agencies.urls")),
-    path("", include("notifications.urls")),
+    path("akun/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
 ]

@@ -15,7 +15,7 @@ from audit.log import record
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import NotAllowed, Refused, WrongState, require
 
-MOST_DOCUMENTS = 40
+MOST_DOCUMENTS = 20
 NOT_SERVED = _("Kantor ini belum melayani layanan tersebut secara daring. Silakan datang ke loketnya.")
 NO_PERSON = _("Lengkapi dulu data diri Anda, supaya tidak perlu diketik ulang di setiap permohonan.")
 NOT_OFFERED = _("Jenis permohonan ini belum dapat diajukan di sini.")

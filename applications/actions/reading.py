@@ -1,0 +1,25 @@
+"""Looking is written down too: every view of an applicant's paper by somebody in office (rule 8; UU PDP art. 32)."""
+
+from django.db import transaction
+
+from applications import policies
+from applications.models import Document
+from audit.log import record
+
+IDENTITY = ("ktp", "kk", "pas_foto", "npwp", "paspor", "akta")
+
+
+@transaction.atomic
+def note_document_viewed(document: Document, *, by) -> None:
+    """The applicant's own look leaves no entry; anybody else's does."""
+    application = document.application
+    if policies.is_applicant(by, application):
+        return
+    verb = "identity.viewed" if document.requirement_code.startswith(IDENTITY) else "document.viewed"
+    record(verb, application, by=by, office=application.office, role="office", requirement=document.requirement_code)
+
+
+@transaction.atomic
+def note_secret_shown(application, *, by) -> None:
+    """The receipt with its tracking secret was opened again."""
+    record("tracking.secret_shown", application, by=by, office=application.office, role="")

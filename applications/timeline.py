@@ -1,0 +1,39 @@
+"""What happened to a file, from the journal: newest first, in the reader's words, with who did it as far as the reader may know."""
+
+from django.contrib.auth import get_user_model
+
+from agencies.models import Agency
+from audit.models import JournalEntry
+from audit.verbs import VERBS
+
+MOST = 200
+
+
+def timeline_of(application, *, for_applicant: bool) -> list[dict]:
+    """Entries for components/timeline.html. The applicant reads which office or agency, people in office also the name."""
+    subjects = [application, *application.recommendations.only("uuid", "state")]
+    entries = JournalEntry.objects.timeline_for_applicant(*subjects) if for_applicant else JournalEntry.objects.timeline(*subjects)
+    entries = list(entries.order_by("-id")[:MOST])
+    agencies = _agency_names(entries)
+    names = {} if for_applicant else _people(entries)
+    return [_line(entry, agencies, names, for_applicant) for entry in entries]
+
+
+def _line(entry, agencies, names, for_applicant) -> dict:
+    verb = VERBS[entry.verb]
+    who = [part for part in (names.get(entry.actor, ""), agencies.get(entry.agency, "")) if part]
+    return {"text": verb.applicant if for_applicant else verb.staff, "at": entry.at, "who": " · ".join(who)}
+
+
+def _agency_names(entries) -> dict[str, str]:
+    """{journal key "21.71/DINKES": name}, one statement."""
+    keys = {tuple(entry.agency.split("/", 1)) for entry in entries if "/" in entry.agency}
+    if not keys:
+        return {}
+    rows = Agency.objects.filter(region_id__in={region for region, _code in keys}, code__in={code for _region, code in keys})
+    return {agency.journal_chain: agency.name for agency in rows}
+
+
+def _people(entries) -> dict:
+    actors = {entry.actor for entry in entries if entry.actor}
+    return dict(get_user_model().objects.filter(uuid__in=actors).values_list("uuid", "full_name"))

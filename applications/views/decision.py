@@ -1,0 +1,154 @@
+"""The decision: drafting, paraf, sending back, signing and refusing, each with the KONSEP in reach."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from applications import policies
+from applications.actions import decision as acts
+from applications.actions import issuance
+from applications.forms import DraftForm, ReasonForm, RefusalForm, lines_of
+from applications.models import Application, Decision
+from applications.permit_document import concept_html
+from applications.progress import progress_of
+from applications.views.sheet import answers_for_staff
+from audit.replay import once
+from ptsp_portal.lib.audience import office
+from ptsp_portal.lib.pdf import render as render_pdf
+from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed
+
+
+def _at_office(request, uuid) -> Application:
+    """Visible and at the user's own office: the agencies asked don't see drafts."""
+    rows = Application.objects.visible_to(request.user).at_office_of(request.user, "verifier", "endorser", "head", "front_desk", "auditor")
+    return get_object_or_404(rows.with_names().select_related("standard", "person", "business"), uuid=uuid)
+
+
+def _must(request, application, verb):
+    if verb not in policies.allowed(request.user, application):
+        raise NotAllowed(NOT_ALLOWED)
+
+
+def _context(application, **more):
+    recommendations = application.recommendations.select_related("agency").order_by("stage", "id")
+    return {
+        "application": application,
+        "decision": getattr(application, "decision", None),
+        "recommendations": recommendations,
+        "endorsements": application.endorsements.select_related("by"),
+        "answers": answers_for_staff(application),
+        "progress": progress_of(application),
+        **more,
+    }
+
+
+@office
+@once
+def draft(request, uuid):
+    """Write the draft; "Teruskan" hands it to the first endorser or the signer."""
+    application = _at_office(request, uuid)
+    if request.method == "GET":
+        _must(request, application, "draft_decision")
+    form = DraftForm(request.POST or None, initial=_proposal(application))
+    if request.method == "POST" and form.is_valid():
+        ready, cleaned = request.POST.get("act") == "ready", form.cleaned_data
+        acts.draft_decision(
+            uuid, by=request.user, verdict=cleaned["verdict"], conditions=cleaned["condition_list"], reasons=cleaned["reason_list"],
+            legal_basis=cleaned["legal_basis"], against_opinion_reason=cleaned["against_opinion_reason"], ready=ready,
+        )  # fmt: skip
+        messages.success(request, _("Konsep diteruskan.") if ready else _("Konsep disimpan."))
+        return redirect("applications:file" if ready else "applications:draft_decision", uuid)
+    context = _context(application, form=form, opposed=acts.opposed(application))
+    return render(request, "applications/decision/draft.html", context, status=400 if form.errors else 200)
+
+
+def _proposal(application) -> dict:
+    """What the form starts with: the draft so far, else what the opinions lead to."""
+    written = getattr(application, "decision", None)
+    if written is not None:
+        return {
+            "verdict": written.verdict, "conditions": "\n".join(written.conditions), "reasons": "\n".join(written.reasons),
+            "legal_basis": written.legal_basis, "against_opinion_reason": written.against_opinion_reason,
+        }  # fmt: skip
+    given = list(application.recommendations.filter(state="given").select_related("agency"))
+    refused = [each for each in given if each.verdict == "unfavourable" and each.is_required]
+    conditions = [f"{text} ({each.agency.name})" for each in given for text in each.conditions]
+    reasons = [f"{each.reasons} ({each.agency.name})".replace("\n", " ") for each in refused]
+    verdict = Decision.Verdict.REJECT if refused else Decision.Verdict.ISSUE
+    return {"verdict": verdict, "conditions": "\n".join(conditions), "reasons": "\n".join(reasons)}
+
+
+@office
+@require_GET
+def concept(request, uuid):
+    """The KONSEP as PDF: exactly what will be printed, without a number."""
+    application = _at_office(request, uuid)
+    if not hasattr(application, "decision"):
+        raise Http404
+    response = HttpResponse(render_pdf(concept_html(application)), content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="konsep.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@office
+@once
+def endorse(request, uuid):
+    """Read the draft, then paraf."""
+    application = _at_office(request, uuid)
+    if request.method == "POST":
+        acts.endorse_decision(uuid, by=request.user, note=request.POST.get("note", "")[:2000])
+        messages.success(request, _("Konsep diparaf dan diteruskan."))
+        return redirect("applications:file", uuid)
+    _must(request, application, "endorse")
+    return render(request, "applications/decision/endorse.html", _context(application))
+
+
+@office
+@once
+def send_back(request, uuid):
+    """Back to the drafter, with a reason."""
+    application = _at_office(request, uuid)
+    if request.method == "GET":
+        _must(request, application, "send_back")
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        acts.send_back_decision(uuid, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Konsep dikembalikan kepada penyusunnya."))
+        return redirect("applications:file", uuid)
+    return render(request, "applications/decision/send_back.html", _context(application, form=form), status=400 if form.errors else 200)
+
+
+@office
+@once
+def sign(request, uuid):
+    """The head reads the KONSEP on this page and signs what was read: a draft changed meanwhile is refused."""
+    application = _at_office(request, uuid)
+    if request.method == "POST":
+        seen = request.POST.get("seen", "")
+        done = issuance.sign_decision(uuid, by=request.user, seen_change_count=int(seen) if seen.isascii() and seen.isdigit() else -1)
+        if done.state == Application.State.ISSUED:
+            messages.success(request, _("Izin ditetapkan dengan nomor %(number)s. Dokumennya sedang dibuat.") % {"number": done.permit.number})
+        else:
+            messages.success(request, _("Penolakan ditetapkan. Suratnya sedang dibuat."))
+        return redirect("applications:file", uuid)
+    _must(request, application, "sign")
+    return render(request, "applications/decision/sign.html", _context(application))
+
+
+@office
+@once
+def reject(request, uuid):
+    """The head refuses what was drafted as a permit."""
+    application = _at_office(request, uuid)
+    if request.method == "GET":
+        _must(request, application, "reject")
+    form = RefusalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reasons, basis = lines_of(form.cleaned_data["reasons"]), form.cleaned_data["legal_basis"]
+        issuance.reject_application(uuid, by=request.user, reasons=reasons, legal_basis=basis)
+        messages.success(request, _("Penolakan ditetapkan. Suratnya sedang dibuat."))
+        return redirect("applications:file", uuid)
+    return render(request, "applications/decision/reject.html", _context(application, form=form), status=400 if form.errors else 200)

@@ -1,0 +1,60 @@
+"""Papers: uploads as attachments, rendered PDFs, the receipt as a print page. Each behind the file's own scope."""
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from applications import policies
+from applications.actions.reading import note_document_viewed, note_secret_shown
+from applications.models import Application, Document, PrintedDocument
+from applications.permit_document import document_title, receipt_doc
+from ptsp_portal.lib.audience import signed_in
+from ptsp_portal.lib.pdf import limited
+
+
+@signed_in
+@require_GET
+def download(request, uuid):
+    """An uploaded file, always as an attachment: a browser never opens it as a page of ours."""
+    document = get_object_or_404(Document.objects.visible_to(request.user).select_related("application__office"), uuid=uuid)
+    note_document_viewed(document, by=request.user)
+    return _attachment(document.file.name, document.original_name, document.content_type)
+
+
+@signed_in
+@require_GET
+def printed(request, uuid, kind):
+    """A PDF that the worker stored; until then back to the file with a word about it."""
+    application = get_object_or_404(Application.objects.visible_to(request.user).with_names(), uuid=uuid)
+    document = get_object_or_404(PrintedDocument, application=application, kind=kind)
+    if kind == PrintedDocument.Kind.RECEIPT and not policies.can_see_receipt(request.user, application):
+        raise Http404
+    if document.stored_at is None:
+        messages.info(request, _("Dokumen sedang dibuat. Muat ulang halaman ini beberapa detik lagi."))
+        return redirect("applications:file", uuid)
+    name = f"{document_title(document)} {application.registration_number}.pdf"
+    return _attachment(document.file, name, "application/pdf")
+
+
+@signed_in
+@require_GET
+def receipt(request, uuid):
+    """The tanda terima as a page to print at once, for the applicant and the counter."""
+    application = get_object_or_404(
+        Application.objects.visible_to(request.user).with_names().select_related("standard", "registered_by"), uuid=uuid
+    )
+    if application.registered_at is None or not policies.can_see_receipt(request.user, application):
+        raise Http404
+    note_secret_shown(application, by=request.user)
+    return render(request, "applications/file/receipt.html", {"application": application, "doc": limited(receipt_doc(application))})
+
+
+def _attachment(name, filename, content_type) -> FileResponse:
+    response = FileResponse(default_storage.open(name), as_attachment=True, filename=filename, content_type=content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "no-store"
+    return response

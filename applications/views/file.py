@@ -1,0 +1,120 @@
+"""The file page: where it is, who holds it, what I may do now; the same page for everybody who may see the file."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from agencies.policies import has_role
+from applications import policies
+from applications.actions.submission import withdraw_application
+from applications.models import Application
+from applications.progress import progress_of
+from applications.timeline import timeline_of
+from applications.views.sheet import answers_for_staff, papers
+from audit.replay import once
+from ptsp_portal.lib.audience import signed_in
+from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed
+
+PAGE = 20
+# verb: (words on the button, url name, look); verbs that share a page stand once.
+BUTTONS = {
+    "edit": (gettext_lazy("Lanjutkan mengisi"), "applications:task_list", "main"),
+    "check_documents": (gettext_lazy("Periksa berkas"), "applications:check", "main"),
+    "draft_decision": (gettext_lazy("Susun keputusan"), "applications:draft_decision", "main"),
+    "endorse": (gettext_lazy("Baca konsep dan paraf"), "applications:endorse", "main"),
+    "sign": (gettext_lazy("Baca konsep dan tanda tangani"), "applications:sign", "main"),
+    "reject": (gettext_lazy("Tolak permohonan"), "applications:reject", "quiet"),
+    "send_back": (gettext_lazy("Kembalikan ke penyusun"), "applications:send_back", "quiet"),
+    "withdraw": (gettext_lazy("Tarik permohonan"), "applications:withdraw", "quiet"),
+}
+
+
+def _visible(request, uuid) -> Application:
+    rows = Application.objects.visible_to(request.user).with_names().select_related("standard", "person", "business")
+    return get_object_or_404(rows, uuid=uuid)
+
+
+@signed_in
+def my_filings(request):
+    """/permohonan/: my filings and those of the businesses that I represent, newest first, paged by key."""
+    rows = Application.objects.own(request.user).with_names().select_related("business", "permit").order_by("-id")
+    after = request.GET.get("after", "")
+    if after.isascii() and after.isdigit() and len(after) < 19:
+        rows = rows.filter(id__lt=int(after))
+    found = list(rows[: PAGE + 1])
+    context = {"files": found[:PAGE], "next": found[PAGE - 1].pk if len(found) > PAGE else None, "person": getattr(request.user, "person", None)}
+    return render(request, "applications/file/my_filings.html", context)
+
+
+@signed_in
+def file(request, uuid):
+    """/permohonan/<uuid>/: drafts open their task list, everything else this page."""
+    application = _visible(request, uuid)
+    own = policies.is_applicant(request.user, application)
+    if application.state == Application.State.DRAFT:
+        return redirect("applications:task_list", uuid)
+    verbs = policies.allowed(request.user, application)
+    notices = list(application.return_notices.order_by("-at"))
+    at_office = has_role(request.user, application.office, "front_desk", "verifier", "endorser", "head", "auditor")
+    context = {
+        "application": application,
+        "own": own,
+        "at_office": at_office,
+        "progress": progress_of(application, as_applicant=own),
+        "buttons": [_button(application, verb) for verb in verbs if verb in BUTTONS],
+        "open_notice": next((notice for notice in notices if notice.answered_at is None), None),
+        "answers": answers_for_staff(application),
+        "papers": papers(application),
+        "printed": _printed(request.user, application),
+        "opinions": _opinions(application),
+        "timeline": timeline_of(application, for_applicant=own),
+        "can_see_receipt": bool(application.registered_at) and policies.can_see_receipt(request.user, application),
+        "requests_of_mine": [] if own else list(application.recommendations.addressed_to(request.user)),
+    }
+    return render(request, "applications/file/file.html", context)
+
+
+@signed_in
+@require_GET
+def progress_part(request, uuid):
+    """For the page that refreshes itself: 204 while nothing changed since `v`, else the part (it has no form)."""
+    application = _visible(request, uuid)
+    if request.GET.get("v") == str(application.change_count):
+        return HttpResponse(status=204)
+    own = policies.is_applicant(request.user, application)
+    context = {"application": application, "own": own, "progress": progress_of(application, as_applicant=own)}
+    return render(request, "applications/file/_progress.html", context)
+
+
+@signed_in
+@once
+def withdraw(request, uuid):
+    """Ask once, then take the file back."""
+    application = _visible(request, uuid)
+    if request.method == "POST":
+        withdraw_application(uuid, by=request.user)
+        messages.success(request, _("Permohonan Anda sudah ditarik."))
+        return redirect("applications:my_filings")
+    if "withdraw" not in policies.allowed(request.user, application):
+        raise NotAllowed(NOT_ALLOWED)
+    return render(request, "applications/file/withdraw.html", {"application": application})
+
+
+def _button(application, verb) -> dict:
+    label, name, kind = BUTTONS[verb]
+    return {"label": label, "url": reverse(name, args=[application.uuid]), "kind": kind, "method": "get"}
+
+
+def _printed(user, application) -> list:
+    """The PDFs of this file that this person may open."""
+    rows = list(application.printed_documents.order_by("id"))
+    return rows if policies.can_see_receipt(user, application) else [row for row in rows if row.kind != "receipt"]
+
+
+def _opinions(application) -> list:
+    """Answers given, with what was written; the applicant reads them too."""
+    return list(application.recommendations.filter(state="given").select_related("agency", "given_by").prefetch_related("documents"))
