@@ -80,7 +80,7 @@ READING = {
 }
 PEOPLE = {
     "account.signed_up": Verb(_("Akun dibuat")),
-    "account.email_confirmed": Verb(_("Alamat email dikonfirmasi")),
+    "account.email_confirmed": Verb(_("Alamat surel dikonfirmasi")),
     "account.signed_in": Verb(_("Masuk")),
     "account.signed_out": Verb(_("Keluar")),
     "account.sign_in_failed": Verb(_("Percobaan masuk gagal")),

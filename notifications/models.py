@@ -16,7 +16,7 @@ class Message(models.Model):
 
     class Channel(models.TextChoices):
         INAPP = "inapp", _("di portal")
-        EMAIL = "email", _("email")
+        EMAIL = "email", _("surel")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("menunggu")

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('channel', models.CharField(choices=[('inapp', 'di portal'), ('email', 'email')], max_length=10)),
+                ('channel', models.CharField(choices=[('inapp', 'di portal'), ('email', 'surel')], max_length=10)),
                 ('address', models.CharField(blank=True, max_length=254)),
                 ('occasion', models.CharField(max_length=80)),
                 ('subject', models.CharField(max_length=200)),
