@@ -1,5 +1,6 @@
 """How sign-up and sign-in differ from the library's defaults: name and language are kept, mails name this portal's address."""
 
+from types import SimpleNamespace
 from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -30,9 +31,10 @@ class Adapter(DefaultAccountAdapter):
         return f"{settings.SITE_NAME}: {subject}"
 
     def send_mail(self, template_prefix, email, context):
-        """Links lead to SITE_URL, never to the Host header of whoever asked for the mail (reliability rule 29)."""
+        """Names and links are of SITE_URL, never of the Host header of whoever asked for the mail (reliability rule 29)."""
         context = {key: _on_this_site(value) if key.endswith("_url") else value for key, value in context.items()}
-        super().send_mail(template_prefix, email, {**context, "site_name": settings.SITE_NAME})
+        site = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc)
+        super().send_mail(template_prefix, email, {**context, "current_site": site, "site_name": settings.SITE_NAME})
 
 
 def _on_this_site(url: str) -> str:

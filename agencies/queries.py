@@ -77,5 +77,5 @@ class RepresentationQuerySet(models.QuerySet):
         desks = user.memberships.current().filter(role="front_desk", agency__kind="ptsp", agency__is_active=True)
         places = Q(pk__in=[])
         for code in desks.values_list("agency__region_id", flat=True):
-            places |= Q(business__region_id=code) | Q(business__region_id__startswith=f"{code}.")
+            places |= Q(business__region=code) | Q(business__region__code__startswith=f"{code}.")
         return self.filter(places, status="claimed").exclude(person__user=user)
