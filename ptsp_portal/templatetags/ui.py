@@ -83,6 +83,13 @@ def came_from(context) -> str:
     return address if url_has_allowed_host_and_scheme(address, {context.request.get_host()}) else ""
 
 
+@register.simple_tag
+def no_placeholder(field) -> str:
+    """Take a placeholder off: it vanishes while one types and says nothing that label and help do not say better."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return ""
+
+
 def _zone(zone) -> ZoneInfo:
     """A zone by name, a ZoneInfo, a region (anything with `.zone`), or nothing: western time."""
     zone = getattr(zone, "zone", zone) or DEFAULT_ZONE

@@ -252,3 +252,20 @@ def test_the_error_summary_links_to_each_wrong_field():
     html = render_to_string("components/error_summary.html", {"form": form})
     assert re.findall(r'<a href="#(\w+)">([^:]+):', html) == [("id_nik", "NIK"), ("div_id_side", "Letak")]
     assert render_to_string("components/error_summary.html", {"form": Example()}).strip() == ""
+
+
+def test_a_field_never_says_in_a_placeholder_what_its_label_says():
+    class Named(forms.Form):
+        name = forms.CharField(widget=forms.TextInput(attrs={"placeholder": "Nama lengkap"}))
+
+    html = Template("{% load crispy_forms_filters %}{{ form|crispy }}").render(Context({"form": Named()}))
+    assert "placeholder" not in html
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_is_told_what_to_do(client):
+    client.handler.enforce_csrf_checks = True
+    answer = client.post("/akun/login/", {"login": "a@demo.test", "password": "x"})
+    assert answer.status_code == 403
+    assert "Formulir sudah kedaluwarsa" in answer.content.decode()
+    assert answer.content.count(b'class="masthead"') == 1
