@@ -7,9 +7,8 @@ from celery import shared_task
 
 from applications.actions.issuance import note_printing_failure, store_printed_document
 from applications.models import PrintedDocument
-from applications.permit_document import html_of
+from applications.permit_document import pdf_of
 from ptsp_portal.lib.moment import now
-from ptsp_portal.lib.pdf import render
 from ptsp_portal.lib.sweep import claim_one
 
 log = logging.getLogger(__name__)
@@ -32,7 +31,7 @@ def render_documents() -> int:
 
 def _render_one(printed) -> bool:
     try:
-        return store_printed_document(printed.pk, render(html_of(printed)))
+        return store_printed_document(printed.pk, pdf_of(printed))
     except Exception as error:  # any failure is written on the row, where people see it, and tried again
         log.exception("rendering %s failed", printed.uuid)
         wait = min(timedelta(seconds=30) * 2**printed.attempts, LONGEST_WAIT)

@@ -11,12 +11,11 @@ from applications.actions import decision as acts
 from applications.actions import issuance
 from applications.forms import DraftForm, ReasonForm, RefusalForm, lines_of
 from applications.models import Application, Decision
-from applications.permit_document import concept_html
+from applications.permit_document import concept_pdf
 from applications.progress import progress_of
 from applications.views.sheet import answers_for_staff
 from audit.replay import once
 from ptsp_portal.lib.audience import office
-from ptsp_portal.lib.pdf import render as render_pdf
 from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed
 
 
@@ -87,7 +86,7 @@ def concept(request, uuid):
     application = _at_office(request, uuid)
     if not hasattr(application, "decision"):
         raise Http404
-    response = HttpResponse(render_pdf(concept_html(application)), content_type="application/pdf")
+    response = HttpResponse(concept_pdf(application), content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="konsep.pdf"'
     response["Cache-Control"] = "no-store"
     return response
