@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 
@@ -17,6 +17,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         call_command("compile_texts", stdout=self.stdout)
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
-        if demo and not apps.get_model("agencies", "Region").objects.exists():
+        empty = not apps.get_model("agencies", "Region").objects.exists()
+        if demo and empty and "load_demo" in get_commands():
             self.stdout.write("loading the demo: regions, offices, catalogue, people, files …")
             call_command("load_demo", stdout=self.stdout)

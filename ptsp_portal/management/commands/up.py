@@ -175,11 +175,22 @@ def portal_processes(port: int, env, var: Path) -> list[Process]:
     web = ["-m", "gunicorn", "ptsp_portal.wsgi:application", f"--bind=127.0.0.1:{port}", "--worker-class=gthread"]
     web += [f"--workers={min(max(cores, 2), 4)}", "--threads=4", "--timeout=60", "--graceful-timeout=10"]
     web += ["--log-level=warning", "--no-control-socket"]
-    worker = ["-m", "celery", "-A", "ptsp_portal", "worker", level, "--without-gossip", "--without-mingle"]
+    worker = ["-m", "celery", "--quiet", "-A", "ptsp_portal", "worker", level, "--without-gossip", "--without-mingle"]
     commands = {
         "web": web,
         "worker": [*worker, "-Q", "default,mail", "-c", "1", "-n", "work@%h"],
         "document worker": [*worker, "-Q", "pdf", "-c", "1", "-n", "documents@%h"],
-        "beat": ["-m", "celery", "-A", "ptsp_portal", "beat", level, "-s", str(var / "beat-schedule"), "--pidfile="],
+        "beat": [
+            "-m",
+            "celery",
+            "--quiet",
+            "-A",
+            "ptsp_portal",
+            "beat",
+            level,
+            "-s",
+            str(var / "beat-schedule"),
+            "--pidfile=",
+        ],
     }
     return [Process(name, [*PYTHON, *argv], settings.BASE_DIR, env=env) for name, argv in commands.items()]
