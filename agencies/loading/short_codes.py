@@ -30,7 +30,7 @@ def shorten(name: str, longest: int) -> str:
     joined = "".join(words)
     if len(joined) <= longest:
         return joined
-    words = [ABBREVIATIONS.get(word, word) for word in words]
+    words = [*(ABBREVIATIONS.get(word, word) for word in words[:-1]), words[-1]]
     joined = "".join(words)
     if len(joined) <= longest:
         return joined
@@ -38,7 +38,7 @@ def shorten(name: str, longest: int) -> str:
 
 
 def _with_digits(short: str, region_code: str, longest: int) -> str:
-    """With digits of the code behind: regency and kecamatan (7103), for a village its own too (21.71.03.1001: 10301)."""
+    """With digits of the code behind: regency and kecamatan (7103), for a village its own too (21.71.03.1003: 10303)."""
     _, regency, kecamatan, *village = region_code.split(".")
     digits = f"{regency[-1]}{kecamatan}{village[0][-2:]}" if village else f"{regency}{kecamatan}"
     return short[: longest - len(digits)] + digits
