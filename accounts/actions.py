@@ -20,6 +20,18 @@ def change_language(language: str, *, by):
 
 
 @transaction.atomic
+def set_active(user: User, is_active: bool, *, by):
+    """Let somebody in or not. Every session of a switched-off account ends at its next request (ModelBackend.get_user)."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.is_active == is_active:
+        return
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    if not is_active:
+        record("account.deactivated", user, by=by, office=PORTAL)
+
+
+@transaction.atomic
 def note(verb: str, user):
     """Journal what the sign-in library has just done for this user."""
     record(verb, user, by=user, office=PORTAL)

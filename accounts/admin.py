@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 
+from accounts.actions import set_active
 from accounts.models import User
 
 # The admin's own sign-in page has no limits on guessing; ours has.
@@ -16,6 +17,10 @@ class UserAdmin(admin.ModelAdmin):
     search_fields = ["full_name", "email"]
     fields = ["full_name", "email", "language", "is_active", "date_joined"]
     readonly_fields = ["full_name", "email", "language", "date_joined"]
+
+    def save_model(self, request, user, form, change):
+        """Only the switch can have changed."""
+        set_active(user, form.cleaned_data["is_active"], by=request.user)
 
     def has_add_permission(self, request):
         return False

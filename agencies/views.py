@@ -41,7 +41,7 @@ def profile(request):
 def edit_person(request):
     person = Person.objects.visible_to(request.user).first()
     options = {"stored_nik": person.nik if person else "", "nik_fixed": bool(person and actions.has_filed(person))}
-    if request.method != "POST" or "search" in request.POST:
+    if request.method != "POST" or _searches(request):
         typed = request.POST.dict() if request.method == "POST" else _typed(person, actions.PERSON_FIELDS)
         typed.setdefault("name", request.user.full_name)
         return render(request, "agencies/profile/person.html", {"form": PersonForm(initial=typed, **options)})
@@ -77,7 +77,7 @@ def business_new(request):
 
 
 def _new_details(request):
-    if "search" in request.POST:
+    if _searches(request):
         return _details_page(request, NewBusinessForm(initial=request.POST.dict()))
     form = NewBusinessForm(request.POST)
     if not form.is_valid():
@@ -134,7 +134,7 @@ def business(request, uuid):
 @once
 def edit_business(request, uuid):
     row = get_object_or_404(Business.objects.visible_to(request.user), uuid=uuid)
-    if request.method != "POST" or "search" in request.POST:
+    if request.method != "POST" or _searches(request):
         form = BusinessForm(initial=request.POST.dict() if request.method == "POST" else _typed(row, actions.BUSINESS_FIELDS))
     else:
         form = BusinessForm(request.POST)
@@ -219,6 +219,11 @@ def claim_letter(request, uuid):
 
 def _claims(user):
     return Representation.objects.awaiting(user).select_related("person__user", "business__region__parent__parent")
+
+
+def _searches(request) -> bool:
+    """The search button with something to look for. Enter in any field presses that button too: then it means "save"."""
+    return "search" in request.POST and bool(request.POST.get("q", "").strip())
 
 
 def _typed(row, names) -> dict:

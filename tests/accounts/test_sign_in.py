@@ -139,5 +139,18 @@ def test_a_switched_off_account_can_not_come_in_and_is_put_out(client, wati):
     assert client.get(reverse("after_sign_in")).url.startswith(reverse("account_login"))
 
 
+@pytest.mark.parametrize(("who", "page"), [("loket.batam", "applications:desk_home"), ("pemohon", "applications:my_filings")])
+def test_after_sign_in_everybody_lands_at_their_own_work(signed_in, who, page):
+    assert signed_in(who).get(reverse("after_sign_in")).url == reverse(page)
+
+
+def test_switching_an_account_off_in_the_admin_is_journalled(signed_in, wati):
+    admin = signed_in("admin")
+    admin.post(reverse("admin:accounts_user_change", args=[wati.pk]), {})
+    wati.refresh_from_db()
+    assert not wati.is_active
+    assert JournalEntry.objects.get(verb="account.deactivated").subject == wati.uuid
+
+
 def test_the_admin_has_no_sign_in_page_of_its_own(client, db):
     assert client.get("/admin/login/").url.startswith(reverse("account_login"))

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from agencies.models import Person
 from audit.models import JournalEntry
+from tests import factories
 
 NIK = "2171034607900001"  # a woman, born 6 July 1990
 PLACE = "21.71.03.1001"
@@ -76,6 +77,23 @@ def test_a_search_shows_at_most_thirty_places_and_says_so(client, newcomer):
     assert form.fields["region"].choices == []
     form = save(client, search="1", q="an", region="").context["form"]
     assert len(form.fields["region"].choices) == 30 and "30" in form.fields["region"].help_text
+
+
+def test_the_nik_stays_once_it_stands_in_a_filing(client, signed_in, user_named):
+    signed_in("pemohon")
+    former = user_named("pemohon").person.nik
+    factories.draft()
+    assert "nik" in client.get(reverse("agencies:edit_person")).context["form"].fields
+    factories.submitted()
+    page = client.get(reverse("agencies:edit_person"))
+    assert "nik" not in page.context["form"].fields and "NIK tidak dapat diganti lagi" in page.content.decode()
+    save(client, nik=NIK)
+    assert user_named("pemohon").person.nik == former
+
+
+def test_enter_in_a_field_saves_when_there_is_nothing_to_search(client, newcomer):
+    assert save(client, search="1", q="").url == reverse("agencies:profile")
+    assert Person.objects.filter(user=newcomer).exists()
 
 
 def test_a_kecamatan_is_no_address(client, newcomer):
