@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 
-from applications.schema.form import RAW, FormSpec
+from applications.schema.form import RAW, FormSpec, kept
 from applications.schema.kinds import has_secrets, kind_of
 from ptsp_portal.lib.crypto import seal, unseal
 
@@ -68,9 +68,10 @@ def load(spec: FormSpec, stored: dict | None) -> dict:
         try:
             answers[one.code] = _take(one, stored[one.code])
         except UNREADABLE:
-            raw[one.code] = "" if has_secrets(one) else _typed(stored[one.code])
-    for code, value in (stored.get(RAW) or {}).items():
-        raw[code] = _take_raw(value)
+            raw[one.code] = "" if has_secrets(one) else kept(_typed(stored[one.code]))
+    typed = stored.get(RAW)
+    for code, value in typed.items() if isinstance(typed, dict) else ():
+        raw[code] = kept(_take_raw(value))
     return answers | {RAW: raw} if raw else answers
 
 
@@ -87,7 +88,7 @@ def _take_raw(value):
     if isinstance(value, dict) and set(value) == {SEALED}:
         try:
             return json.loads(unseal(value[SEALED]))
-        except (InvalidToken, ValueError):
+        except UNREADABLE:
             return ""
     return value
 

@@ -191,20 +191,20 @@ def save_draft(form: SectionForm, answers: dict | None = None) -> tuple[dict, li
             if form.cleaned_data[one.code] is not None:
                 merged[one.code] = form.cleaned_data[one.code]
         elif not all(error.code == "required" for error in form.errors.as_data()[one.code]):
-            raw[one.code] = _kept(form.raw(one.code))
+            raw[one.code] = kept(form.raw(one.code))
     return (merged | {RAW: raw} if raw else merged), found
 
 
 RAW_LENGTH = 60_000
 
 
-def _kept(value):
-    """Typed text as JSON can hold it: no NUL, bounded."""
+def kept(value):
+    """Typed text as the database can hold it: no NUL, no half characters, bounded."""
     if isinstance(value, list):
-        return [_kept(one) for one in value[:201]]
+        return [kept(one) for one in value[:201]]
     if isinstance(value, dict):
-        return {key: _kept(one) for key, one in value.items()}
-    text = str(value or "").replace("\x00", "")[:RAW_LENGTH]
+        return {kept(str(key)[:60]): kept(one) for key, one in list(value.items())[:201]}
+    text = "" if value is None else str(value).replace("\x00", "")[:RAW_LENGTH]
     return text.encode("utf-8", "replace").decode()
 
 

@@ -95,7 +95,12 @@ class KindField(forms.Field):
         super().__init__(required=spec.required, **options)
 
     def prepare_value(self, value):
-        return value if isinstance(value, str) else self.kind.initial(value)
+        if isinstance(value, str):
+            return value
+        try:
+            return self.kind.initial(value)
+        except (ValueError, TypeError, AttributeError, ArithmeticError, LookupError):
+            return ""  # a stored draft of another shape must not break the page that could put it right
 
     def clean(self, value):
         blank = self.kind.empty(value.strip() if isinstance(value, str) else value)
@@ -127,6 +132,9 @@ def missing_text(spec) -> str:
 def _text(stored) -> str:
     if not isinstance(stored, str):
         raise TypeError("not a text")
+    if "\x00" in stored:
+        raise ValueError("no database keeps NUL in a text")
+    stored.encode()  # raises UnicodeEncodeError (a ValueError) for half a character
     return stored
 
 
