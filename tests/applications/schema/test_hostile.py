@@ -7,7 +7,7 @@ from applications.schema.answers import display, load, store
 from applications.schema.form import missing, problems, save_draft, section_form, sections
 from tests.applications.schema.samples import CONTEXT, SPEC, Post
 
-PIECES = [*"0123456789.,-+;: \n\t\0/{}[]\"'()eE°٣²½\u202e\ud800aZ<>%&", "NaN", '{"type":"Polygon",', "1.1, 104", "Rp", "2026-", "ya"]
+PIECES = [*"0123456789.,-+;: \n\t\0/{}[]\"'()eE°٣²½\u202e\ud800aZ<>", "NaN", '{"type":"Polygon",', "1.1, 104", "Rp", "2026-", "ya"]
 KEYS = ["sealed", "code", "name", "lat", "lon", "nama", "nik", "\ud800"]
 
 
@@ -33,7 +33,7 @@ def test_a_form_takes_any_text_and_keeps_only_what_the_database_can_hold():
             form = section_form(SPEC, section, CONTEXT)(data)
             answers, _found = save_draft(form)
             stored = json.dumps(store(SPEC, answers), ensure_ascii=False)
-            assert "\x00" not in stored and "\\u0000" not in stored and stored.encode()
+            assert "\\u0000" not in stored.replace("\\\\", "") and stored.encode()
             assert str(form) and str(section_form(SPEC, section, CONTEXT)(None, load(SPEC, json.loads(stored))))
 
 
@@ -47,4 +47,4 @@ def test_answers_of_any_shape_are_read_checked_shown_and_stored_without_an_error
         assert len(problems(SPEC, answers, CONTEXT)) >= len(missing(SPEC, answers))
         assert len(display(SPEC, hostile, "id")) >= len(SPEC.asked)
         stored = json.dumps(store(SPEC, answers), ensure_ascii=False)
-        assert "\\u0000" not in stored and stored.encode()
+        assert "\\u0000" not in stored.replace("\\\\", "") and stored.encode()
