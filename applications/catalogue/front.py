@@ -36,6 +36,7 @@ def often_filed() -> tuple[list[dict], bool]:
         .order_by("-filings", "name", "pk")[:SHOWN]
     )
     is_measured = bool(types) and types[0].filings > 0
+    types = [t for t in types if t.filings or not is_measured]
     templates = templates_of(types, local_day())
     return [{"type": t, "standard": templates.get(t.pk)} for t in types], is_measured
 

@@ -131,3 +131,8 @@ def offices_in(code: str) -> list[Agency]:
     offices = Agency.objects.filter(is_active=True, kind__in=Agency.ISSUING)
     inside = Q(region=code) | Q(region__code__startswith=f"{code}.")
     return list(offices.filter(inside).select_related("region").order_by("kind", "name"))
+
+
+def office_named(slug: str) -> Agency | None:
+    """The issuing office of that slug; asks nothing when there is none."""
+    return Agency.objects.filter(slug=slug, kind__in=Agency.ISSUING).first() if slug else None

@@ -12,6 +12,8 @@ from applications.catalogue.standard_page import standard_card
 from applications.models import PermitType, ServiceStandard
 from ptsp_portal.lib.audience import public
 
+LEVEL_WORDS = dict(Region.Level.choices)
+
 
 @public
 def catalogue(request):
@@ -34,10 +36,10 @@ def catalogue(request):
         "search": search,
         "q": " ".join(search.words),
         "sector_chips": _chips(sectors, search.sector, _("Semua sektor")),
-        "level_chips": _chips(levels, search.level, _("Semua tingkat"), {value: capfirst(words) for value, words in Region.Level.choices}),
+        "level_chips": _chips(levels, search.level, _("Semua tingkat"), LEVEL_WORDS),
         "regions": shelf.regions_with_offices(),
         "offices": offices,
-        "office": next((office for office in offices if office.slug == search.office), None),
+        "office": shelf.office_named(search.office),
     }
     return render(request, "applications/public/catalogue.html", context)
 
@@ -112,6 +114,6 @@ def _chips(counts, chosen, all_words, names=None) -> list[dict]:
         values.append(chosen)
     chips = [{"value": "", "label": all_words, "count": sum(counts.values()), "current": not chosen}]
     for value in values:
-        label = (names or {}).get(value, value)
+        label = capfirst((names or {}).get(value, value))
         chips.append({"value": value, "label": label, "count": counts.get(value, 0), "current": value == chosen})
     return chips

@@ -28,8 +28,12 @@ TOO_MANY = _(
 
 
 class TrackingForm(forms.Form):
-    number = forms.CharField(label=_("Nomor registrasi"), max_length=60)
-    secret = forms.CharField(label=_("Kode lacak"), max_length=40)
+    number = forms.CharField(
+        label=_("Nomor registrasi"), max_length=60, error_messages={"required": _("Isi nomor yang tertulis di tanda terima.")}
+    )
+    secret = forms.CharField(
+        label=_("Kode lacak"), max_length=40, error_messages={"required": _("Isi kode yang tertulis di tanda terima.")}
+    )
 
 
 @public
@@ -77,5 +81,4 @@ def _page(request, form, problem=None, status=200):
 
 def _private(response):
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response

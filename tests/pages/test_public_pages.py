@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
 CATALOGUE = "/layanan/"
 LIST_QUERIES = 4  # counts by sector and level, the page, its standards, the regions to choose from
 SERVICE_QUERIES = 6  # type, standard, agency names, counts of offices, the page of offices, regions
+WRONG_TRY_QUERIES = 21  # the file, two limits read, two counters written
+LETTER_QUERIES = 5  # the same without agencies
 
 
 def words(response) -> str:
@@ -101,6 +103,9 @@ def test_an_office_filter_shows_what_that_office_offers(anyone):
     page = anyone.get(CATALOGUE, {"wilayah": "21.71", "kantor": "kelurahan-tanjung-riau"})
     assert {row["type"].level for row in page.context["services"]} == {"kelurahan"}
     assert "Layanan di Kelurahan Tanjung Riau" in words(page)
+    province = anyone.get(CATALOGUE, {"kantor": "dpmptsp-provinsi-kepulauan-riau"})
+    assert province.context["total"] == 12
+    assert "Layanan di DPMPTSP Provinsi Kepulauan Riau" in words(province)
 
 
 def test_a_service_that_nobody_offers_any_more_is_not_shown(anyone):
@@ -134,11 +139,11 @@ def test_agencies_named_by_an_answer_are_explained(anyone):
 
 
 def test_the_offices_of_a_village_letter_cost_the_same_for_one_as_for_all(anyone, django_assert_num_queries):
-    with django_assert_num_queries(SERVICE_QUERIES):
+    with django_assert_num_queries(LETTER_QUERIES):
         everything = anyone.get("/layanan/SK-DOMISILI/", {"tampil": "semua"})
     assert (everything.context["total"], len(everything.context["offices"])) == (419, 20)
     assert "Belum melayani daring" in words(everything)
-    with django_assert_num_queries(SERVICE_QUERIES):
+    with django_assert_num_queries(LETTER_QUERIES):
         one = anyone.get("/layanan/SK-DOMISILI/", {"wilayah": "21.71", "q": "tanjung riau"})
     assert [office.name for office in one.context["offices"]] == ["Kelurahan Tanjung Riau"]
 
@@ -176,7 +181,8 @@ def test_a_signed_in_visitor_gets_the_button_with_a_key_of_its_own(signed_in):
 
 
 def test_an_office_without_a_counter_officer_offers_no_button(signed_in, office_of):
-    Membership.objects.filter(agency=office_of("dpmptsp-kota-batam"), role="front_desk").update(until_on=date(2020, 1, 1), from_on=date(2019, 1, 1))
+    desk = Membership.objects.filter(agency=office_of("dpmptsp-kota-batam"), role="front_desk")
+    desk.update(from_on=date(2019, 1, 1), until_on=date(2020, 1, 1))
     page = signed_in("pemohon").get("/layanan/SIPF/dpmptsp-kota-batam/")
     assert "Belum melayani daring" in words(page)
     assert 'name="once"' not in page.content.decode()
@@ -236,16 +242,15 @@ def test_tracking_shows_no_personal_data(file, anyone):
 
 
 def without_keys(response) -> str:
-    text = re.sub(r'value="[^"]*"', "", response.content.decode())
-    return text
+    """The page without what each form carries: its keys and what was typed."""
+    return re.sub(r'value="[^"]*"', "", response.content.decode())
 
 
 def test_a_wrong_number_and_a_wrong_secret_answer_alike(file, anyone, django_assert_num_queries):
-    right = tracking.PER_NUMBER
-    assert right.tries == 20
-    with django_assert_num_queries(17):
+    assert tracking.PER_NUMBER.tries == 20
+    with django_assert_num_queries(WRONG_TRY_QUERIES):
         wrong_secret = ask(anyone, file.registration_number, "ZZZZZZZZ")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(WRONG_TRY_QUERIES):
         wrong_number = ask(anyone, "BTM-2026-99999-X", "ZZZZZZZZ", REMOTE_ADDR="192.0.2.9")
     assert wrong_secret.status_code == wrong_number.status_code == 404
     assert without_keys(wrong_secret) == without_keys(wrong_number)
@@ -277,6 +282,11 @@ def test_one_address_guessing_many_numbers_is_stopped(anyone, monkeypatch):
     for guess in range(3):
         assert ask(anyone, f"BTM-{guess}", "ZZZZZZZZ").status_code == 404
     assert ask(anyone, "BTM-9", "ZZZZZZZZ").status_code == 429
+
+
+def test_the_form_is_sent_with_its_origin(anyone):
+    """A page with "no-referrer" would send its form with `Origin: null`, which the CSRF check refuses."""
+    assert anyone.get("/lacak/")["Referrer-Policy"] == "same-origin"
 
 
 def test_the_qr_fills_in_the_number_and_never_the_secret(anyone):
@@ -329,6 +339,21 @@ def test_wrong_codes_answer_alike_and_are_limited(anyone, monkeypatch):
     assert {answer.status_code for answer in answers} == {404}
     assert len({without_keys(answer) for answer in answers}) == 1
     assert anyone.get("/verifikasi/ABCDEFGH12345678/").status_code == 429
+
+
+# The reference pages of the office
+
+
+def test_the_admin_shows_standards_and_changes_none(client, django_user_model, reference):
+    client.force_login(django_user_model.objects.create_superuser("acuan@demo.test", "x", full_name="Acuan"))
+    standard = ServiceStandard.objects.get(permit_type__code="SIPF")
+    page = client.get(reverse("admin:applications_servicestandard_change", args=[standard.pk]))
+    assert page.status_code == 200
+    assert 'name="time_limit_days"' not in page.content.decode()
+    answer = client.post(reverse("admin:applications_servicestandard_change", args=[standard.pk]), {"time_limit_days": 99})
+    assert answer.status_code == 403
+    assert client.get(reverse("admin:applications_offer_changelist")).status_code == 200
+    assert client.get(reverse("admin:applications_permittype_changelist")).status_code == 200
 
 
 # Health and complaints
