@@ -46,6 +46,6 @@ messages: ## Collect the texts to translate into locale/, and compile the transl
 
 lock: ## Lock the requirements again (UPGRADE=--upgrade takes the newest that fit)
 	@deploy/bootstrap.sh runtime servers dev
-	@for set in runtime servers dev; do \
-		(cd requirements && uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	@for set in installer runtime servers dev; do \
+		(cd requirements && ../.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 			--no-emit-index-url $(UPGRADE) $$set.in -o $$set.txt) || exit 1; done

@@ -54,6 +54,15 @@ make_venv() {
     "$python" -m venv .venv
 }
 
+pip_install() { $VENV_PYTHON -m pip install --quiet --disable-pip-version-check --no-input --require-hashes "$@"; }
+
+install_with_uv() {
+    # uv does not read pip's configuration: where pip is told of another index, pip does the work.
+    if [ -n "${PIP_INDEX_URL:-}" ] || $VENV_PYTHON -m pip config list | grep -q '\.index-url='; then return 1; fi
+    [ -x .venv/bin/uv ] || pip_install -r requirements/installer.txt || return 1
+    UV_LINK_MODE=copy UV_HTTP_TIMEOUT=60 UV_NO_CONFIG=1 .venv/bin/uv pip install --quiet --python $VENV_PYTHON --require-hashes "$@"
+}
+
 install_requirements() {
     files=""
     for set in "$@"; do files="$files requirements/$set.txt"; done
@@ -62,8 +71,8 @@ install_requirements() {
     wanted=$(cat $files | sha256sum)
     [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return
     say "installing the locked requirements ($*)"
-    $VENV_PYTHON -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
-        $(for file in $files; do echo "-r $file"; done)
+    files=$(for file in $files; do echo "-r $file"; done)
+    install_with_uv $files || pip_install $files
     echo "$wanted" >"$stamp"
 }
 

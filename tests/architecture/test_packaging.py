@@ -23,7 +23,7 @@ def test_requirement_files_name_no_address(path):
     assert not re.search(r"https?:|://|--(extra-)?index-url|--find-links|@ *(git|file)", text)
 
 
-@pytest.mark.parametrize("name", ["runtime.txt", "dev.txt", "servers.txt"])
+@pytest.mark.parametrize("name", ["installer.txt", "runtime.txt", "dev.txt", "servers.txt"])
 def test_every_requirement_is_locked_with_a_hash(name):
     logical_lines = (REQUIREMENTS / name).read_text().replace("\\\n", " ").splitlines()
     for line in logical_lines:
@@ -74,7 +74,7 @@ def test_every_setting_from_the_environment_is_documented():
 
 def test_every_direct_dependency_is_explained():
     explained = (ROOT / "docs/dependencies.md").read_text().lower()
-    for name in ("runtime.in", "dev.in", "servers.in"):
+    for name in ("installer.in", "runtime.in", "dev.in", "servers.in"):
         for line in (REQUIREMENTS / name).read_text().splitlines():
             package = re.match(r"[a-z][a-z0-9-]*", line)
             if package:

@@ -68,9 +68,11 @@ class Command(BaseCommand):
         env.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
         local_environment.write(local_environment.RUNNING, running_facts(env))
         self.prepare(env, demo=demo)
-        for child in portal_processes(port, env, self.var):
-            self.tree.start(child)
+        web, *others = portal_processes(port, env, self.var)
+        self.tree.start(web)
         self.wait_for_first_page(port)
+        for child in others:
+            self.tree.start(child)
         self.say(f"\n  The portal is at {env['SITE_URL']}/   (Ctrl-C stops everything)")
         if settings.DEMO and demo:
             self.say(DEMO_ACCOUNTS)
@@ -174,7 +176,7 @@ def portal_processes(port: int, env, var: Path) -> list[Process]:
     level = "--loglevel=WARNING"
     web = ["-m", "gunicorn", "ptsp_portal.wsgi:application", f"--bind=127.0.0.1:{port}", "--worker-class=gthread"]
     web += [f"--workers={min(max(cores, 2), 4)}", "--threads=4", "--timeout=60", "--graceful-timeout=10"]
-    web += ["--log-level=warning", "--no-control-socket"]
+    web += ["--log-level=warning", "--no-control-socket", "--preload"]
     worker = ["-m", "celery", "--quiet", "-A", "ptsp_portal", "worker", level, "--without-gossip", "--without-mingle"]
     commands = {
         "web": web,
