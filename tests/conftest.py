@@ -6,19 +6,19 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
-from agencies.models import Agency
+from agencies.models import Agency, Membership
 from ptsp_portal.lib.moment import moved_to
 from tests.own_database import own_database  # noqa: F401
 
-# Tuesday, 25 August 2026, 09.00 WIB (Monday the 25th of… a working day in an ordinary week; the 17th is past).
-USUAL_MOMENT = datetime(2026, 8, 25, 2, 0, tzinfo=UTC)
+# Tuesday, 4 August 2026, 09.00 WIB: an ordinary week; the next day off is Monday the 17th.
+USUAL_MOMENT = datetime(2026, 8, 4, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Regions, offices, holidays, the catalogue and the demo people, as `load_demo` loads them; kept with --reuse-db."""
     with django_db_blocker.unblock():
-        if not Agency.objects.exists():
+        if not Membership.objects.exists():
             for command in ("createcachetable", "load_regions", "load_offices", "load_holidays", "load_catalogue", "load_people"):
                 call_command(command, verbosity=0)
 
@@ -37,6 +37,12 @@ def at_usual_moment():
 @pytest.fixture(autouse=True)
 def media_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def the_real_outbox(settings):
+    """Django's test runner puts a mail box in memory in its place; here mails become rows, as in life."""
+    settings.EMAIL_BACKEND = "notifications.channels.mailer.OutboxBackend"
 
 
 @pytest.fixture

@@ -211,5 +211,9 @@ def _add_identity(user, identity: Identity):
             name=name, legal_form="CV", nib=nib, npwp=npwp, address=identity.address, region_id=identity.region_code
         )
         Representation.objects.create(
-            person=person, business=business, status=Representation.Status.ACTIVE, basis=Representation.Basis.FIRST
+            person=person,
+            business=business,
+            status=Representation.Status.ACTIVE,
+            basis=Representation.Basis.FIRST,
+            from_on=date(now().year - 1, 1, 1),  # so that the demo story may be told in the past
         )

@@ -12,7 +12,12 @@ from applications.schema.kinds.base import Place
 
 TEXTS = {
     "no_str": ["25 03 1 2 2 21-{n}", "16 12 1 1 3 20-{n}"],
-    "nama_faskes": ["Klinik Fisioterapi Sehat Bersama", "RS Awal Bros Batam", "Puskesmas Tiban Baru", "Praktik Mandiri Bestari"],
+    "nama_faskes": [
+        "Klinik Fisioterapi Sehat Bersama",
+        "RS Awal Bros Batam",
+        "Puskesmas Tiban Baru",
+        "Praktik Mandiri Bestari",
+    ],
     "nama_usaha": ["CV Bahari Jaya", "UD Gurindam Makmur", "PT Samudra Kepulauan Mandiri Sejahtera"],
     "nama_perusahaan": ["PT Samudra Kepulauan Mandiri Sejahtera", "Koperasi Angkutan Bintan Raya"],
     "tema": ["Pekan UMKM Kepulauan Riau", "Kopi Sekanak – rasa asli Melayu", "Layanan Internet Pulau"],
@@ -23,7 +28,12 @@ TEXTS = {
     "judul": ["Pemetaan Nelayan Tradisional di Kepulauan Riau"],
     "lembaga": ["Universitas Maritim Raja Ali Haji"],
 }
-STREETS = ["Jalan Gajah Mada No. {n}, Tiban", "Jalan R.E. Martadinata No. {n}", "Perumahan Bida Asri Blok C No. {n}", "Kampung Tua RT 003 RW 007 No. {n}"]
+STREETS = [
+    "Jalan Gajah Mada No. {n}, Tiban",
+    "Jalan R.E. Martadinata No. {n}",
+    "Perumahan Bida Asri Blok C No. {n}",
+    "Kampung Tua RT 003 RW 007 No. {n}",
+]
 SAMPLES = {
     "nik": "2171035203900004",
     "npwp": "0123456789012345",
@@ -43,7 +53,11 @@ def _value(one, context, random, today):
     if one.type == "table":
         return [{column.code: _value(column, context, random, today) for column in one.columns} for _row in range(2)]
     raw = _typed(one, context, random, today)
-    return raw if isinstance(raw, (Place, list)) and one.type in ("region", "multichoice") else kind_of(one).check(raw, one, context)
+    return (
+        raw
+        if isinstance(raw, (Place, list)) and one.type in ("region", "multichoice")
+        else kind_of(one).check(raw, one, context)
+    )
 
 
 def _typed(one, context, random, today):

@@ -1,0 +1,20 @@
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from applications.models import Application
+from ptsp_portal.demo.story import tell
+
+
+class Command(BaseCommand):
+    help = "Fill an empty portal: regions, offices, holidays, catalogue, demo people and the demo story. Refused unless DEMO is on."
+
+    def handle(self, **options):
+        if not settings.DEMO:
+            raise CommandError("the demo is for trying out; set DEMO=true to load it")
+        for command in ("load_regions", "load_offices", "load_holidays", "load_catalogue", "load_people"):
+            call_command(command, stdout=self.stdout, verbosity=options["verbosity"])
+        if Application.objects.exists():
+            self.stdout.write("the story was told already")
+            return
+        self.stdout.write(f"{tell()} files")
