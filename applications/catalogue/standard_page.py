@@ -38,35 +38,30 @@ def validity_words(months: int | None) -> str:
 
 
 def recommending_agencies(standard: ServiceStandard, region: Region | None = None) -> list[list[str]]:
-    """The names of the agencies of each stage, in order."""
-    names = _agency_names(standard, region)
-    labels = {f["code"]: f["label_id"] for f in standard.fields}
-    stages = []
-    for codes in standard.stages:
-        stage = []
-        for code in codes:
-            rule = standard.agency_from.get(code)
-            name = names.get(rule["agency"] if rule else code, code)
-            if rule:
-                name = _("%(agency)s (sesuai isian “%(field)s”)") % {"agency": name, "field": labels.get(rule["field"], "")}
-            stage.append(name)
-        stages.append(stage)
-    return stages
-
-
-def _agency_names(standard, region) -> dict[str, str]:
-    """{code: name}: the office's own agency where that is known, else the name without its place."""
+    """The names of the agencies of each stage, in order; the office's own ones where the region is known."""
     rules = standard.agency_from
     direct = {code for stage in standard.stages for code in stage} - set(rules)
-    named_by_answer = {rule["agency"] for rule in rules.values()}
-    agencies = Agency.objects.filter(is_active=True, code__in=direct | named_by_answer).select_related("region")
-    # A code may mean another house in the province than in a regency (Polda, Polres): take one of the type's own level.
+    general = _general_names(standard, direct | {rule["agency"] for rule in rules.values()})
+    own = agencies_for((code, region) for code in direct) if region is not None else {}
+    names = general | {code: agency.name for (code, _place), agency in own.items() if agency}
+    labels = {f["code"]: f["label_id"] for f in standard.fields}
+
+    def name_of(code):
+        if code not in rules:
+            return names.get(code, code)
+        rule = rules[code]
+        words = {"agency": general.get(rule["agency"], code), "field": labels.get(rule["field"], "")}
+        return _("%(agency)s (sesuai isian “%(field)s”)") % words
+
+    return [[name_of(code) for code in stage] for stage in standard.stages]
+
+
+def _general_names(standard, codes) -> dict[str, str]:
+    """{code: name without its place}. A code may mean another house in the province than in a regency (Polda, Polres), so
+    one of the type's own level speaks for it."""
     order = "region_id" if standard.permit_type.level == Region.Level.PROVINCE else "-region_id"
-    names = {a.code: _without_place(a) for a in agencies.order_by("code", order).distinct("code")}
-    if region is not None:
-        found = agencies_for((code, region) for code in direct)
-        names |= {code: agency.name for (code, _place), agency in found.items() if agency}
-    return names
+    agencies = Agency.objects.filter(is_active=True, code__in=codes).select_related("region")
+    return {a.code: _without_place(a) for a in agencies.order_by("code", order).distinct("code")}
 
 
 def _without_place(agency) -> str:

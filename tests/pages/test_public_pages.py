@@ -136,6 +136,9 @@ def test_a_charged_service_says_so(anyone):
 def test_agencies_named_by_an_answer_are_explained(anyone):
     text = words(anyone.get("/layanan/TRAYEK-AKDP/"))
     assert text.count("Dinas Perhubungan (sesuai isian") == 2
+    office = words(anyone.get("/layanan/TRAYEK-AKDP/dpmptsp-provinsi-kepulauan-riau/"))
+    assert office.count("Dinas Perhubungan (sesuai isian") == 2
+    assert "Dinas Perhubungan Provinsi Kepulauan Riau" in office
 
 
 def test_the_offices_of_a_village_letter_cost_the_same_for_one_as_for_all(anyone, django_assert_num_queries):
@@ -223,7 +226,7 @@ def test_number_and_secret_show_where_the_file_is(file, anyone):
     text = words(page)
     assert file.registration_number in text
     assert "verifikator DPMPTSP Kota Batam" in text
-    assert "Tanggal janji selesai" in text
+    assert "Janji selesai" in text
     assert page["Cache-Control"] == "no-store"
 
 
@@ -326,10 +329,11 @@ def test_the_status_is_live(permit, anyone, status):
     assert str(verification.STATUS_WORDS[status][2]) in words(anyone.get(f"/verifikasi/{permit.verification_code}/"))
 
 
-def test_a_permit_expires_by_the_calendar(permit, anyone):
-    Permit.objects.filter(pk=permit.pk).update(valid_until=date(2026, 8, 24))
+def test_a_permit_expires_by_the_calendar(permit, anyone, at_usual_moment):
+    today = at_usual_moment.date()
+    Permit.objects.filter(pk=permit.pk).update(valid_until=today - timedelta(days=1))
     assert "masa berlakunya sudah lewat" in words(anyone.get(f"/verifikasi/{permit.verification_code}/"))
-    Permit.objects.filter(pk=permit.pk).update(valid_until=date(2026, 8, 25))
+    Permit.objects.filter(pk=permit.pk).update(valid_until=today)
     assert "masih berlaku" in words(anyone.get(f"/verifikasi/{permit.verification_code}/"))
 
 
