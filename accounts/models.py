@@ -30,7 +30,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("surel"), unique=True)
     full_name = models.CharField(_("nama lengkap"), max_length=120)
-    language = models.CharField(_("bahasa"), max_length=5, default="id", choices=[("id", "Bahasa Indonesia"), ("en", "English")])
+    language = models.CharField(
+        _("bahasa"), max_length=5, default="id", choices=[("id", "Bahasa Indonesia"), ("en", "English")]
+    )
     is_active = models.BooleanField(_("aktif"), default=True)
     is_staff = models.BooleanField(_("boleh membuka data acuan"), default=False)
     date_joined = models.DateTimeField(_("terdaftar sejak"), default=now)

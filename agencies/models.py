@@ -40,10 +40,14 @@ class Region(models.Model):
     name = models.CharField(_("nama"), max_length=80)
     kind = models.CharField(_("sebutan"), max_length=12)  # provinsi, kabupaten, kota, kecamatan, kelurahan, desa
     level = models.CharField(_("tingkat"), max_length=12, choices=Level.choices)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("induk"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("induk")
+    )
     zone = models.CharField(_("zona waktu"), max_length=20, choices=ZONES, default="Asia/Jakarta")
     # Office hours; empty means: as the region above.
-    work_days = ArrayField(models.PositiveSmallIntegerField(), blank=True, default=list, verbose_name=_("hari kerja (1 = Senin)"))
+    work_days = ArrayField(
+        models.PositiveSmallIntegerField(), blank=True, default=list, verbose_name=_("hari kerja (1 = Senin)")
+    )
     opens_at = models.TimeField(_("buka"), null=True, blank=True)
     closes_at = models.TimeField(_("tutup"), null=True, blank=True)
     friday_closes_at = models.TimeField(_("tutup hari Jumat"), null=True, blank=True)
@@ -54,7 +58,10 @@ class Region(models.Model):
         verbose_name = _("wilayah")
         verbose_name_plural = _("wilayah")
         ordering = ["code"]
-        indexes = [models.Index(fields=["level", "name"]), models.Index(fields=["code"], name="region_code_prefix", opclasses=["varchar_pattern_ops"])]
+        indexes = [
+            models.Index(fields=["level", "name"]),
+            models.Index(fields=["code"], name="region_code_prefix", opclasses=["varchar_pattern_ops"]),
+        ]
 
     def __str__(self):
         return self.full_name
@@ -96,7 +103,11 @@ class Holiday(models.Model):
         verbose_name = _("hari libur")
         verbose_name_plural = _("hari libur")
         ordering = ["on"]
-        constraints = [models.UniqueConstraint(fields=["on", "region"], nulls_distinct=False, name="one_holiday_per_day_and_region")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["on", "region"], nulls_distinct=False, name="one_holiday_per_day_and_region"
+            )
+        ]
 
     def __str__(self):
         return f"{self.on}: {self.name}"
@@ -242,7 +253,9 @@ class Representation(models.Model):
         verbose_name_plural = _("kuasa")
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "business"], condition=Q(status__in=["claimed", "active"]), name="one_open_representation"
+                fields=["person", "business"],
+                condition=Q(status__in=["claimed", "active"]),
+                name="one_open_representation",
             )
         ]
 
@@ -262,7 +275,9 @@ class Membership(models.Model):
         AUDITOR = "auditor", _("auditor")
         OFFICE_ADMIN = "office_admin", _("admin kantor")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships", verbose_name=_("pengguna"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships", verbose_name=_("pengguna")
+    )
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships", verbose_name=_("instansi"))
     role = models.CharField(_("peran"), max_length=20, choices=Role.choices)
     title = models.CharField(_("nama jabatan"), max_length=120, blank=True)
@@ -276,7 +291,9 @@ class Membership(models.Model):
         verbose_name_plural = _("jabatan")
         constraints = [
             models.UniqueConstraint(fields=["user", "agency", "role", "from_on"], name="one_membership_per_start"),
-            models.CheckConstraint(condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="membership_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="membership_dates_in_order"
+            ),
         ]
         indexes = [models.Index(fields=["agency", "role"])]
 
@@ -291,8 +308,12 @@ class Delegation(models.Model):
         PLH = "plh", "Plh."
         PLT = "plt", "Plt."
 
-    membership = models.ForeignKey(Membership, models.PROTECT, related_name="delegations", verbose_name=_("jabatan yang diwakili"))
-    deputy = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="delegations", verbose_name=_("pengganti"))
+    membership = models.ForeignKey(
+        Membership, models.PROTECT, related_name="delegations", verbose_name=_("jabatan yang diwakili")
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="delegations", verbose_name=_("pengganti")
+    )
     kind = models.CharField(_("jenis"), max_length=3, choices=Kind.choices)
     decree = models.CharField(_("nomor surat perintah"), max_length=80)
     from_on = models.DateField(_("sejak"))
@@ -301,7 +322,9 @@ class Delegation(models.Model):
     class Meta:
         verbose_name = _("pelimpahan wewenang")
         verbose_name_plural = _("pelimpahan wewenang")
-        constraints = [models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="delegation_dates_in_order")]
+        constraints = [
+            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="delegation_dates_in_order")
+        ]
 
 
 class NumberSeries(models.Model):
@@ -321,9 +344,17 @@ class NumberSeries(models.Model):
     class Meta:
         verbose_name = _("seri nomor")
         verbose_name_plural = _("seri nomor")
-        constraints = [models.UniqueConstraint(fields=["office", "kind", "type_code", "year"], name="one_series_per_office_type_year")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "kind", "type_code", "year"], name="one_series_per_office_type_year"
+            )
+        ]
         triggers = [
             *never_deleted(),
             # One step at a time: a number is never skipped and never drawn twice.
-            pgtrigger.Protect(name="one_step", operation=pgtrigger.Update, condition=pgtrigger.Condition('NEW."last" <> OLD."last" + 1')),
+            pgtrigger.Protect(
+                name="one_step",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition('NEW."last" <> OLD."last" + 1'),
+            ),
         ]

@@ -44,11 +44,15 @@ def agency_gaps(application) -> list[tuple[str, str]]:
     for code, field in unresolved_codes(application):
         if field and not application.answers.get(field):
             continue  # already on the list as an unanswered field
-        what = _("Belum ada dinas %(code)s untuk wilayah pada isian “%(field)s”") % {"code": code, "field": labels.get(field, code)}
+        what = _("Belum ada dinas %(code)s untuk wilayah pada isian “%(field)s”") % {
+            "code": code,
+            "field": labels.get(field, code),
+        }
         found.append((what, section_link(application, section_of(spec, field), field) if field else ""))
     return found
 
 
 def section_link(application, section, field="") -> str:
     link = reverse("applications:edit_section", args=[application.uuid, section.key])
-    return f"{link}#id_{field}" if field else link
+    # The frame: every kind of field has one (a group of radio buttons has no single input), and its label stays in sight.
+    return f"{link}#div_id_{field}" if field else link

@@ -27,7 +27,9 @@ def grouped_regions(home: Region, level: str) -> list[tuple[str, list[tuple[str,
     """[(parent's name, [(code, name)])] of a level inside `home`, by the parents' codes; "" when the parent is `home` itself."""
     groups: dict[str, list] = {}
     names = {}
-    regions = Region.objects.within(home.code).of_level(level).select_related("parent__parent").order_by("parent_id", "name")
+    regions = (
+        Region.objects.within(home.code).of_level(level).select_related("parent__parent").order_by("parent_id", "name")
+    )
     for region in regions:
         names[region.parent_id] = _group_name(region, home)
         groups.setdefault(region.parent_id, []).append((region.code, region.full_name))

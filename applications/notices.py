@@ -27,7 +27,9 @@ def _tell_applicant(occasion, application, **more) -> None:
     if application.person.user_id and not application.business_id:
         people[application.person.user_id] = application.person.user
     letters = [
-        Letter(user, f"applications/{occasion}", _context(application, **more), _file_link(application), application.uuid)
+        Letter(
+            user, f"applications/{occasion}", _context(application, **more), _file_link(application), application.uuid
+        )
         for user in people.values()
     ]
     enqueue_all(letters)
@@ -59,7 +61,9 @@ def tell_applicant_returned(application, items: int) -> None:
 
 
 def tell_applicant_registered(application) -> None:
-    _tell_applicant("registered", application, promised_on=application.promised_on, days=application.standard.time_limit_days)
+    _tell_applicant(
+        "registered", application, promised_on=application.promised_on, days=application.standard.time_limit_days
+    )
 
 
 def tell_applicant_agencies_asked(application, requests) -> None:
@@ -105,7 +109,9 @@ def tell_agencies_asked(application, requests) -> None:
     letters = []
     for member in _people_of(list(by_agency), "officer"):
         request = by_agency[member.agency_id]
-        context = _context(application, agency=request.agency.name, due_at=request.due_at, zone=application.office.region.zone)
+        context = _context(
+            application, agency=request.agency.name, due_at=request.due_at, zone=application.office.region.zone
+        )
         link = reverse("applications:recommendation", args=[request.uuid])
         letters.append(Letter(member.user, "applications/agency_asked", context, link, request.uuid))
     enqueue_all(letters)
@@ -115,9 +121,12 @@ def tell_agencies_withdrawn(application, requests) -> None:
     by_agency = {each.agency_id: each for each in requests}
     letters = [
         Letter(
-            member.user, "applications/agency_withdrawn", _context(application),
-            reverse("applications:recommendation", args=[by_agency[member.agency_id].uuid]), application.uuid,
+            member.user,
+            "applications/agency_withdrawn",
+            _context(application),
+            reverse("applications:recommendation", args=[by_agency[member.agency_id].uuid]),
+            application.uuid,
         )
         for member in _people_of(list(by_agency), "officer")
-    ]  # fmt: skip
+    ]
     enqueue_all(letters)

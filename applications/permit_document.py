@@ -56,7 +56,10 @@ def receipt_doc(application) -> dict:
         "holder": {"name": application.holder_name, "identity": [_identity(application, hidden=True)]},
         "requirement": received,
         "fee_text": "berbayar, ditetapkan kemudian" if standard.has_fee else "",
-        "tracking": {"url": settings.SITE_URL + reverse("applications:track"), "secret": grouped(application.tracking_secret)},
+        "tracking": {
+            "url": settings.SITE_URL + reverse("applications:track"),
+            "secret": grouped(application.tracking_secret),
+        },
         "complaint": COMPLAINT,
     }
 
@@ -66,7 +69,9 @@ def permit_doc(application) -> dict:
     permit = application.permit
     code_url = settings.SITE_URL + reverse("applications:verify", args=[permit.verification_code])
     return _decision_body(application, permit.number) | {
-        "valid_until_text": date_words(permit.valid_until) if permit.valid_until else "selama memenuhi ketentuan (tanpa batas waktu)",
+        "valid_until_text": date_words(permit.valid_until)
+        if permit.valid_until
+        else "selama memenuhi ketentuan (tanpa batas waktu)",
         "issued_on_text": date_words(permit.issued_on),
         "signer": {"name": permit.signer_name, "position": permit.signer_position, "on_behalf": ""},
         "verification": {"code": grouped(permit.verification_code), "url": code_url, "qr": qr_data_uri(code_url)},
@@ -103,7 +108,9 @@ def _decision_body(application, number) -> dict:
     standard, decision = application.standard, application.decision
     spec = FormSpec.from_json(standard.fields)
     agencies = [each.agency.name for each in application.recommendations.filter(state="given").select_related("agency")]
-    considering = [f"bahwa permohonan {application.permit_type.name} atas nama {application.holder_name} telah lengkap dan diverifikasi;"]
+    considering = [
+        f"bahwa permohonan {application.permit_type.name} atas nama {application.holder_name} telah lengkap dan diverifikasi;"
+    ]
     if agencies:
         considering.append(f"bahwa telah diperoleh pertimbangan teknis dari {', '.join(agencies)};")
     return _frame(application, application.permit_type.name, number) | {
@@ -165,4 +172,6 @@ def _place(region) -> str:
 
 def document_title(printed: PrintedDocument) -> str:
     """For the download's file name and link."""
-    return {"receipt": gettext("Tanda terima"), "permit": gettext("Izin"), "rejection": gettext("Surat penolakan")}[printed.kind]
+    return {"receipt": gettext("Tanda terima"), "permit": gettext("Izin"), "rejection": gettext("Surat penolakan")}[
+        printed.kind
+    ]

@@ -130,7 +130,9 @@ def can_acknowledge(user, recommendation) -> bool:
 @refusal(OWN_FILE)
 def can_give(user, recommendation) -> bool:
     """Anyone who works for the agency asked, except the applicant and whoever already handled the file at the office."""
-    return has_role(user, recommendation.agency, "officer", "head") and not is_applicant(user, recommendation.application)
+    return has_role(user, recommendation.agency, "officer", "head") and not is_applicant(
+        user, recommendation.application
+    )
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,9 @@ ACTS = {
     "check_documents": Act(can_check_documents, _in(State.SUBMITTED, State.REGISTERED)),
     "register": Act(can_register, lambda file: can_proceed(file.register)),
     "verify": Act(can_verify, lambda file: can_proceed(file.ask_agencies)),
-    "return": Act(can_return, lambda file: can_proceed(file.return_unregistered) or can_proceed(file.return_registered)),
+    "return": Act(
+        can_return, lambda file: can_proceed(file.return_unregistered) or can_proceed(file.return_registered)
+    ),
     "draft_decision": Act(can_draft, _draft_open),
     "endorse": Act(can_endorse, _in(State.DRAFTING)),
     "sign": Act(can_sign, lambda file: can_proceed(file.issue)),

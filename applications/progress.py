@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from agencies.clock import Reckoning, reckon
 from agencies.working_days import calendar_of
@@ -59,6 +58,15 @@ class Step:
     sub: str
     status: str
 
+    @property
+    def note(self) -> str:
+        """Under the name components/rail.html gives it."""
+        return self.sub
+
+    @property
+    def state(self) -> str:
+        return "todo" if self.status == "ahead" else self.status
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -75,6 +83,8 @@ class Progress:
     is_late: bool
     zone: str
     lanes_title: str = ""
+    next_words: str = ""
+    as_applicant: bool = False
     bar: list[tuple[str, int]] = field(default_factory=list)
 
     @property
@@ -86,13 +96,43 @@ class Progress:
         return self.application.promised_on
 
     @property
+    def clock_parts(self) -> list[dict]:
+        """For components/clock_bar.html: whose days, of the days allowed; nobody's empty part is drawn."""
+        words = dict(self.clock_words)
+        return [
+            {"who": who, "percent": percent, "text": words[who]}
+            for who, percent in self.bar
+            if percent or who == "office"
+        ]
+
+    @property
+    def clock_aside(self) -> list[dict]:
+        return [{"who": "you", "text": dict(self.clock_words)["you"]}] if self.applicant_days else []
+
+    @property
+    def clock_summary(self) -> str:
+        words = {"used": days_words(self.office_days + self.agency_days), "limit": self.limit_days}
+        return gettext("Terpakai %(used)s dari %(limit)d hari kerja.") % words
+
+    @property
+    def has_two_stages(self) -> bool:
+        return len({lane.stage for lane in self.lanes}) > 1
+
+    @property
     def clock_words(self) -> list[tuple[str, str]]:
         """(who, words) of the legend under the bar; the applicant's days are shown but never counted."""
         return [
             ("office", gettext("Kantor %(days)s") % {"days": days_words(self.office_days)}),
             ("agency", gettext("Dinas %(days)s") % {"days": days_words(self.agency_days)}),
-            ("you", gettext("Pemohon %(days)s (tidak dihitung)") % {"days": days_words(self.applicant_days)}),
+            ("you", self._applicant_words() % {"days": days_words(self.applicant_days)}),
         ]
+
+    def _applicant_words(self) -> str:
+        return (
+            gettext("Anda %(days)s (tidak dihitung)")
+            if self.as_applicant
+            else gettext("Pemohon %(days)s (tidak dihitung)")
+        )
 
 
 def days_words(days: Fraction) -> str:
@@ -128,12 +168,16 @@ def progress_of(application: Application, *, as_applicant: bool = False) -> Prog
         is_late=bool(application.due_at and application.due_at < moment),
         zone=office.region.zone,
         lanes_title=_lanes_title(lanes),
+        next_words=str(NEXT.get(application.state, "")) if as_applicant else "",
+        as_applicant=as_applicant,
         bar=_bar(office_days, agency_days, limit),
     )
 
 
 def _lanes(application, calendar, moment) -> list[Lane]:
-    recommendations = application.recommendations.select_related("agency").prefetch_related("clock_events").order_by("stage", "id")
+    recommendations = (
+        application.recommendations.select_related("agency").prefetch_related("clock_events").order_by("stage", "id")
+    )
     return [_lane(each, calendar, moment) for each in recommendations]
 
 
@@ -223,7 +267,28 @@ def _day(application, moment) -> str:
     return day_words(application.office.region.local_date(moment), get_language() or "id") if moment else ""
 
 
-ORDER = [State.SUBMITTED, State.REGISTERED, State.RECOMMENDATION, State.DRAFTING, State.ISSUED]
+NEXT = {  # What the applicant can expect, in each state.
+    State.SUBMITTED: _(
+        "Petugas loket memeriksa kelengkapannya. Bila lengkap, Anda mendapat nomor registrasi dan tanggal janji selesai; "
+        "bila ada yang kurang, Anda kami beri tahu di sini dan lewat surel."
+    ),
+    State.RETURNED: _(
+        "Perbaiki yang tertulis di halaman ini, lalu kirim lagi. Yang sudah benar tidak perlu diisi ulang."
+    ),
+    State.REGISTERED: _("Petugas memeriksa isi permohonan Anda. Bila ada yang perlu diperjelas, Anda kami beri tahu."),
+    State.RECOMMENDATION: _(
+        "Setelah semua jawaban masuk, kantor menyusun keputusan. Anda tidak perlu datang ke instansi itu."
+    ),
+    State.DRAFTING: _("Keputusan disusun dan diperiksa, lalu dibaca dan ditetapkan oleh kepala."),
+    State.SIGNING: _("Keputusan tinggal ditetapkan oleh kepala. Hasilnya dapat Anda unduh di halaman ini."),
+    State.ISSUED: _("Unduh dan simpan izin Anda. Siapa pun dapat memeriksa keasliannya dengan kode QR di dalamnya."),
+    State.REJECTED: _(
+        "Baca alasannya dan cara mengajukan keberatan pada surat penolakan. Anda juga boleh mengajukan permohonan baru."
+    ),
+    State.WITHDRAWN: _("Permohonan ini tidak diproses lagi. Anda dapat mengajukan permohonan baru kapan saja."),
+    State.LAPSED: _("Anda dapat mengajukan permohonan baru kapan saja."),
+}
+
 REACHED = {
     State.DRAFT: -1,
     State.SUBMITTED: 0,
@@ -240,9 +305,10 @@ def _steps(application, lanes) -> list[Step]:
     """The rail. A returned, withdrawn or lapsed file stands where it last was."""
     at = REACHED.get(application.state)
     if at is None:
-        at = 1 if application.registered_at else 0
+        at = 2 if lanes else 1 if application.registered_at else 0
     received = sum(lane.closed_at is not None for lane in lanes)
     answers = gettext("%(received)d dari %(all)d jawaban") % {"received": received, "all": len(lanes)} if lanes else ""
+    stopped = application.state in (State.REJECTED, State.WITHDRAWN, State.LAPSED)
     last = gettext("Ditolak") if application.state == State.REJECTED else gettext("Izin terbit")
     closed = application.closed_at if application.state in (State.ISSUED, State.REJECTED) else None
     places = [
@@ -258,13 +324,19 @@ def _steps(application, lanes) -> list[Step]:
     for place, (label, sub) in enumerate(places):
         if place == 2 and not has_stages:
             continue
-        status = "done" if place < at or (ended and place == at) else "now" if place == at else "ahead"
+        status = (
+            "done" if place < at else "ahead" if place > at else "stopped" if stopped else "done" if ended else "now"
+        )
         steps.append(Step(label, sub, status))
     return steps
 
 
 def _short(application, moment) -> str:
-    return day_words(application.office.region.local_date(moment), get_language() or "id").split(", ", 1)[-1] if moment else ""
+    return (
+        day_words(application.office.region.local_date(moment), get_language() or "id").split(", ", 1)[-1]
+        if moment
+        else ""
+    )
 
 
 def _bar(office_days, agency_days, limit) -> list[tuple[str, int]]:

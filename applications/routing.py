@@ -23,7 +23,11 @@ def unresolved_codes(application) -> list[tuple[str, str]]:
     """[(code, field or "")] of every stage that no agency answers to; such a file can't be submitted."""
     codes = [code for stage in application.standard.stages for code in stage]
     rules = application.standard.agency_from
-    return [(code, rules.get(code, {}).get("field", "")) for code, agency in _resolve(application, codes).items() if agency is None]
+    return [
+        (code, rules.get(code, {}).get("field", ""))
+        for code, agency in _resolve(application, codes).items()
+        if agency is None
+    ]
 
 
 def _resolve(application, codes) -> dict:

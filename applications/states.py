@@ -103,7 +103,15 @@ class ApplicationLifecycle(ConcurrentTransitionMixin, models.Model):
 
     @transition(
         state,
-        [State.DRAFT, State.SUBMITTED, State.RETURNED, State.REGISTERED, State.RECOMMENDATION, State.DRAFTING, State.SIGNING],
+        [
+            State.DRAFT,
+            State.SUBMITTED,
+            State.RETURNED,
+            State.REGISTERED,
+            State.RECOMMENDATION,
+            State.DRAFTING,
+            State.SIGNING,
+        ],
         State.WITHDRAWN,
     )
     def withdraw(self):

@@ -1,6 +1,7 @@
 """What happened to a file, from the journal: newest first, in the reader's words, with who did it as far as the reader may know."""
 
 from django.contrib.auth import get_user_model
+from django.utils.translation import gettext
 
 from agencies.models import Agency
 from audit.models import JournalEntry
@@ -12,11 +13,29 @@ MOST = 200
 def timeline_of(application, *, for_applicant: bool) -> list[dict]:
     """Entries for components/timeline.html. The applicant reads which office or agency, people in office also the name."""
     subjects = [application, *application.recommendations.only("uuid", "state")]
-    entries = JournalEntry.objects.timeline_for_applicant(*subjects) if for_applicant else JournalEntry.objects.timeline(*subjects)
+    entries = (
+        JournalEntry.objects.timeline_for_applicant(*subjects)
+        if for_applicant
+        else JournalEntry.objects.timeline(*subjects)
+    )
     entries = list(entries.order_by("-id")[:MOST])
     agencies = _agency_names(entries)
     names = {} if for_applicant else _people(entries)
-    return [_line(entry, agencies, names, for_applicant) for entry in entries]
+    return _folded(_line(entry, agencies, names, for_applicant) for entry in entries)
+
+
+def _folded(lines) -> list[dict]:
+    """Five uploads in a row are one line with "5 kali"; the newest moment stands."""
+    found = []
+    for line in lines:
+        if found and (found[-1]["text"], found[-1]["who"]) == (line["text"], line["who"]):
+            found[-1]["times"] += 1
+        else:
+            found.append(line | {"times": 1})
+    for line in found:
+        if line["times"] > 1:
+            line["text"] = gettext("%(what)s (%(times)d kali)") % {"what": line["text"], "times": line["times"]}
+    return found
 
 
 def _line(entry, agencies, names, for_applicant) -> dict:
@@ -30,7 +49,9 @@ def _agency_names(entries) -> dict[str, str]:
     keys = {tuple(entry.agency.split("/", 1)) for entry in entries if "/" in entry.agency}
     if not keys:
         return {}
-    rows = Agency.objects.filter(region_id__in={region for region, _code in keys}, code__in={code for _region, code in keys})
+    rows = Agency.objects.filter(
+        region_id__in={region for region, _code in keys}, code__in={code for _region, code in keys}
+    )
     return {agency.journal_chain: agency.name for agency in rows}
 
 

@@ -64,7 +64,12 @@ def _write_types(entries, counts) -> dict[str, PermitType]:
     known = {t.code: t for t in PermitType.objects.select_for_update().filter(code__in=[e["code"] for e in entries])}
     fresh, changed = [], []
     for entry in entries:
-        wanted = {"name": entry["name_id"], "name_en": entry["name_en"], "level": entry["level"], "sector": entry["sector"]}
+        wanted = {
+            "name": entry["name_id"],
+            "name_en": entry["name_en"],
+            "level": entry["level"],
+            "sector": entry["sector"],
+        }
         permit_type = known.get(entry["code"])
         if permit_type is None:
             fresh.append(PermitType(code=entry["code"], **wanted))

@@ -20,7 +20,11 @@ AGAINST_OPINION = _("Ada dinas yang tidak setuju. Tulis alasan tertulis mengapa 
 
 def opposed(application) -> list:
     """Required opinions that are unfavourable: they make drafting a proposal to reject."""
-    return list(application.recommendations.filter(state="given", verdict="unfavourable", is_required=True).select_related("agency"))
+    return list(
+        application.recommendations.filter(state="given", verdict="unfavourable", is_required=True).select_related(
+            "agency"
+        )
+    )
 
 
 @transaction.atomic
@@ -44,9 +48,16 @@ def draft_decision(
         _pass_on(application)
     ledger.save(application)
     record(
-        "decision.drafted", application, by=by, office=application.office, role="verifier", verdict=verdict, ready=ready,
-        round=decision.round, reason=against_opinion_reason,
-    )  # fmt: skip
+        "decision.drafted",
+        application,
+        by=by,
+        office=application.office,
+        role="verifier",
+        verdict=verdict,
+        ready=ready,
+        round=decision.round,
+        reason=against_opinion_reason,
+    )
     return application
 
 
@@ -70,7 +81,9 @@ def endorse_decision(uuid, *, by, note="") -> Application:
     _endorsement(application, by, role, Endorsement.Result.ENDORSED, note)
     _pass_on(application)
     ledger.save(application)
-    record("decision.endorsed", application, by=by, office=application.office, role=role, round=application.decision.round)
+    record(
+        "decision.endorsed", application, by=by, office=application.office, role=role, round=application.decision.round
+    )
     return application
 
 
@@ -102,7 +115,14 @@ def _endorsement(application, by, role, result, note) -> None:
     round_ = application.decision.round
     position = application.endorsements.filter(round=round_, result="endorsed").count()
     Endorsement.objects.create(
-        application=application, round=round_, position=position, role=role, result=result, note=note.strip(), by=by, at=now()
+        application=application,
+        round=round_,
+        position=position,
+        role=role,
+        result=result,
+        note=note.strip(),
+        by=by,
+        at=now(),
     )
 
 

@@ -40,9 +40,17 @@ def start_filing(*, by, office, permit_type, kind="new", business=None) -> Appli
     if standard is None or kind != "new" or kind not in standard.kinds:
         raise Refused(NOT_OFFERED)
     application = Application.objects.create(
-        office=office, permit_type=permit_type, standard=standard, kind=kind, filed_by=by, person=person, business=business,
-        held_since=now(), created_at=now(), changed_at=now(),
-    )  # fmt: skip
+        office=office,
+        permit_type=permit_type,
+        standard=standard,
+        kind=kind,
+        filed_by=by,
+        person=person,
+        business=business,
+        held_since=now(),
+        created_at=now(),
+        changed_at=now(),
+    )
     record("application.started", application, by=by, office=office, role="applicant", type=permit_type.code)
     return application
 
@@ -81,19 +89,36 @@ def add_document(uuid, *, by, requirement_code, inspected, content: bytes, name)
         raise Refused(NO_SUCH_REQUIREMENT)
     if application.documents.answering_requirements().count() >= MOST_DOCUMENTS:
         raise Refused(TOO_MANY % {"most": MOST_DOCUMENTS})
-    document = new_document(application, by=by, inspected=inspected, content=content, name=name, requirement_code=requirement_code)
+    document = new_document(
+        application, by=by, inspected=inspected, content=content, name=name, requirement_code=requirement_code
+    )
     ledger.save(application)
-    record("application.document_added", application, by=by, office=application.office, role="applicant", requirement=requirement_code)
+    record(
+        "application.document_added",
+        application,
+        by=by,
+        office=application.office,
+        role="applicant",
+        requirement=requirement_code,
+    )
     return document
 
 
 def new_document(application, *, by, inspected, content, name, requirement_code="", recommendation=None) -> Document:
     """A stored upload; part of an action, never called outside one."""
     document = Document(
-        uuid=uuids.uuid4(), application=application, recommendation=recommendation, requirement_code=requirement_code,
-        original_name=name, extension=f".{inspected.extension.lstrip('.')}", content_type=inspected.content_type,
-        size=len(content), sha256=inspected.sha256, uploaded_by=by, uploaded_at=now(),
-    )  # fmt: skip
+        uuid=uuids.uuid4(),
+        application=application,
+        recommendation=recommendation,
+        requirement_code=requirement_code,
+        original_name=name,
+        extension=f".{inspected.extension.lstrip('.')}",
+        content_type=inspected.content_type,
+        size=len(content),
+        sha256=inspected.sha256,
+        uploaded_by=by,
+        uploaded_at=now(),
+    )
     document.file.save(name, ContentFile(content), save=False)
     document.save()
     return document
@@ -110,9 +135,13 @@ def remove_document(document_uuid, *, by) -> Application:
         transaction.on_commit(partial(document.file.storage.delete, document.file.name), robust=True)
     ledger.save(application)
     record(
-        "application.document_removed", application, by=by, office=application.office, role="applicant",
+        "application.document_removed",
+        application,
+        by=by,
+        office=application.office,
+        role="applicant",
         requirement=document.requirement_code,
-    )  # fmt: skip
+    )
     return application
 
 

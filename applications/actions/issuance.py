@@ -21,7 +21,9 @@ from ptsp_portal.lib.rules import Refused, WrongState, require
 State = Application.State
 Verdict = Decision.Verdict
 NOT_NOW = _("Berkas ini tidak sedang menunggu tanda tangan. Tidak ada yang berubah.")
-STALE = _("Konsep berubah sejak halaman Anda dibuka. Baca konsep yang terakhir, lalu tanda tangani. Tidak ada yang berubah.")
+STALE = _(
+    "Konsep berubah sejak halaman Anda dibuka. Baca konsep yang terakhir, lalu tanda tangani. Tidak ada yang berubah."
+)
 REFUSAL_NEEDS = _("Penolakan harus menyebut sekurang-kurangnya satu alasan dan dasar hukumnya.")
 RENDER = "applications.render_documents"
 
@@ -63,10 +65,16 @@ def _sign_permit(application, by) -> Application:
     today, signature = _signature(application, by)
     number = _draw_number(application, "permit", today)
     permit = Permit.objects.create(
-        application=application, office=application.office, permit_type=application.permit_type, number=number,
-        holder_name=application.holder_name, issued_on=today, valid_until=_valid_until(today, application.standard),
-        verification_code=numbering.crockford(16), **signature,
-    )  # fmt: skip
+        application=application,
+        office=application.office,
+        permit_type=application.permit_type,
+        number=number,
+        holder_name=application.holder_name,
+        issued_on=today,
+        valid_until=_valid_until(today, application.standard),
+        verification_code=numbering.crockford(16),
+        **signature,
+    )
     _print_later(application, PrintedDocument.Kind.PERMIT)
     role = application.standard.signing_role
     record("permit.issued", application, by=by, office=application.office, role=role, number=permit.number)
@@ -80,11 +88,24 @@ def _sign_refusal(application, by, reasons, legal_basis) -> Application:
     today, signature = _signature(application, by)
     number = _draw_number(application, "rejection", today)
     Rejection.objects.create(
-        application=application, office=application.office, number=number, reasons=reasons, legal_basis=legal_basis, **signature
+        application=application,
+        office=application.office,
+        number=number,
+        reasons=reasons,
+        legal_basis=legal_basis,
+        **signature,
     )
     _print_later(application, PrintedDocument.Kind.REJECTION)
     role = application.standard.signing_role
-    record("application.rejected", application, by=by, office=application.office, role=role, number=number, reason="\n".join(reasons))
+    record(
+        "application.rejected",
+        application,
+        by=by,
+        office=application.office,
+        role=role,
+        number=number,
+        reason="\n".join(reasons),
+    )
     _record_withdrawn(application, withdrawn, by)
     return application
 
@@ -104,7 +125,12 @@ def _record_withdrawn(application, withdrawn, by) -> None:
 def _signature(application, by):
     capacity = signing_capacity(by, application.office, application.standard.signing_role)
     today = application.office.region.local_date(now())
-    return today, {"signed_by": by, "signed_at": now(), "signer_name": by.full_name, "signer_position": capacity.position}
+    return today, {
+        "signed_by": by,
+        "signed_at": now(),
+        "signer_name": by.full_name,
+        "signer_position": capacity.position,
+    }
 
 
 def _draw_number(application, series, today) -> str:
@@ -114,9 +140,13 @@ def _draw_number(application, series, today) -> str:
     ordinal = numbering.draw(office, series, today.year, type_code)
     code = type_code if series == "permit" else f"TOLAK-{type_code}"
     return numbering.permit_number(
-        standard.number_pattern, classification=standard.classification, ordinal=ordinal, type_code=code,
-        office_code=office.short_code, local_date=today,
-    )  # fmt: skip
+        standard.number_pattern,
+        classification=standard.classification,
+        ordinal=ordinal,
+        type_code=code,
+        office_code=office.short_code,
+        local_date=today,
+    )
 
 
 def _valid_until(today, standard):
@@ -141,7 +171,9 @@ def _print_later(application, kind) -> None:
 @transaction.atomic
 def store_printed_document(pk, content: bytes) -> bool:
     """Keep a rendered PDF, once: the first to come wins, a second rendering of the same row is dropped. Told when stored."""
-    application = Application.objects.locked(Application.objects.values_list("uuid", flat=True).get(printed_documents=pk))
+    application = Application.objects.locked(
+        Application.objects.values_list("uuid", flat=True).get(printed_documents=pk)
+    )
     printed = application.printed_documents.get(pk=pk)
     if printed.stored_at is not None:
         return False
@@ -153,7 +185,14 @@ def store_printed_document(pk, content: bytes) -> bool:
     printed.stored_at, printed.error = now(), ""
     printed.save()
     ledger.save(application)
-    record(f"{printed.kind}.rendered", application, by=None, office=application.office, role="system", sha256=printed.sha256)
+    record(
+        f"{printed.kind}.rendered",
+        application,
+        by=None,
+        office=application.office,
+        role="system",
+        sha256=printed.sha256,
+    )
     if printed.kind == PrintedDocument.Kind.PERMIT:
         notices.tell_applicant_permit_ready(application)
     elif printed.kind == PrintedDocument.Kind.REJECTION:

@@ -19,7 +19,9 @@ from ptsp_portal.lib.rules import Refused, WrongState, require
 
 State = Application.State
 Verdict = Recommendation.Verdict
-STALE = _("Permintaan ini sudah berubah sejak halaman Anda dibuka. Muat ulang, lalu kirim lagi bila masih perlu. Tidak ada yang berubah.")
+STALE = _(
+    "Permintaan ini sudah berubah sejak halaman Anda dibuka. Muat ulang, lalu kirim lagi bila masih perlu. Tidak ada yang berubah."
+)
 REASONS_NEEDED = _("Tulis alasannya: pemohon dan kantor penerbit harus dapat memahaminya.")
 CONDITIONS_NEEDED = _("Tulis sekurang-kurangnya satu syarat, atau pilih “Setuju” tanpa syarat.")
 FILE_CLOSED = _("Berkas ini sudah tidak menunggu rekomendasi. Tidak ada yang berubah.")
@@ -37,11 +39,17 @@ def open_stage(application: Application, stage: int) -> list[Recommendation]:
         due_at = min(due_at, application.due_at)
     requests = [
         Recommendation(
-            application=application, agency=agency, codes=codes, stage=stage, days=days, requested_at=moment, due_at=due_at,
+            application=application,
+            agency=agency,
+            codes=codes,
+            stage=stage,
+            days=days,
+            requested_at=moment,
+            due_at=due_at,
             is_required=not set(codes) <= set(standard.advisory),
         )
         for agency, codes in agencies_of_stage(application, stage)
-    ]  # fmt: skip
+    ]
     Recommendation.objects.bulk_create(requests)
     ledger.start_recommendations(requests)
     application.answers_requested += len(requests)
@@ -55,7 +63,12 @@ def announce(application, requests, *, by) -> None:
     if not requests:
         return
     lines = [
-        Line("recommendation.requested", each, agency=each.agency.journal_chain, facts={"stage": each.stage, "days": each.days})
+        Line(
+            "recommendation.requested",
+            each,
+            agency=each.agency.journal_chain,
+            facts={"stage": each.stage, "days": each.days},
+        )
         for each in requests
     ]
     record_all(lines, by=by, office=application.office, role="verifier")
@@ -79,7 +92,9 @@ def acknowledge_recommendation(uuid, *, by) -> Recommendation:
 
 
 @transaction.atomic
-def give_recommendation(uuid, *, by, verdict, reasons="", conditions=(), version=None, attachments=()) -> Recommendation:
+def give_recommendation(
+    uuid, *, by, verdict, reasons="", conditions=(), version=None, attachments=()
+) -> Recommendation:
     """The agency answers; kept for ever. The last required answer of the stage moves the file on in this transaction.
 
     `version` is the one the form was drawn from: a stale form is refused. `attachments` are (inspected, content, name).
@@ -100,7 +115,14 @@ def give_recommendation(uuid, *, by, verdict, reasons="", conditions=(), version
     application.answers_received += 1
     opened = _move_on_when_complete(application)
     ledger.save(application)
-    _record("recommendation.given", recommendation, by, reason=reasons, verdict=verdict, conditions=len(recommendation.conditions))
+    _record(
+        "recommendation.given",
+        recommendation,
+        by,
+        reason=reasons,
+        verdict=verdict,
+        conditions=len(recommendation.conditions),
+    )
     announce(application, opened, by=None)
     if application.state == State.DRAFTING:
         notices.tell_desk_answers_complete(application)
@@ -150,4 +172,6 @@ def _locked(uuid) -> Recommendation:
 
 def _record(verb, recommendation, by, reason="", **facts) -> None:
     agency, office = recommendation.agency, recommendation.application.office
-    record(verb, recommendation, by=by, office=office, role="officer", agency=agency.journal_chain, reason=reason, **facts)
+    record(
+        verb, recommendation, by=by, office=office, role="officer", agency=agency.journal_chain, reason=reason, **facts
+    )

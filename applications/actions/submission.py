@@ -81,8 +81,10 @@ def withdraw_application(uuid, *, by) -> Application:
     record("application.withdrawn", application, by=by, office=application.office, role="applicant")
     record_all(
         [Line("recommendation.withdrawn", each, agency=each.agency.journal_chain) for each in withdrawn],
-        by=by, office=application.office, role="applicant",
-    )  # fmt: skip
+        by=by,
+        office=application.office,
+        role="applicant",
+    )
     if was_sent:
         notices.tell_applicant_withdrawn(application)
         notices.tell_agencies_withdrawn(application, withdrawn)

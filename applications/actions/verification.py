@@ -39,7 +39,15 @@ def check_documents(uuid, *, by, results: dict) -> Application:
             document.save()
     ledger.save(application)
     fit = sum(result == Check.FIT for result, _note in results.values())
-    record("document.checked", application, by=by, office=application.office, role=_role(application), fit=fit, of=len(documents))
+    record(
+        "document.checked",
+        application,
+        by=by,
+        office=application.office,
+        role=_role(application),
+        fit=fit,
+        of=len(documents),
+    )
     return application
 
 
@@ -61,7 +69,15 @@ def return_application(uuid, *, by, items: list[dict]) -> Application:
     ledger.save(application)
     ReturnNotice.objects.create(application=application, items=items, by=by, at=now())
     reason = "\n".join(item["note"] for item in items)
-    record("application.returned", application, by=by, office=application.office, role=role, reason=reason, items=len(items))
+    record(
+        "application.returned",
+        application,
+        by=by,
+        office=application.office,
+        role=role,
+        reason=reason,
+        items=len(items),
+    )
     notices.tell_applicant_returned(application, len(items))
     return application
 
@@ -82,11 +98,18 @@ def register_application(uuid, *, by) -> Application:
     application.promised_on = calendar_of(office.region).promise(moment, application.standard.time_limit_days)
     ledger.hand_over_to_office(application, "verifier", ledger.Kind.START)
     ledger.save(application)
-    PrintedDocument.objects.create(application=application, kind=PrintedDocument.Kind.RECEIPT, created_at=moment, next_try_at=moment)
+    PrintedDocument.objects.create(
+        application=application, kind=PrintedDocument.Kind.RECEIPT, created_at=moment, next_try_at=moment
+    )
     record(
-        "application.registered", application, by=by, office=office, role="front_desk",
-        number=application.registration_number, promised_on=application.promised_on.isoformat(),
-    )  # fmt: skip
+        "application.registered",
+        application,
+        by=by,
+        office=office,
+        role="front_desk",
+        number=application.registration_number,
+        promised_on=application.promised_on.isoformat(),
+    )
     notices.tell_applicant_registered(application)
     wake("applications.render_documents")
     return application

@@ -82,7 +82,9 @@ class Application(ApplicationLifecycle):
                 | ~Q(state__in=["registered", "recommendation", "drafting", "signing", "issued", "rejected"]),
                 name="registered_files_have_number_and_promise",
             ),
-            models.CheckConstraint(condition=Q(answers_received__lte=F("answers_requested")), name="no_more_answers_than_requests"),
+            models.CheckConstraint(
+                condition=Q(answers_received__lte=F("answers_requested")), name="no_more_answers_than_requests"
+            ),
         ]
         indexes = [
             # A desk's queue: oldest deadline first, paged by key (files without a deadline last).
@@ -120,5 +122,7 @@ class ReturnNotice(models.Model):
     class Meta:
         ordering = ["at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["application"], condition=Q(answered_at__isnull=True), name="one_open_return_notice")
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(answered_at__isnull=True), name="one_open_return_notice"
+            )
         ]

@@ -8,7 +8,10 @@ from ptsp_portal.lib.moment import now
 
 
 class Decision(models.Model):
-    """The draft decision (konsep) on a file: one row, rewritten while in drafting, final once signed. `round` grows when it is sent back."""
+    """The draft decision (konsep) on a file: one row, rewritten while in drafting, final once signed.
+
+    `round` grows each time it is sent back.
+    """
 
     class Verdict(models.TextChoices):
         ISSUE = "issue", _("Izin diterbitkan")
@@ -28,7 +31,9 @@ class Decision(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(verdict="reject") | ~Q(legal_basis=""), name="refusal_names_its_legal_basis")
+            models.CheckConstraint(
+                condition=~Q(verdict="reject") | ~Q(legal_basis=""), name="refusal_names_its_legal_basis"
+            )
         ]
 
 
@@ -41,7 +46,9 @@ class Endorsement(models.Model):
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="endorsements")
     round = models.PositiveSmallIntegerField()
-    position = models.PositiveSmallIntegerField()  # 0-based place in the standard's list; the signer's is the list's length
+    position = (
+        models.PositiveSmallIntegerField()
+    )  # 0-based place in the standard's list; the signer's is the list's length
     role = models.CharField(max_length=20)
     result = models.CharField(max_length=10, choices=Result.choices)
     note = models.TextField(blank=True)
@@ -51,6 +58,8 @@ class Endorsement(models.Model):
     class Meta:
         ordering = ["at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["application", "round", "position"], name="one_paraf_per_position_and_round"),
+            models.UniqueConstraint(
+                fields=["application", "round", "position"], name="one_paraf_per_position_and_round"
+            ),
             models.CheckConstraint(condition=~Q(result="sent_back") | ~Q(note=""), name="sending_back_gives_a_reason"),
         ]

@@ -48,7 +48,8 @@ class Document(models.Model):
         ordering = ["uploaded_at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(recommendation__isnull=False) | ~Q(requirement_code=""), name="document_answers_requirement_or_recommendation"
+                condition=Q(recommendation__isnull=False) | ~Q(requirement_code=""),
+                name="document_answers_requirement_or_recommendation",
             )
         ]
         indexes = [models.Index(fields=["application", "requirement_code"], name="file_documents")]

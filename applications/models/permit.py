@@ -101,12 +101,18 @@ class PrintedDocument(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["application", "kind"], name="one_document_per_kind"),
-            models.CheckConstraint(condition=Q(stored_at__isnull=True) | ~Q(sha256=""), name="stored_document_has_hash"),
+            models.CheckConstraint(
+                condition=Q(stored_at__isnull=True) | ~Q(sha256=""), name="stored_document_has_hash"
+            ),
         ]
-        indexes = [models.Index(fields=["next_try_at"], condition=Q(stored_at__isnull=True), name="documents_to_render")]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=Q(stored_at__isnull=True), name="documents_to_render")
+        ]
         triggers = [
             pgtrigger.Protect(
-                name="stored_once", operation=pgtrigger.Update, condition=pgtrigger.Condition('OLD."stored_at" IS NOT NULL')
+                name="stored_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition('OLD."stored_at" IS NOT NULL'),
             ),
             *never_deleted(),
         ]

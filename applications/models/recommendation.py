@@ -34,7 +34,9 @@ class Recommendation(RecommendationLifecycle):
     requested_at = models.DateTimeField(default=now)
     due_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
-    acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     verdict = models.CharField(max_length=16, choices=Verdict.choices, blank=True)
@@ -55,9 +57,12 @@ class Recommendation(RecommendationLifecycle):
                 condition=Q(state__in=["requested", "acknowledged"]),
                 name="one_open_recommendation_per_agency",
             ),
-            models.CheckConstraint(condition=~Q(state="given") | ~Q(verdict=""), name="given_recommendation_has_verdict"),
             models.CheckConstraint(
-                condition=~Q(verdict__in=["conditional", "unfavourable"]) | ~Q(reasons=""), name="reserved_verdict_has_reasons"
+                condition=~Q(state="given") | ~Q(verdict=""), name="given_recommendation_has_verdict"
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict__in=["conditional", "unfavourable"]) | ~Q(reasons=""),
+                name="reserved_verdict_has_reasons",
             ),
         ]
         indexes = [models.Index(fields=["agency", "state", "due_at", "id"], name="agency_queue")]

@@ -8,8 +8,11 @@ from agencies.models import Agency
 from applications.models.permit_type import PermitType
 from applications.queries import StandardQuerySet
 
-FROZEN = ("office_id permit_type_id version fields requirements stages agency_from time_limit_days validity_months has_fee "
-          "has_inspection kinds legal_basis endorsing_roles signing_role number_pattern classification components effective_from").split()  # fmt: skip
+FROZEN = (
+    "office_id permit_type_id version fields requirements stages agency_from time_limit_days validity_months has_fee "
+    "has_inspection kinds legal_basis endorsing_roles signing_role number_pattern classification components "
+    "effective_from"
+).split()
 
 
 class ServiceStandard(models.Model):
@@ -26,7 +29,9 @@ class ServiceStandard(models.Model):
         SUPERSEDED = "superseded", _("diganti")
 
     permit_type = models.ForeignKey(PermitType, models.PROTECT, related_name="standards", verbose_name=_("jenis izin"))
-    office = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="standards", verbose_name=_("kantor"))
+    office = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="standards", verbose_name=_("kantor")
+    )
     version = models.PositiveSmallIntegerField(_("versi"), default=1)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     effective_from = models.DateField(_("berlaku sejak"))
@@ -36,17 +41,23 @@ class ServiceStandard(models.Model):
     requirements = models.JSONField(_("persyaratan"), default=list)
     stages = models.JSONField(_("tahap rekomendasi"), default=list)
     agency_from = models.JSONField(_("instansi dari isian"), default=dict)
-    advisory = ArrayField(models.CharField(max_length=20), default=list, blank=True, verbose_name=_("hanya memberi saran"))
+    advisory = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, verbose_name=_("hanya memberi saran")
+    )
     time_limit_days = models.PositiveSmallIntegerField(_("jangka waktu (hari kerja)"))
     validity_months = models.PositiveSmallIntegerField(_("masa berlaku (bulan)"), null=True, blank=True)
     has_fee = models.BooleanField(_("berbayar"), default=False)
     has_inspection = models.BooleanField(_("ada peninjauan lapangan"), default=False)
     legal_basis = models.JSONField(_("dasar hukum"), default=list)
-    endorsing_roles = ArrayField(models.CharField(max_length=20), default=list, blank=True, verbose_name=_("pemaraf berurutan"))
+    endorsing_roles = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, verbose_name=_("pemaraf berurutan")
+    )
     signing_role = models.CharField(_("penanda tangan"), max_length=20, default="head")
     classification = models.CharField(_("klasifikasi arsip"), max_length=20, default="500.16.7")
     number_pattern = models.CharField(
-        _("pola nomor"), max_length=120, default="{klasifikasi}/{urut:04}/{kode_izin}/{kode_kantor}/{bulan_romawi}/{tahun}"
+        _("pola nomor"),
+        max_length=120,
+        default="{klasifikasi}/{urut:04}/{kode_izin}/{kode_kantor}/{bulan_romawi}/{tahun}",
     )
     # The 14 components of UU 25/2009 art. 21 that are plain text (procedure, product, complaints, …); see handbook part 7.
     components = models.JSONField(_("komponen standar"), default=dict, blank=True)
@@ -57,7 +68,9 @@ class ServiceStandard(models.Model):
         verbose_name = _("standar pelayanan")
         verbose_name_plural = _("standar pelayanan")
         constraints = [
-            models.UniqueConstraint(fields=["permit_type", "office", "version"], nulls_distinct=False, name="one_standard_per_version"),
+            models.UniqueConstraint(
+                fields=["permit_type", "office", "version"], nulls_distinct=False, name="one_standard_per_version"
+            ),
             models.CheckConstraint(condition=Q(time_limit_days__gte=1), name="standard_has_a_time_limit"),
         ]
         triggers = [
@@ -71,7 +84,9 @@ class ServiceStandard(models.Model):
                 ),
             ),
             pgtrigger.Protect(
-                name="published_never_deleted", operation=pgtrigger.Delete, condition=pgtrigger.Condition("OLD.\"status\" <> 'draft'")
+                name="published_never_deleted",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.\"status\" <> 'draft'"),
             ),
         ]
 

@@ -11,10 +11,19 @@ from agencies.loading.people import PASSWORD
 from agencies.models import Region
 
 NAMES = [
-    "Siti Aminah binti Abdul Rahman", "Muhammad Fadhlurrahman Al-Hakim", "Yohanes Baptista Situmorang", "Dewi Kartika Sari Wulandari",
-    "Raja Haji Ahmad Syafruddin", "Maria Magdalena Simanjuntak", "Tengku Nurul Izzah", "Hendrik Lim", "Sri Wahyuningsih Prasetyowati",
-    "La Ode Muhammad Rusdi", "Nur Aisyah Harahap", "Bonifasius Ola Tokan",
-]  # fmt: skip
+    "Siti Aminah binti Abdul Rahman",
+    "Muhammad Fadhlurrahman Al-Hakim",
+    "Yohanes Baptista Situmorang",
+    "Dewi Kartika Sari Wulandari",
+    "Raja Haji Ahmad Syafruddin",
+    "Maria Magdalena Simanjuntak",
+    "Tengku Nurul Izzah",
+    "Hendrik Lim",
+    "Sri Wahyuningsih Prasetyowati",
+    "La Ode Muhammad Rusdi",
+    "Nur Aisyah Harahap",
+    "Bonifasius Ola Tokan",
+]
 VILLAGES = ["21.71.03.1003", "21.71.10.1001", "21.72.01.1001", "21.72.02.1001"]
 
 
@@ -27,7 +36,9 @@ def townspeople() -> list:
     users = []
     for number, name in enumerate(NAMES, start=1):
         email = f"warga{number:02}@demo.test"
-        users.append(known.get(email) or _new(user_model, email, name, number, password, regions[number % len(regions)]))
+        users.append(
+            known.get(email) or _new(user_model, email, name, number, password, regions[number % len(regions)])
+        )
     return users
 
 
@@ -38,9 +49,15 @@ def _new(user_model, email, name, number, password, region):
     woman = "Siti Dewi Maria Tengku Sri Nur".find(name.split()[0]) >= 0
     nik = f"217103{day + 40 * woman:02}{month:02}{year % 100:02}{number:04}"
     data = {
-        "nik": nik, "name": name, "birth_place": "Tanjungpinang", "birth_on": date(year, month, day), "sex": "P" if woman else "L",
-        "address": f"Jalan Ir. Sutami No. {number * 7}, RT 00{1 + number % 7} RW 00{1 + number % 5}", "region": region,
-        "phone": f"+62812770{number:05}", "npwp": "",
-    }  # fmt: skip
+        "nik": nik,
+        "name": name,
+        "birth_place": "Tanjungpinang",
+        "birth_on": date(year, month, day),
+        "sex": "P" if woman else "L",
+        "address": f"Jalan Ir. Sutami No. {number * 7}, RT 00{1 + number % 7} RW 00{1 + number % 5}",
+        "region": region,
+        "phone": f"+62812770{number:05}",
+        "npwp": "",
+    }
     save_person(data, by=user)
     return user

@@ -20,12 +20,18 @@ from applications.schema.answers import store
 from applications.schema.form import FormSpec
 from ptsp_portal.demo.answers import example_answers, sample_document
 from ptsp_portal.demo.people import townspeople
+from ptsp_portal.demo.tales import TALES
 from ptsp_portal.lib.moment import moved_to, now
 from ptsp_portal.lib.uploads import inspect
 
 SEED = 2026
-BATAM, KEPRI, TANJUNGPINANG = "dpmptsp-kota-batam", "dpmptsp-provinsi-kepulauan-riau", "dpmptsp-kota-tanjungpinang"
-VILLAGE, SEKUPANG = "kelurahan-tanjung-riau", "kecamatan-sekupang"
+OFFICES = {
+    "batam": "dpmptsp-kota-batam",
+    "kepri": "dpmptsp-provinsi-kepulauan-riau",
+    "tanjungpinang": "dpmptsp-kota-tanjungpinang",
+    "tanjungriau": "kelurahan-tanjung-riau",
+    "sekupang": "kecamatan-sekupang",
+}
 
 
 @dataclass(frozen=True)
@@ -44,45 +50,50 @@ class Tale:
     answers: int = 0
     verdict: str = "favourable"
 
+    @classmethod
+    def read(cls, line: str) -> "Tale":
+        code, office, days, end, *more = line.split()
+        told = dict(word.split("=") for word in more)
+        numbers = {name: int(told[name]) for name in ("returns", "answers") if name in told}
+        return cls(code, OFFICES[office], float(days), end, **numbers, verdict=told.get("verdict", "favourable"))
 
-TALES = [
-    # Batam: health workers, boards, a clinic
-    Tale("SIPF", BATAM, 0.2, "draft"), Tale("SIPP", BATAM, 1, "draft"), Tale("SIPF", BATAM, 0.3, "submitted"),
-    Tale("SIPP", BATAM, 0.6, "submitted"), Tale("REKLAME", BATAM, 1.1, "submitted"), Tale("SIPB-BIDAN", BATAM, 2, "submitted"),
-    Tale("SIPF", BATAM, 3, "returned", 1), Tale("SIPA", BATAM, 6, "returned", 2), Tale("SIPF", BATAM, 1.5, "registered"),
-    Tale("SIPP", BATAM, 2.2, "registered"), Tale("REKLAME", BATAM, 1.8, "registered"), Tale("SIPF", BATAM, 2.5, "asked"),
-    Tale("SIPDR", BATAM, 4, "asked"), Tale("REKLAME", BATAM, 4, "answering", 0, 2), Tale("REKLAME", BATAM, 9, "answering", 1, 1),
-    Tale("KLINIK", BATAM, 7, "answering", 0, 1), Tale("APOTEK", BATAM, 6, "answering", 0, 1), Tale("SIPF", BATAM, 12, "asked"),
-    Tale("PERSLING", BATAM, 5, "answering", 0, 2), Tale("SIPP", BATAM, 4, "drafting"), Tale("SIPF", BATAM, 5, "drafting", 0, 0, "conditional"),
-    Tale("REKLAME", BATAM, 6, "drafting", 0, 0, "unfavourable"), Tale("SIPB-BIDAN", BATAM, 5, "endorsing"), Tale("SIPF", BATAM, 6, "endorsing"),
-    Tale("SIPP", BATAM, 6, "signing"), Tale("REKLAME", BATAM, 7, "signing", 0, 0, "conditional"), Tale("SIPF", BATAM, 7, "signing"),
-    Tale("SIPF", BATAM, 30, "issued"), Tale("SIPP", BATAM, 26, "issued", 1), Tale("REKLAME", BATAM, 24, "issued", 0, 0, "conditional"),
-    Tale("SIPDR", BATAM, 21, "issued"), Tale("SIPF", BATAM, 18, "issued"), Tale("SIPA", BATAM, 16, "issued"), Tale("APOTEK", BATAM, 40, "issued"),
-    Tale("SIPP", BATAM, 12, "issued"), Tale("REKLAME", BATAM, 22, "rejected", 0, 0, "unfavourable"), Tale("SIPF", BATAM, 10, "withdrawn"),
-    # The province: routes, mines, the sea
-    Tale("TRAYEK-AKDP", KEPRI, 6, "answering", 0, 1), Tale("TRAYEK-AKDP", KEPRI, 35, "issued"), Tale("SIPB-BATUAN", KEPRI, 9, "stage2"),
-    Tale("SIPB-BATUAN", KEPRI, 5, "answering", 0, 2), Tale("RUANG-LAUT", KEPRI, 28, "answering", 1, 3), Tale("SKP", KEPRI, 2, "registered"),
-    Tale("SKP", KEPRI, 14, "issued"), Tale("SIPI", KEPRI, 8, "asked"), Tale("ANGKUTAN-TT", KEPRI, 11, "endorsing"), Tale("PUB", KEPRI, 3, "returned", 1),
-    Tale("RUMIJA", KEPRI, 1, "submitted"), Tale("DISPENSASI-JALAN", KEPRI, 20, "rejected", 0, 0, "unfavourable"), Tale("SKP", KEPRI, 0.4, "submitted"),
-    # Tanjungpinang
-    Tale("SIPF", TANJUNGPINANG, 3, "asked"), Tale("SIPP", TANJUNGPINANG, 15, "issued"), Tale("REKLAME", TANJUNGPINANG, 3, "answering", 0, 1),
-    Tale("SIPB-BIDAN", TANJUNGPINANG, 0.7, "submitted"), Tale("SIPDR", TANJUNGPINANG, 8, "signing"), Tale("SIPF", TANJUNGPINANG, 2, "registered"),
-    # The village and its kecamatan
-    Tale("SK-DOMISILI", VILLAGE, 12, "issued"), Tale("SK-DOMISILI", VILLAGE, 0.9, "signing"), Tale("SKU", VILLAGE, 0.5, "submitted"),
-    Tale("SK-DOMISILI", VILLAGE, 1.2, "drafting"), Tale("SKDU", SEKUPANG, 2, "asked"), Tale("IZIN-KERAMAIAN", SEKUPANG, 1, "registered"),
-]  # fmt: skip
-ORDER = ["draft", "submitted", "returned", "registered", "asked", "answering", "stage2", "drafting", "endorsing", "signing", "issued", "rejected"]
+
+ORDER = [
+    "draft",
+    "submitted",
+    "returned",
+    "registered",
+    "asked",
+    "answering",
+    "stage2",
+    "drafting",
+    "endorsing",
+    "signing",
+    "issued",
+    "rejected",
+]
+WORDS = {
+    "conditional": (
+        "Lokasi sesuai, dengan catatan keselamatan.",
+        ["Menjaga jarak aman 2 meter dari badan jalan.", "Melapor bila konstruksi berubah."],
+    ),
+    "unfavourable": ("Lokasi berada di ruang milik jalan nasional sehingga tidak dapat disetujui.", []),
+}
 PAPERS: dict[str, tuple] = {}
 
 
 def tell() -> int:
     """Tell every tale; returns how many files there are. Papers are checked once per kind, as they are all alike."""
     random = Random(SEED)
-    applicants = [*get_user_model().objects.filter(email__in=["pemohon@demo.test", "pemohon2@demo.test"]).order_by("email"), *townspeople()]
-    for number, tale in enumerate(TALES):
+    applicants = [
+        *get_user_model().objects.filter(email__in=["pemohon@demo.test", "pemohon2@demo.test"]).order_by("email"),
+        *townspeople(),
+    ]
+    tales = [Tale.read(line) for line in TALES.strip().splitlines()]
+    for number, tale in enumerate(tales):
         applicant = applicants[0] if number % 9 == 0 else applicants[number % len(applicants)]
         Teller(tale, applicant, random).tell()
-    return len(TALES)
+    return len(tales)
 
 
 class Teller:
@@ -94,7 +105,9 @@ class Teller:
         self.calendar = calendar_of(self.office.region)
         self.at = self._working_days_ago(tale.days)
         self.pace = Fraction(str(tale.days)) / 14
-        self.desk = {m.role: m.user for m in Membership.objects.current().filter(agency=self.office).select_related("user")}
+        self.desk = {
+            m.role: m.user for m in Membership.objects.current().filter(agency=self.office).select_related("user")
+        }
 
     def tell(self):
         self._at(self._file)
@@ -126,7 +139,9 @@ class Teller:
         while self.calendar.working_days_between(day, self.calendar.local_date(moment)) < days and days >= 1:
             day -= timedelta(days=1)
         if days < 1:
-            return min(self.calendar.opening(day), moment - timedelta(hours=12)) - timedelta(days=1 if days > 0.5 else 0)
+            return min(self.calendar.opening(day), moment - timedelta(hours=12)) - timedelta(
+                days=1 if days > 0.5 else 0
+            )
         while not self.calendar.is_working_day(day):
             day -= timedelta(days=1)
         return self.calendar.opening(day) + timedelta(minutes=self.random.randint(5, 180))
@@ -143,7 +158,9 @@ class Teller:
         business = None
         if self.tale.code in ("REKLAME", "TRAYEK-AKDP", "SIPB-BATUAN") and self.applicant.email == "pemohon@demo.test":
             business = self.applicant.person.representations.get(status="active").business
-        self.file = drafting.start_filing(by=self.applicant, office=self.office, permit_type=permit_type, business=business)
+        self.file = drafting.start_filing(
+            by=self.applicant, office=self.office, permit_type=permit_type, business=business
+        )
         spec = FormSpec.from_json(self.file.standard.fields)
         answers = example_answers(spec, context_for(self.office), self.random, now().date())
         drafting.save_answers(self.file.uuid, by=self.applicant, answers=store(spec, answers))
@@ -159,7 +176,12 @@ class Teller:
             PAPERS[kind] = (inspect(content, allowed={kind}, max_bytes=10_000_000, name=name), content)
         inspected, content = PAPERS[kind]
         drafting.add_document(
-            self.file.uuid, by=self.applicant, requirement_code=requirement["code"], inspected=inspected, content=content, name=name
+            self.file.uuid,
+            by=self.applicant,
+            requirement_code=requirement["code"],
+            inspected=inspected,
+            content=content,
+            name=name,
         )
 
     def _return(self):
@@ -195,14 +217,23 @@ class Teller:
                 self._answer(request, self.tale.verdict if number == 0 else "favourable")
 
     def _answer(self, request, verdict):
-        officer = Membership.objects.current().filter(agency=request.agency, role="officer").select_related("user").first().user
-        words = {
-            "conditional": ("Lokasi sesuai, dengan catatan keselamatan.", ["Menjaga jarak aman 2 meter dari badan jalan.", "Melapor bila konstruksi berubah."]),
-            "unfavourable": ("Lokasi berada di ruang milik jalan nasional sehingga tidak dapat disetujui.", []),
-        }  # fmt: skip
-        reasons, conditions = words.get(verdict, ("", []))
+        officer = (
+            Membership.objects.current()
+            .filter(agency=request.agency, role="officer")
+            .select_related("user")
+            .first()
+            .user
+        )
+        reasons, conditions = WORDS.get(verdict, ("", []))
         self._at(recommendations.acknowledge_recommendation, request.uuid, by=officer)
-        self._at(recommendations.give_recommendation, request.uuid, by=officer, verdict=verdict, reasons=reasons, conditions=conditions)
+        self._at(
+            recommendations.give_recommendation,
+            request.uuid,
+            by=officer,
+            verdict=verdict,
+            reasons=reasons,
+            conditions=conditions,
+        )
 
     def _decide(self):
         if self.tale.end == "drafting":
@@ -212,7 +243,11 @@ class Teller:
         conditions = [text for each in file.recommendations.all() for text in each.conditions]
         draft = {"verdict": "issue", "conditions": conditions}
         if refused:
-            draft = {"verdict": "reject", "reasons": [each.reasons for each in refused], "legal_basis": "Pasal 12 Peraturan Daerah tentang Penyelenggaraan Reklame"}
+            draft = {
+                "verdict": "reject",
+                "reasons": [each.reasons for each in refused],
+                "legal_basis": "Pasal 12 Peraturan Daerah tentang Penyelenggaraan Reklame",
+            }
         self._at(decision.draft_decision, file.uuid, by=self.desk["verifier"], ready=True, **draft)
         if self.tale.end == "endorsing":
             return

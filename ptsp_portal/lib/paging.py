@@ -16,7 +16,10 @@ class Page:
 
 
 def deadline_page(queryset, after: str, size: int) -> Page:
-    """One page of rows with `due_at` (rows without one last) and `id`. `after` is the key of the row before; nonsense starts anew."""
+    """One page of rows with `due_at` (rows without one last) and `id`.
+
+    `after` is the key of the row before; nonsense starts anew.
+    """
     ordered = queryset.order_by(F("due_at").asc(nulls_last=True), "id")
     beyond = _beyond(after)
     rows = list((ordered.filter(beyond) if beyond is not None else ordered)[: size + 1])

@@ -26,7 +26,12 @@ def test_three_agencies_are_asked_at_once_and_the_last_moves_the_file(reference,
 
 
 def test_two_stages_open_one_after_the_other(reference, at_usual_moment):
-    file = verified(code="SIPB-BATUAN", office="dpmptsp-provinsi-kepulauan-riau", loket="loket.kepri", verifikator="verifikator.kepri")
+    file = verified(
+        code="SIPB-BATUAN",
+        office="dpmptsp-provinsi-kepulauan-riau",
+        loket="loket.kepri",
+        verifikator="verifikator.kepri",
+    )
     for account in ("opd.esdm.kepri", "opd.dlh.kepri", "opd.pupr.kepri"):
         answer(file, account)
     file = fresh(file)
@@ -36,10 +41,20 @@ def test_two_stages_open_one_after_the_other(reference, at_usual_moment):
 
 
 def test_a_route_asks_the_transport_offices_of_both_its_ends(reference, at_usual_moment):
-    file = verified(code="TRAYEK-AKDP", office="dpmptsp-provinsi-kepulauan-riau", loket="loket.kepri", verifikator="verifikator.kepri")
+    file = verified(
+        code="TRAYEK-AKDP",
+        office="dpmptsp-provinsi-kepulauan-riau",
+        loket="loket.kepri",
+        verifikator="verifikator.kepri",
+    )
     assert {each.agency.code for each in file.recommendations.all()} == {"DISHUB"}
 
 
 def test_a_village_letter_needs_no_agency_and_the_lurah_signs(reference, at_usual_moment):
-    file = verified(code="SK-DOMISILI", office="kelurahan-tanjung-riau", loket="petugas.tanjungriau", verifikator="petugas.tanjungriau")
+    file = verified(
+        code="SK-DOMISILI",
+        office="kelurahan-tanjung-riau",
+        loket="petugas.tanjungriau",
+        verifikator="petugas.tanjungriau",
+    )
     assert file.state == "drafting"
