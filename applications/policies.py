@@ -24,16 +24,22 @@ ALREADY_WORKED_ON_IT = _(
 
 
 def is_applicant(user, application) -> bool:
-    """The person who filed, the person it is for, or a present representative of the business."""
-    if user.pk == application.filed_by_id:
-        return True
+    """A present representative of the business; for oneself whoever filed it or whom it is for.
+
+    Whoever filed for a business loses sight of the file with the right to represent it.
+    """
     if application.business_id:
         return may_represent(user, application.business)
-    return application.person.user_id == user.pk
+    return user.pk in (application.filed_by_id, application.person.user_id)
+
+
+def has_own_interest(user, application) -> bool:
+    """Nobody acts on their own application (rule 7); having filed it once is enough, whatever rights ended since."""
+    return user.pk in (application.filed_by_id, application.person.user_id) or is_applicant(user, application)
 
 
 def _at_office(user, application, *roles) -> bool:
-    return has_role(user, application.office, *roles) and not is_applicant(user, application)
+    return has_role(user, application.office, *roles) and not has_own_interest(user, application)
 
 
 def worked_on_it(user, application) -> bool:
@@ -96,7 +102,7 @@ def can_endorse(user, application) -> bool:
 @refusal(ALREADY_WORKED_ON_IT)
 def can_sign(user, application) -> bool:
     """The standard's signing role, or its deputy by a dated delegation."""
-    if is_applicant(user, application) or worked_on_it(user, application):
+    if has_own_interest(user, application) or worked_on_it(user, application):
         return False
     return signing_capacity(user, application.office, application.standard.signing_role) is not None
 
