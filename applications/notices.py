@@ -22,15 +22,21 @@ def _context(application, **more) -> dict:
     }
 
 
+def _applicants(application) -> list:
+    """Present representatives of the business; for oneself whoever filed it and whom it is for."""
+    if application.business_id:
+        rights = application.business.representations.active().select_related("person__user")
+        return [right.person.user for right in rights if right.person.user]
+    people = {user.pk: user for user in (application.filed_by, application.person.user) if user}
+    return list(people.values())
+
+
 def _tell_applicant(occasion, application, **more) -> None:
-    people = {application.filed_by_id: application.filed_by}
-    if application.person.user_id and not application.business_id:
-        people[application.person.user_id] = application.person.user
     letters = [
         Letter(
             user, f"applications/{occasion}", _context(application, **more), _file_link(application), application.uuid
         )
-        for user in people.values()
+        for user in _applicants(application)
     ]
     enqueue_all(letters)
 
