@@ -5,7 +5,8 @@ A message names a number and a state, never a person: it may be read over a shou
 
 from django.urls import reverse
 
-from agencies.models import Membership
+from agencies.models import Delegation, Membership
+from agencies.queries import today
 from notifications.outbox import Letter, enqueue_all
 
 
@@ -99,8 +100,14 @@ def tell_desk_answers_complete(application) -> None:
 
 
 def tell_desk_next_signature(application) -> None:
-    """The next endorser or the signer."""
-    _tell_desk("desk_next_signature", application, application.holder_role)
+    """The next endorser or the signer, and whoever stands in for them today (Plh./Plt.)."""
+    context, link = _context(application), _file_link(application)
+    posts = _people_of([application.office_id], application.holder_role)
+    lent = Delegation.objects.filter(membership__in=posts, from_on__lte=today(), until_on__gte=today(), deputy__is_active=True)
+    users = {post.user_id: post.user for post in posts} | {each.deputy_id: each.deputy for each in lent.select_related("deputy")}
+    enqueue_all(
+        [Letter(user, "applications/desk_next_signature", context, link, application.uuid) for user in users.values()]
+    )
 
 
 def tell_drafter_sent_back(application) -> None:

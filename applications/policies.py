@@ -12,6 +12,7 @@ from django_fsm import can_proceed
 
 from agencies.policies import has_role, may_represent, signing_capacity
 from applications.models import Application, Recommendation
+from audit.models import JournalEntry
 from ptsp_portal.lib.rules import refusal
 
 State = Application.State
@@ -49,7 +50,10 @@ def worked_on_it(user, application) -> bool:
         return True
     if application.endorsements.filter(by=user, result="endorsed").exists():
         return True
-    return application.recommendations.filter(given_by=user).exists()
+    if application.recommendations.filter(given_by=user).exists():
+        return True
+    # The decision's row names its last drafter; whoever wrote an earlier draft stands in the journal.
+    return JournalEntry.objects.about(application).filter(verb="decision.drafted", actor=user.uuid).exists()
 
 
 # The applicant's side.
@@ -112,6 +116,22 @@ def can_send_back(user, application) -> bool:
     return can_sign(user, application) if application.state == State.SIGNING else can_endorse(user, application)
 
 
+def barred(user, application) -> str:
+    """Why the turn that this person's post has is not theirs on this file (rule 7), for the page to say; "" when it is, or is not their post's."""
+    if application.state == State.SIGNING:
+        is_their_post = signing_capacity(user, application.office, application.standard.signing_role) is not None
+    elif application.state == State.DRAFTING and next_endorsing_role(application):
+        is_their_post = has_role(user, application.office, next_endorsing_role(application))
+    else:
+        desk = {State.SUBMITTED: "front_desk", State.REGISTERED: "verifier", State.DRAFTING: "verifier"}.get(application.state)
+        return OWN_FILE if desk and has_role(user, application.office, desk) and is_applicant(user, application) else ""
+    if not is_their_post:
+        return ""
+    if is_applicant(user, application):
+        return OWN_FILE
+    return ALREADY_WORKED_ON_IT if worked_on_it(user, application) else ""
+
+
 def can_see_receipt(user, application) -> bool:
     """The receipt carries the tracking secret: for the applicant and the counter only."""
     return is_applicant(user, application) or has_role(user, application.office, "front_desk")
@@ -135,7 +155,7 @@ def can_acknowledge(user, recommendation) -> bool:
 
 @refusal(OWN_FILE)
 def can_give(user, recommendation) -> bool:
-    """Anyone who works for the agency asked, except the applicant and whoever already handled the file at the office."""
+    """Whoever answers for the agency asked, but never the applicant."""
     return has_role(user, recommendation.agency, "officer", "head") and not is_applicant(
         user, recommendation.application
     )
@@ -151,6 +171,11 @@ class Act:
 
 def _in(*states):
     return lambda thing: thing.state in states
+
+
+def _awaits_opinions(recommendation) -> bool:
+    """Advice may still come while the decision is drafted; once the head has it on the desk, it is too late."""
+    return recommendation.application.state in (State.RECOMMENDATION, State.DRAFTING)
 
 
 def _draft_open(application) -> bool:
@@ -175,8 +200,8 @@ ACTS = {
     "withdraw": Act(can_withdraw, lambda file: can_proceed(file.withdraw)),
 }
 RECOMMENDATION_ACTS = {
-    "acknowledge": Act(can_acknowledge, lambda opinion: can_proceed(opinion.acknowledge)),
-    "give": Act(can_give, lambda opinion: can_proceed(opinion.give)),
+    "acknowledge": Act(can_acknowledge, lambda opinion: can_proceed(opinion.acknowledge) and _awaits_opinions(opinion)),
+    "give": Act(can_give, lambda opinion: can_proceed(opinion.give) and _awaits_opinions(opinion)),
 }
 
 

@@ -1,9 +1,10 @@
 """How files, recommendations and permits are found: QuerySet words that chain. Seeing is `visible_to` and nothing else."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 
-from agencies.scoping import agency_ids
+from agencies.scoping import agency_ids, delegations_of
+from audit.models import JournalEntry
 from ptsp_portal.lib.moment import now
 
 # Roles that work with the files of their own office. Executives see numbers, never a file's contents (handbook 2.2).
@@ -15,10 +16,14 @@ NEVER_SUBMITTED = Q(submitted_at__isnull=True)
 class ApplicationQuerySet(models.QuerySet):
     def locked(self, uuid):
         """The aggregate's row, locked; the first line of every action. Raises DoesNotExist."""
-        return self.select_for_update(of=("self",)).select_related("standard", "permit_type", "office__region").get(uuid=uuid)
+        return (
+            self.select_for_update(of=("self",))
+            .select_related("standard", "permit_type", "office__region")
+            .get(uuid=uuid)
+        )
 
     def visible_to(self, user):
-        """Own files; the office's files once submitted; an agency's files once it was asked."""
+        """Own files; the office's files once submitted (a deputy's too, Plh./Plt.); an agency's files once it was asked."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(self._own(user) | self._at_my_office(user) | self._asked_of_my_agency(user))
@@ -28,8 +33,8 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(self._own(user))
 
     def at_office_of(self, user, *roles):
-        """Submitted files of the offices where the user has one of the roles today."""
-        return self.filter(office_id__in=agency_ids(user, roles)).exclude(NEVER_SUBMITTED)
+        """Submitted files of the offices where the user has one of the roles today, be it lent (Plh./Plt.)."""
+        return self.filter(office_id__in=_offices(user, roles)).exclude(NEVER_SUBMITTED)
 
     def in_state(self, *states):
         return self.filter(state__in=states)
@@ -47,22 +52,50 @@ class ApplicationQuerySet(models.QuerySet):
     def with_names(self):
         return self.select_related("permit_type", "office__region", "holder_agency")
 
+    def marked_for(self, user):
+        """`is_own` (policies.is_applicant) and `had_part` (policies.worked_on_it) of each row: rule 7 for a list, in its one statement."""
+        endorsed = self._related("endorsements").filter(application=OuterRef("pk"), by=user, result="endorsed")
+        recommended = self._related("recommendations").filter(application=OuterRef("pk"), given_by=user)
+        drafted = JournalEntry.objects.filter(subject=OuterRef("uuid"), verb="decision.drafted", actor=user.uuid)
+        worked = (
+            Q(registered_by=user)
+            | Q(verified_by=user)
+            | Exists(endorsed)
+            | Exists(recommended)
+            | Exists(drafted)
+        )
+        return self.annotate(
+            is_own=ExpressionWrapper(self._own(user), output_field=models.BooleanField()),
+            had_part=ExpressionWrapper(worked, output_field=models.BooleanField()),
+        )
+
+    def _related(self, name):
+        return self.model._meta.get_field(name).related_model.objects
+
     def _own(self, user):
         businesses = _representations(self.model).active().filter(person__user=user).values("business_id")
-        return Q(filed_by=user) | Q(person__user=user, business__isnull=True) | Q(business_id__in=businesses)
+        for_oneself = Q(business__isnull=True) & (Q(filed_by=user) | Q(person__user=user))
+        return for_oneself | Q(business_id__in=businesses)
 
     def _at_my_office(self, user):
-        return Q(office_id__in=agency_ids(user, OFFICE_ROLES), submitted_at__isnull=False)
+        return Q(office_id__in=_offices(user, OFFICE_ROLES), submitted_at__isnull=False)
 
     def _asked_of_my_agency(self, user):
-        recommendations = self.model._meta.get_field("recommendations").related_model
-        asked = recommendations.objects.filter(application=OuterRef("pk"), agency_id__in=agency_ids(user, AGENCY_ROLES))
+        asked = self._related("recommendations").filter(
+            application=OuterRef("pk"), agency_id__in=agency_ids(user, AGENCY_ROLES)
+        )
         return Exists(asked)
 
 
 def _representations(application_model):
     person = application_model._meta.get_field("person").related_model
     return person._meta.get_field("representations").related_model.objects
+
+
+def _offices(user, roles) -> list[int]:
+    """Where the user has one of the roles today, by an own post or lent for a period."""
+    lent = {each.membership.agency_id for each in delegations_of(user) if each.membership.role in roles}
+    return sorted({*agency_ids(user, roles), *lent})
 
 
 class RecommendationQuerySet(models.QuerySet):
@@ -88,7 +121,9 @@ class RecommendationQuerySet(models.QuerySet):
 
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(application__in=self.model._meta.get_field("application").related_model.objects.visible_to(user))
+        return self.filter(
+            application__in=self.model._meta.get_field("application").related_model.objects.visible_to(user)
+        )
 
     def current(self):
         return self.filter(removed_at__isnull=True)
@@ -106,7 +141,9 @@ class OfferQuerySet(models.QuerySet):
 class StandardQuerySet(models.QuerySet):
     def in_force(self, day):
         """Published versions whose period covers `day` (local date of the office)."""
-        return self.filter(Q(effective_until__isnull=True) | Q(effective_until__gte=day), status="published", effective_from__lte=day)
+        return self.filter(
+            Q(effective_until__isnull=True) | Q(effective_until__gte=day), status="published", effective_from__lte=day
+        )
 
     def for_office(self, office, permit_type, day):
         """The office's own published standard, else the national template's; None when there is neither."""

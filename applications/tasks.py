@@ -1,6 +1,7 @@
 """What happens later: rows with an empty column, found by a sweep. No arguments, safe twice and in four workers."""
 
 import logging
+import time
 from datetime import timedelta
 
 from celery import shared_task
@@ -8,6 +9,7 @@ from celery import shared_task
 from applications.actions.issuance import note_printing_failure, store_printed_document
 from applications.models import PrintedDocument
 from applications.permit_document import pdf_of
+from ptsp_portal.lib.background import wake
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.sweep import claim_one
 
@@ -15,17 +17,21 @@ log = logging.getLogger(__name__)
 HOLD = timedelta(minutes=3)  # longer than the renderer's own limit, so a row is never worked on twice at once
 LONGEST_WAIT = timedelta(minutes=30)
 MOST_PER_RUN = 100
+LONGEST_SECONDS = 30  # and then one document of at most 60: a run ends before its time limit ends it
 
 
 @shared_task(name="applications.render_documents")
 def render_documents() -> int:
     """Make every PDF that is still owed; returns how many were stored."""
-    stored = 0
+    stored, began = 0, time.monotonic()
     for _turn in range(MOST_PER_RUN):
         printed = claim_one(PrintedDocument.objects.filter(stored_at__isnull=True), hold=HOLD)
         if printed is None:
-            break
+            return stored
         stored += _render_one(printed)
+        if time.monotonic() - began > LONGEST_SECONDS:
+            break
+    wake("applications.render_documents")
     return stored
 
 

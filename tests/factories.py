@@ -1,5 +1,6 @@
 """Points of a file's life, each reached through the real actions by the named people: submitted, registered, verified, …"""
 
+from functools import cache
 from random import Random
 from types import SimpleNamespace
 
@@ -45,11 +46,17 @@ def filled(code="SIPF", office=BATAM, by="pemohon", **answers):
 
 
 def add_paper(file, requirement, by="pemohon"):
-    name, content = sample_document(requirement)
-    inspected = inspect(content, allowed=set(requirement["formats"]), max_bytes=10_000_000, name=name)
+    name, content, inspected = paper(requirement["code"], tuple(requirement["formats"]))
     return drafting.add_document(
         file.uuid, by=person(by), requirement_code=requirement["code"], inspected=inspected, content=content, name=name
     )
+
+
+@cache
+def paper(code, formats):
+    """A paper for one requirement, made and looked at once: looking starts a process."""
+    name, content = sample_document({"code": code, "name": code, "formats": list(formats)})
+    return name, content, inspect(content, allowed=set(formats), max_bytes=10_000_000, name=name)
 
 
 def submitted(code="SIPF", office=BATAM, by="pemohon", **answers):

@@ -64,7 +64,7 @@ def draft_decision(
 def _refuse_unfit_draft(application, verdict, reasons, legal_basis, against_opinion_reason) -> None:
     if verdict not in Verdict.values:
         raise Refused(REFUSAL_NEEDS)
-    if verdict == Verdict.REJECT and not (reasons and legal_basis.strip()):
+    if verdict == Verdict.REJECT and not (any(reason.strip() for reason in reasons) and legal_basis.strip()):
         raise Refused(REFUSAL_NEEDS)
     if verdict == Verdict.ISSUE and opposed(application) and not against_opinion_reason.strip():
         raise Refused(AGAINST_OPINION)

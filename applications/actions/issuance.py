@@ -26,6 +26,7 @@ STALE = _(
 )
 REFUSAL_NEEDS = _("Penolakan harus menyebut sekurang-kurangnya satu alasan dan dasar hukumnya.")
 RENDER = "applications.render_documents"
+REFUSAL_CODE = "TOLAK"
 
 
 @transaction.atomic
@@ -63,7 +64,8 @@ def _sign_permit(application, by) -> Application:
     application.issue()
     withdrawn = _end(application)
     today, signature = _signature(application, by)
-    number = _draw_number(application, "permit", today)
+    type_code = application.permit_type.code
+    number = _draw_number(application, "permit", today, type_code, printed_code=type_code)
     permit = Permit.objects.create(
         application=application,
         office=application.office,
@@ -86,7 +88,8 @@ def _sign_refusal(application, by, reasons, legal_basis) -> Application:
     application.reject()
     withdrawn = _end(application)
     today, signature = _signature(application, by)
-    number = _draw_number(application, "rejection", today)
+    # One register of refusals per office and year: a type's code beside the mark would not fit into 50 characters.
+    number = _draw_number(application, "rejection", today, "", printed_code=REFUSAL_CODE)
     Rejection.objects.create(
         application=application,
         office=application.office,
@@ -120,6 +123,7 @@ def _end(application) -> list:
 def _record_withdrawn(application, withdrawn, by) -> None:
     lines = [Line("recommendation.withdrawn", each, agency=each.agency.journal_chain) for each in withdrawn]
     record_all(lines, by=by, office=application.office, role=application.standard.signing_role)
+    notices.tell_agencies_withdrawn(application, withdrawn)
 
 
 def _signature(application, by):
@@ -133,17 +137,15 @@ def _signature(application, by):
     }
 
 
-def _draw_number(application, series, today) -> str:
+def _draw_number(application, series, today, type_code, *, printed_code) -> str:
     """Drawn last among the locks of a file: application → children → number series → journal head."""
     office, standard = application.office, application.standard
-    type_code = application.permit_type.code
     ordinal = numbering.draw(office, series, today.year, type_code)
-    code = type_code if series == "permit" else f"TOLAK-{type_code}"
     return numbering.permit_number(
         standard.number_pattern,
         classification=standard.classification,
         ordinal=ordinal,
-        type_code=code,
+        type_code=printed_code,
         office_code=office.short_code,
         local_date=today,
     )

@@ -71,7 +71,7 @@ def announce(application, requests, *, by) -> None:
         )
         for each in requests
     ]
-    record_all(lines, by=by, office=application.office, role="verifier")
+    record_all(lines, by=by, office=application.office, role="verifier" if by else "system")
     notices.tell_agencies_asked(application, requests)
     notices.tell_applicant_agencies_asked(application, requests)
 
@@ -82,6 +82,8 @@ def acknowledge_recommendation(uuid, *, by) -> Recommendation:
     recommendation = _locked(uuid)
     application = recommendation.application
     require(policies.can_acknowledge, by, recommendation)
+    if not policies.RECOMMENDATION_ACTS["acknowledge"].possible(recommendation):
+        raise WrongState(FILE_CLOSED)
     recommendation.acknowledge()
     recommendation.acknowledged_at, recommendation.acknowledged_by = now(), by
     recommendation.version += 1
@@ -113,6 +115,7 @@ def give_recommendation(
     for inspected, content, name in attachments:
         new_document(application, by=by, inspected=inspected, content=content, name=name, recommendation=recommendation)
     application.answers_received += 1
+    was_waiting = application.state == State.RECOMMENDATION
     opened = _move_on_when_complete(application)
     ledger.save(application)
     _record(
@@ -124,7 +127,7 @@ def give_recommendation(
         conditions=len(recommendation.conditions),
     )
     announce(application, opened, by=None)
-    if application.state == State.DRAFTING:
+    if was_waiting and application.state == State.DRAFTING:  # late advice changes nothing about that
         notices.tell_desk_answers_complete(application)
     return recommendation
 
@@ -132,13 +135,13 @@ def give_recommendation(
 def _refuse_unfit_answer(recommendation, verdict, reasons, conditions, version) -> None:
     if version is not None and version != recommendation.version:
         raise WrongState(STALE)
-    if recommendation.application.state not in (State.RECOMMENDATION, State.DRAFTING):
+    if not policies.RECOMMENDATION_ACTS["give"].possible(recommendation):
         raise WrongState(FILE_CLOSED)
     if verdict not in Verdict.values:
         raise Refused(REASONS_NEEDED)
     if verdict != Verdict.FAVOURABLE and not reasons.strip():
         raise Refused(REASONS_NEEDED)
-    if verdict == Verdict.CONDITIONAL and not conditions:
+    if verdict == Verdict.CONDITIONAL and not any(condition.strip() for condition in conditions):
         raise Refused(CONDITIONS_NEEDED)
 
 

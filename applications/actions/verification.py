@@ -29,6 +29,8 @@ def check_documents(uuid, *, by, results: dict) -> Application:
     if not policies.ACTS["check_documents"].possible(application):
         raise WrongState(NOT_NOW)
     documents = {document.uuid: document for document in application.documents.answering_requirements()}
+    if not results.keys() <= documents.keys():  # replaced since the page was opened
+        raise WrongState(NOT_NOW)
     if any(result == Check.UNFIT and not note.strip() for result, note in results.values()):
         raise Refused(NOTE_NEEDED)
     for document_uuid, (result, note) in results.items():
@@ -56,7 +58,7 @@ def return_application(uuid, *, by, items: list[dict]) -> Application:
     """Send the file back with one itemised list. Before registration nothing is counted; after it the clock pauses."""
     application = Application.objects.locked(uuid)
     require(policies.can_return, by, application)
-    if not items:
+    if not any(item["note"].strip() for item in items):
         raise Refused(NOTHING_TO_REPAIR)
     role = _role(application)
     if application.state == State.REGISTERED:

@@ -10,8 +10,14 @@ from agencies.models import Agency
 from applications.models.application import Application
 from applications.models.permit_type import PermitType
 from applications.queries import PermitQuerySet
-from ptsp_portal.lib.lifecycle import never_deleted
+from ptsp_portal.lib.lifecycle import append_only, never_deleted, never_rewritten
 from ptsp_portal.lib.moment import now
+
+# What was signed: the status lives on, these never change.
+ISSUED = (
+    "application_id office_id permit_type_id number holder_name issued_on valid_until verification_code signed_by_id "
+    "signed_at signer_name signer_position"
+).split()
 
 
 class Permit(models.Model):
@@ -45,7 +51,7 @@ class Permit(models.Model):
         verbose_name = _("izin")
         verbose_name_plural = _("izin")
         constraints = [models.UniqueConstraint(fields=["office", "number"], name="permit_number_once_per_office")]
-        triggers = never_deleted()
+        triggers = [never_rewritten(*ISSUED), *never_deleted()]
 
     def __str__(self):
         return self.number
@@ -72,7 +78,7 @@ class Rejection(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["office", "number"], name="rejection_number_once_per_office")]
-        triggers = never_deleted()
+        triggers = append_only()
 
 
 class PrintedDocument(models.Model):

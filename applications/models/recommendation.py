@@ -10,7 +10,7 @@ from agencies.models import Agency
 from applications.models.application import Application
 from applications.queries import RecommendationQuerySet
 from applications.states import RecommendationLifecycle
-from ptsp_portal.lib.lifecycle import guards
+from ptsp_portal.lib.lifecycle import guards, never_rewritten
 from ptsp_portal.lib.moment import now
 
 
@@ -66,4 +66,7 @@ class Recommendation(RecommendationLifecycle):
             ),
         ]
         indexes = [models.Index(fields=["agency", "state", "due_at", "id"], name="agency_queue")]
-        triggers = guards(RecommendationLifecycle, "requested")
+        triggers = [
+            *guards(RecommendationLifecycle, "requested"),
+            never_rewritten("verdict", "reasons", "conditions", "given_by_id", "closed_at", when="OLD.\"state\" = 'given'"),
+        ]

@@ -31,6 +31,13 @@ def never_deleted() -> list[pgtrigger.Trigger]:
     return [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete), _never_truncated()]
 
 
+def never_rewritten(*columns: str, when: str = "") -> pgtrigger.Trigger:
+    """A trigger for rows of which these columns stay as they are (`when`: an SQL condition on OLD)."""
+    changed = " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in columns)
+    condition = pgtrigger.Condition(f"{when} AND ({changed})" if when else changed)
+    return pgtrigger.Protect(name="never_rewritten", operation=pgtrigger.Update, condition=condition)
+
+
 def append_only() -> list[pgtrigger.Trigger]:
     """Triggers for ledgers: rows are written once and stay."""
     return [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete), _never_truncated()]
