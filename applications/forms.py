@@ -12,32 +12,64 @@ from applications.schema.form import FormSpec
 from ptsp_portal.lib.uploads import UploadRefused, inspect
 
 LONGEST_NOTE = 500
+LONGEST_LINE, MOST_LINES = 2000, 30
 ATTACHMENT_FORMATS = {"pdf", "jpg", "png"}
 MOST_ATTACHMENTS = 5
+MOST_AT_ONCE = 5
 
 
 def lines_of(text: str) -> list[str]:
-    """One entry a line, blank ones dropped, at most 30 of at most 500 characters."""
-    return [line.strip()[:LONGEST_NOTE] for line in text.splitlines() if line.strip()][:30]
+    """One entry a line, blank ones dropped."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def no_more_lines_than_fit(text: str) -> None:
+    """Validator of a "satu per baris" field: nothing is cut off silently. Raises ValidationError."""
+    lines = lines_of(text)
+    if len(lines) > MOST_LINES:
+        raise forms.ValidationError(_("Paling banyak %(most)d baris."), params={"most": MOST_LINES})
+    if any(len(line) > LONGEST_LINE for line in lines):
+        raise forms.ValidationError(_("Satu baris paling panjang %(most)d huruf; pecah menjadi beberapa baris."), params={"most": LONGEST_LINE})
+
+
+class LinesField(forms.CharField):
+    """Text whose lines are separate entries; cleans to the text, so that a redrawn form shows it as typed."""
+
+    def __init__(self, *, rows, **kwargs):
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), validators=[no_more_lines_than_fit], **kwargs)
 
 
 class CheckForm(forms.Form):
-    """A result and a note for each paper, a note for any answer, and anything else that must be repaired."""
+    """A result and a note for each paper, a note for any answer, and anything else that must be repaired.
 
-    other = forms.CharField(label=_("Hal lain yang perlu diperbaiki (satu per baris)"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    `act` is the pressed button. "all_fit" fills in every paper without a result; "register" and "verify" ask that every
+    paper fits and that no repair is noted; "return" asks for at least one thing to repair.
+    """
 
-    def __init__(self, data=None, *, application):
-        super().__init__(data)
-        self.application = application
-        names = {requirement["code"]: requirement["name"] for requirement in application.standard.requirements}
+    other = LinesField(label=_("Hal lain yang perlu diperbaiki (satu per baris)"), required=False, max_length=2000, rows=3)
+
+    def __init__(self, data=None, *, application, act="save"):
+        self.application, self.act = application, act
         self.documents = list(application.documents.answering_requirements())
+        super().__init__(self._all_fit(data) if data is not None and act == "all_fit" else data)
+        names = {requirement["code"]: (place, requirement["name"]) for place, requirement in enumerate(application.standard.requirements)}
+        self.documents.sort(key=lambda document: (names.get(document.requirement_code, (len(names), ""))[0], document.pk))
         for document in self.documents:
-            document.requirement_name = names.get(document.requirement_code, document.requirement_code)
+            document.requirement_name = names.get(document.requirement_code, (0, document.requirement_code))[1]
             self._add_document(document)
         spec = FormSpec.from_json(application.standard.fields)
         self.answers = display(spec, application.answers, get_language() or "id")
         for shown in self.answers:
-            self.fields[f"field-{shown.code}"] = forms.CharField(label=shown.label, required=False, max_length=LONGEST_NOTE)
+            self.fields[f"field-{shown.code}"] = forms.CharField(
+                label=shown.label, required=False, max_length=LONGEST_NOTE, widget=forms.TextInput(attrs={"class": "form-control"})
+            )
+
+    def _all_fit(self, data):
+        filled = data.copy()
+        for document in self.documents:
+            if not filled.get(f"result-{document.uuid}"):
+                filled[f"result-{document.uuid}"] = Document.Check.FIT
+        return filled
 
     def _add_document(self, document):
         checked = document.check_result if document.check_result != Document.Check.UNCHECKED else ""
@@ -45,16 +77,32 @@ class CheckForm(forms.Form):
         self.fields[f"result-{document.uuid}"] = forms.ChoiceField(
             label=document.requirement_name, choices=choices, required=False, initial=checked, widget=forms.RadioSelect
         )
+        # Labelled with the paper's name, so that an error in the summary says which paper it means.
         self.fields[f"note-{document.uuid}"] = forms.CharField(
-            label=_("Apa yang perlu diperbaiki"), required=False, max_length=LONGEST_NOTE, initial=document.check_note
-        )
+            label=document.requirement_name, required=False, max_length=LONGEST_NOTE, initial=document.check_note,
+            widget=forms.TextInput(attrs={"class": "form-control"}),
+        )  # fmt: skip
 
     def clean(self):
         for document in self.documents:
             result, note = self._answer(document)
             if result == Document.Check.UNFIT and not note:
                 self.add_error(f"note-{document.uuid}", _("Tulis apa yang perlu diperbaiki, supaya pemohon tahu."))
+        if self.act in ("register", "verify"):
+            self._ask_that_all_fits()
+        elif self.act == "return" and not self.errors and not self.items:
+            self.add_error(None, _("Tulis sekurang-kurangnya satu hal yang perlu diperbaiki pemohon."))
         return self.cleaned_data
+
+    def _ask_that_all_fits(self):
+        for document in self.documents:
+            result, _note = self._answer(document)
+            if result == Document.Check.UNFIT:
+                self.add_error(f"result-{document.uuid}", _("Belum sesuai. Kembalikan berkas kepada pemohon, atau ubah hasilnya."))
+            elif not result:
+                self.add_error(f"result-{document.uuid}", _("Belum diperiksa."))
+        if self.unsent_notes:
+            self.add_error(None, _("Anda menulis catatan perbaikan. Kembalikan berkas kepada pemohon, atau hapus catatannya dahulu."))
 
     def _answer(self, document):
         cleaned = self.cleaned_data
@@ -67,6 +115,16 @@ class CheckForm(forms.Form):
         return {uuid: (result, note if result == Document.Check.UNFIT else "") for uuid, (result, note) in found.items() if result}
 
     @property
+    def unsent_notes(self) -> list[dict]:
+        """Notes on answers and other things: nothing keeps them until the file is returned."""
+        noted = [
+            {"on": "field", "code": shown.code, "note": self.cleaned_data[f"field-{shown.code}"].strip()}
+            for shown in self.answers
+            if self.cleaned_data.get(f"field-{shown.code}", "").strip()
+        ]
+        return noted + [{"on": "other", "code": "", "note": line} for line in lines_of(self.cleaned_data.get("other", ""))]
+
+    @property
     def items(self) -> list[dict]:
         """The itemised list of a return: unfit papers, noted answers, and the rest."""
         papers = [
@@ -74,15 +132,10 @@ class CheckForm(forms.Form):
             for document in self.documents
             if self._answer(document)[0] == Document.Check.UNFIT
         ]
-        noted = [
-            {"on": "field", "code": shown.code, "note": self.cleaned_data[f"field-{shown.code}"].strip()}
-            for shown in self.answers
-            if self.cleaned_data.get(f"field-{shown.code}", "").strip()
-        ]
-        return papers + noted + [{"on": "other", "code": "", "note": line} for line in lines_of(self.cleaned_data.get("other", ""))]
+        return papers + self.unsent_notes
 
     def document_rows(self):
-        """(document, result field, note field) for the template."""
+        """(document, result field, note field) for the template, in the order of the requirements."""
         return [(each, self[f"result-{each.uuid}"], self[f"note-{each.uuid}"]) for each in self.documents]
 
     def answer_rows(self):
@@ -128,7 +181,7 @@ class DocumentForm(forms.Form):
         self.requirements = {each["code"]: each for each in application.standard.requirements_for(application.kind)}
         self.fields["requirement"].choices = [(code, each["name"]) for code, each in self.requirements.items()]
         wanted = self.requirements.get((data or {}).get("requirement", ""), {"formats": []})
-        self.fields["file"] = UploadField(label=_("Berkas"), allowed=wanted["formats"], most=5)
+        self.fields["file"] = UploadField(label=_("Berkas"), allowed=wanted["formats"], most=MOST_AT_ONCE)
 
 
 class AnswerForm(forms.Form):
@@ -139,15 +192,25 @@ class AnswerForm(forms.Form):
         label=_("Alasan"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Wajib, kecuali Anda setuju tanpa syarat. Pemohon dan kantor penerbit membacanya."),
     )  # fmt: skip
-    conditions = forms.CharField(
-        label=_("Syarat (satu per baris)"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+    conditions = LinesField(
+        label=_("Syarat (satu per baris)"), required=False, max_length=4000, rows=4,
         help_text=_("Hanya untuk “Setuju dengan syarat”. Setiap baris menjadi satu syarat."),
     )  # fmt: skip
     attachments = UploadField(label=_("Lampiran"), allowed=ATTACHMENT_FORMATS, most=MOST_ATTACHMENTS, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, data=None, files=None, *, version):
+        is_stale = data is not None and data.get("version") != str(version)
+        if is_stale:  # said once, with everything that was typed; the form drawn with it is of the new version
+            data = data.copy()
+            data["version"] = version
+        self.is_stale = is_stale
+        super().__init__(data, files, initial={"version": version})
+
     def clean(self):
         cleaned = super().clean()
+        if self.is_stale:
+            self.add_error(None, _("Permintaan ini berubah sejak halaman Anda dibuka. Isian Anda masih ada; baca keadaannya, lalu kirim lagi bila masih perlu."))
         verdict = cleaned.get("verdict")
         if verdict and verdict != Recommendation.Verdict.FAVOURABLE and not cleaned.get("reasons", "").strip():
             self.add_error("reasons", _("Tulis alasannya: pemohon dan kantor penerbit harus dapat memahaminya."))
@@ -161,20 +224,28 @@ class DraftForm(forms.Form):
     """The draft decision."""
 
     verdict = forms.ChoiceField(label=_("Usulan keputusan"), choices=Decision.Verdict.choices, widget=forms.RadioSelect)
-    conditions = forms.CharField(
-        label=_("Ketentuan dalam izin (satu per baris)"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 5}),
+    conditions = LinesField(
+        label=_("Ketentuan dalam izin (satu per baris)"), required=False, max_length=8000, rows=5,
         help_text=_("Syarat dari dinas sudah tercantum; ubah seperlunya."),
     )  # fmt: skip
-    reasons = forms.CharField(
-        label=_("Alasan penolakan (satu per baris)"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    reasons = LinesField(
+        label=_("Alasan penolakan (satu per baris)"), required=False, max_length=8000, rows=4,
+        help_text=_("Hanya bila permohonan ditolak. Pemohon membacanya dalam surat penolakan."),
+    )  # fmt: skip
     legal_basis = forms.CharField(
         label=_("Dasar hukum penolakan"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Sebut pasalnya, misalnya: Pasal 7 Perda Nomor 5 Tahun 2023."),
     )  # fmt: skip
     against_opinion_reason = forms.CharField(
-        label=_("Alasan memutus berbeda dari pendapat dinas"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+        label=_("Alasan memutus berbeda dari pendapat dinas"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Wajib bila izin tetap diusulkan terbit walaupun ada dinas yang tidak setuju."),
+    )  # fmt: skip
+
+    def __init__(self, data=None, *, initial=None, opposed=False):
+        super().__init__(data, initial=initial)
+        self.opposed = opposed
+        if not opposed:
+            del self.fields["against_opinion_reason"]
 
     def clean(self):
         cleaned = super().clean()
@@ -185,29 +256,42 @@ class DraftForm(forms.Form):
                 self.add_error("reasons", _("Tulis sekurang-kurangnya satu alasan."))
             if not cleaned.get("legal_basis", "").strip():
                 self.add_error("legal_basis", _("Sebut dasar hukumnya."))
+        elif cleaned.get("verdict") and self.opposed and not cleaned.get("against_opinion_reason", "").strip():
+            self.add_error("against_opinion_reason", _("Ada dinas yang tidak setuju. Tulis mengapa izin tetap diusulkan terbit."))
         return cleaned
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Alasan"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    """Why a draft goes back to whoever wrote it."""
+
+    reason = forms.CharField(
+        label=_("Apa yang perlu diperbaiki penyusun?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Penyusun membacanya di atas konsepnya."),
+    )  # fmt: skip
 
 
 class RefusalForm(forms.Form):
     """The head refuses what was drafted as a permit."""
 
-    reasons = forms.CharField(label=_("Alasan penolakan (satu per baris)"), max_length=8000, widget=forms.Textarea(attrs={"rows": 4}))
-    legal_basis = forms.CharField(label=_("Dasar hukum penolakan"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    reasons = LinesField(
+        label=_("Alasan penolakan (satu per baris)"), max_length=8000, rows=4, help_text=_("Pemohon membacanya dalam surat penolakan.")
+    )
+    legal_basis = forms.CharField(
+        label=_("Dasar hukum penolakan"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Sebut pasalnya, misalnya: Pasal 7 Perda Nomor 5 Tahun 2023."),
+    )  # fmt: skip
 
 
 class ApplicantForm(forms.Form):
     """For oneself, or for a business that one may represent today."""
 
-    business = forms.ChoiceField(label=_("Atas nama siapa permohonan ini?"), required=False, widget=forms.RadioSelect)
+    OWN = "sendiri"
+    business = forms.ChoiceField(label=_("Atas nama siapa permohonan ini?"), widget=forms.RadioSelect)
 
     def __init__(self, data=None, *, user, initial=None):
         super().__init__(data, initial=initial)
         self.businesses = {str(each.uuid): each for each in Business.objects.visible_to(user)}
-        own = [("", _("Saya sendiri"))]
+        own = [(self.OWN, _("Saya sendiri"))]
         self.fields["business"].choices = own + [(uuid, each.name) for uuid, each in self.businesses.items()]
 
     @property

@@ -38,6 +38,7 @@ class Lane:
     stage: int
     tag: str
     word: str
+    verdict: str
     requested_at: datetime
     due_at: datetime | None
     closed_at: datetime | None
@@ -191,6 +192,7 @@ def _lane(recommendation, calendar, moment) -> Lane:
         stage=recommendation.stage,
         tag=VERDICT_TAGS.get(recommendation.verdict, "late" if is_late else "wait" if is_open else "quiet"),
         word=_lane_word(recommendation, is_late),
+        verdict=recommendation.verdict,
         requested_at=recommendation.requested_at,
         due_at=recommendation.due_at,
         closed_at=recommendation.closed_at,

@@ -19,7 +19,9 @@ from ptsp_portal.lib.pdf import limited
 @require_GET
 def download(request, uuid):
     """An uploaded file, always as an attachment: a browser never opens it as a page of ours."""
-    document = get_object_or_404(Document.objects.visible_to(request.user).select_related("application__office"), uuid=uuid)
+    document = get_object_or_404(
+        Document.objects.visible_to(request.user).select_related("application__office"), uuid=uuid
+    )
     note_document_viewed(document, by=request.user)
     return _attachment(document.file.name, document.original_name, document.content_type)
 
@@ -49,11 +51,15 @@ def receipt(request, uuid):
     if application.registered_at is None or not policies.can_see_receipt(request.user, application):
         raise Http404
     note_secret_shown(application, by=request.user)
-    return render(request, "applications/file/receipt.html", {"application": application, "doc": limited(receipt_doc(application))})
+    stored = application.printed_documents.filter(kind=PrintedDocument.Kind.RECEIPT, stored_at__isnull=False).exists()
+    context = {"application": application, "doc": limited(receipt_doc(application)), "stored": stored}
+    return render(request, "applications/file/receipt.html", context)
 
 
 def _attachment(name, filename, content_type) -> FileResponse:
-    response = FileResponse(default_storage.open(name), as_attachment=True, filename=filename, content_type=content_type)
+    response = FileResponse(
+        default_storage.open(name), as_attachment=True, filename=filename, content_type=content_type
+    )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "no-store"

@@ -1,10 +1,12 @@
 """Filling in a filing: a task list, one section a page, papers, and a last page that shows every answer."""
 
+from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,25 +15,31 @@ from applications import policies
 from applications.actions import drafting, submission
 from applications.completeness import gaps, section_link
 from applications.form_context import context_for
-from applications.forms import ApplicantForm, DocumentForm
+from applications.forms import MOST_AT_ONCE, ApplicantForm, DocumentForm
 from applications.models import Application, PermitType
 from applications.schema.answers import display, load, store
-from applications.schema.form import FormSpec, missing, save_draft, section_form, section_of, sections
-from applications.views.sheet import answer_row
+from applications.schema.form import RAW, FormSpec, missing, save_draft, section_form, section_of, sections
+from applications.views.sheet import answer_row, repairs_of
 from audit.replay import once
 from ptsp_portal.lib.audience import signed_in
-from ptsp_portal.lib.rules import Incomplete
+from ptsp_portal.lib.identifiers import masked
+from ptsp_portal.lib.rules import Incomplete, Refused
+from ptsp_portal.lib.uploads import ACCEPT
+
+PROFILE_FIRST = gettext_lazy(
+    "Lengkapi dulu data diri Anda, supaya tidak perlu diketik ulang di setiap permohonan. Setelah itu tekan Ajukan lagi."
+)
 
 
 @signed_in
 @require_POST
 @once
 def start_filing(request, office_slug, code):
-    """"Ajukan": a new draft. Without a profile first to the profile, and back to the service afterwards."""
+    """ "Ajukan": a new draft. Without a profile first to the profile, and back to the service afterwards."""
     office = get_object_or_404(Agency, slug=office_slug)
     permit_type = get_object_or_404(PermitType, code=code)
     if not hasattr(request.user, "person"):
-        messages.info(request, _("Lengkapi dulu data diri Anda, supaya tidak perlu diketik ulang di setiap permohonan. Setelah itu tekan Ajukan lagi."))
+        messages.info(request, PROFILE_FIRST)
         service = reverse("applications:office_service", args=[code, office_slug])
         return redirect(f"{reverse('agencies:edit_person')}?next={service}")
     application = drafting.start_filing(by=request.user, office=office, permit_type=permit_type)
@@ -40,7 +48,11 @@ def start_filing(request, office_slug, code):
 
 def _editable(request, uuid) -> Application:
     """The user's own unsent file; anything else is 404, a sent one leads to its page."""
-    rows = Application.objects.own(request.user).with_names().select_related("standard", "person__region", "business__region")
+    rows = (
+        Application.objects.own(request.user)
+        .with_names()
+        .select_related("standard", "person__region", "business__region")
+    )
     return get_object_or_404(rows, uuid=uuid)
 
 
@@ -61,57 +73,46 @@ def task_list(request, uuid):
     answers = load(spec, application.answers)
     lacking = {gap.field.code for gap in missing(spec, answers)}
     notice = application.return_notices.filter(answered_at__isnull=True).first()
+    holder = application.business or application.person
     context = {
         "application": application,
         "tasks": [
-            _task(_("Pemohon"), reverse("applications:edit_applicant", args=[uuid]), True, application.business or application.person),
+            _task(_("Pemohon"), reverse("applications:edit_applicant", args=[uuid]), True, holder.name),
             *(_section_task(application, section, lacking, answers) for section in sections(spec)),
             _papers_task(application),
         ],
         "notice": notice,
-        "items": _repairs(application, spec, notice),
+        "items": repairs_of(application, notice, link=True),
         "ready": not gaps(application),
+        "check_url": reverse("applications:check_answers", args=[uuid]),
     }
     return render(request, "applications/drafting/task_list.html", context)
 
 
 def _task(label, url, done, note="", started=True) -> dict:
-    kind, state = ("ok", _("Selesai")) if done else ("wait", _("Belum lengkap")) if started else ("quiet", _("Belum diisi"))
+    kind, state = (
+        ("ok", _("Selesai")) if done else ("wait", _("Belum lengkap")) if started else ("quiet", _("Belum diisi"))
+    )
     return {"label": label, "url": url, "kind": kind, "state": state, "note": note}
 
 
 def _section_task(application, section, lacking, answers) -> dict:
-    started = any(field.code in answers or field.code in answers.get("_raw", {}) for field in section.fields)
+    started = any(field.code in answers or field.code in answers.get(RAW, {}) for field in section.fields)
     optional_only = not any(field.required for field in section.fields)
     done = not any(field.code in lacking for field in section.fields) and (started or optional_only)
-    return _task(section.title, section_link(application, section), done, started=started)
+    count = sum(field.code in lacking for field in section.fields) if started else 0
+    note = ngettext("%(n)d isian belum lengkap", "%(n)d isian belum lengkap", count) % {"n": count} if count else ""
+    return _task(section.title, section_link(application, section), done, note, started=started)
 
 
 def _papers_task(application) -> dict:
-    answered = {document.requirement_code for document in application.documents.answering_requirements().exclude(check_result="unfit")}
+    fit = application.documents.answering_requirements().exclude(check_result="unfit")
+    answered = {document.requirement_code for document in fit}
     wanted = [each for each in application.standard.requirements_for(application.kind) if each["mandatory"]]
     have = sum(each["code"] in answered for each in wanted)
     note = _("%(have)d dari %(all)d dokumen wajib sudah ada") % {"have": have, "all": len(wanted)}
-    return _task(_("Dokumen"), reverse("applications:edit_documents", args=[application.uuid]), have == len(wanted), note, started=bool(answered))
-
-
-def _repairs(application, spec, notice) -> list[dict]:
-    """The officer's items, each with a link to its place."""
-    if notice is None:
-        return []
-    names = {each["code"]: each["name"] for each in application.standard.requirements}
-    labels = {field.code: field.label for field in spec.fields}
-    papers = reverse("applications:edit_documents", args=[application.uuid])
-    found = []
-    for item in notice.items:
-        code = item["code"]
-        if item["on"] == "document":
-            found.append({"label": names.get(code, code), "note": item["note"], "url": f"{papers}#{code}"})
-        elif item["on"] == "field" and code in labels:
-            found.append({"label": labels[code], "note": item["note"], "url": section_link(application, section_of(spec, code), code)})
-        else:
-            found.append({"label": "", "note": item["note"], "url": ""})
-    return found
+    link = reverse("applications:edit_documents", args=[application.uuid])
+    return _task(_("Dokumen"), link, have == len(wanted), note, started=bool(answered))
 
 
 @signed_in
@@ -121,12 +122,22 @@ def edit_applicant(request, uuid):
     application = _editable(request, uuid)
     if away := _sent(request, application):
         return away
-    initial = {"business": str(application.business.uuid) if application.business else ""}
+    initial = {"business": str(application.business.uuid) if application.business else ApplicantForm.OWN}
     form = ApplicantForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         drafting.choose_business(uuid, by=request.user, business=form.chosen)
         return redirect(_next_page(application, "pemohon"))
-    return render(request, "applications/drafting/applicant.html", {"application": application, "form": form}, status=400 if form.errors else 200)
+    place = _place(FormSpec.from_json(application.standard.fields))
+    person = application.person
+    context = {
+        "application": application,
+        "form": form,
+        "place": place,
+        "has_businesses": bool(form.businesses),
+        # Somebody else who represents the same business reads who fills this in, not their identity.
+        "nik": masked(person.nik) if person.user_id == request.user.pk else "",
+    }
+    return render(request, "applications/drafting/applicant.html", context, status=400 if form.errors else 200)
 
 
 @signed_in
@@ -145,16 +156,35 @@ def edit_section(request, uuid, section):
     if request.method == "POST":
         merged, problems = save_draft(form, answers)
         drafting.save_answers(uuid, by=request.user, answers=store(spec, merged))
-        if not form.add_row and all(problem.blank for problem in problems):
-            return redirect(_next_page(application, section, spec) if "later" not in request.POST else reverse("applications:task_list", args=[uuid]))
-    context = {"application": application, "section": chosen, "form": form, "place": _place(spec, chosen)}
-    failed = request.method == "POST" and not form.add_row
-    return render(request, "applications/drafting/section.html", context, status=400 if failed else 200)
+        if form.add_row:
+            return redirect(section_link(application, chosen, form.add_row))
+        if all(problem.blank for problem in problems):
+            later = reverse("applications:task_list", args=[uuid])
+            return redirect(later if "later" in request.POST else _next_page(application, section, spec))
+    context = {
+        "application": application,
+        "section": chosen,
+        "form": form,
+        "place": _place(spec, chosen.key),
+        "unread": [] if form.is_bound else _unread(chosen, spec, answers),
+        "understood": [
+            (field.label, form.understood[field.code]) for field in chosen.fields if field.code in form.understood
+        ],
+        "next_url": _next_page(application, section, spec),
+    }
+    return render(request, "applications/drafting/section.html", context, status=400 if form.is_bound else 200)
 
 
-def _place(spec, chosen) -> dict:
-    keys = [section.key for section in sections(spec)]
-    return {"number": keys.index(chosen.key) + 2, "of": len(keys) + 2}
+def _unread(section, spec, answers) -> list[tuple[str, str]]:
+    """What was typed earlier on this page and could not be read: said again when somebody comes back."""
+    here = {field.code for field in section.fields} & set(answers.get(RAW, {}))
+    return [(gap.why, f"#div_id_{gap.field.code}") for gap in missing(spec, answers) if gap.field.code in here]
+
+
+def _place(spec, key="pemohon") -> dict:
+    """Step n of m: the applicant, the sections, the papers, the check."""
+    keys = ["pemohon", *(section.key for section in sections(spec)), "dokumen", "kirim"]
+    return {"number": keys.index(key) + 1, "of": len(keys)}
 
 
 def _next_page(application, key, spec=None) -> str:
@@ -175,23 +205,66 @@ def edit_documents(request, uuid):
     if away := _sent(request, application):
         return away
     form = DocumentForm(request.POST or None, request.FILES or None, application=application)
-    if request.method == "POST" and form.is_valid():
-        code = form.cleaned_data["requirement"]
-        for inspected, content, name in form.cleaned_data["file"]:
-            drafting.add_document(uuid, by=request.user, requirement_code=code, inspected=inspected, content=content, name=name)
+    if request.method == "POST" and form.is_valid() and _stored(request, application, form):
         messages.success(request, _("Dokumen tersimpan."))
-        return redirect(f"{reverse('applications:edit_documents', args=[uuid])}#{code}")
-    context = {"application": application, "requirements": _requirements(application, form), "form": form}
+        return redirect(f"{reverse('applications:edit_documents', args=[uuid])}#{form.cleaned_data['requirement']}")
+    requirements = _requirements(application, form)
+    context = {
+        "application": application,
+        "requirements": requirements,
+        "faults": [
+            (f"{each['name']}: {fault}", f"#{each['code']}") for each in requirements for fault in each["errors"]
+        ],
+        "place": _place(FormSpec.from_json(application.standard.fields), "dokumen"),
+        "max_megabytes": settings.UPLOAD_MAX_BYTES // 1024**2,
+        "most_at_once": MOST_AT_ONCE,
+        "most_documents": drafting.MOST_DOCUMENTS,
+    }
     return render(request, "applications/drafting/documents.html", context, status=400 if form.errors else 200)
 
 
-def _requirements(application, form) -> list[dict]:
+def _stored(request, application, form) -> bool:
+    """Old papers go and new ones come in one transaction; a refusal (too many) stands beside the requirement."""
+    code = form.cleaned_data["requirement"]
+    try:
+        with transaction.atomic():
+            if "replace" in request.POST:
+                for document in _replaceable(application, code):
+                    drafting.remove_document(document.uuid, by=request.user)
+            for inspected, content, name in form.cleaned_data["file"]:
+                drafting.add_document(
+                    application.uuid,
+                    by=request.user,
+                    requirement_code=code,
+                    inspected=inspected,
+                    content=content,
+                    name=name,
+                )
+    except Refused as refused:
+        form.add_error("file", refused.message)
+    return not form.errors
+
+
+def _replaceable(application, code) -> list:
+    """What a replacement takes away: the papers found unfit, or when there are none, all of this requirement."""
+    documents = list(application.documents.answering_requirements().filter(requirement_code=code))
+    return [document for document in documents if document.check_result == "unfit"] or documents
+
+
+def _requirements(application, form=None) -> list[dict]:
     uploaded = {}
     for document in application.documents.answering_requirements():
         uploaded.setdefault(document.requirement_code, []).append(document)
-    failed = form.data.get("requirement") if form.is_bound else None
+    failed = form.data.get("requirement") if form and form.is_bound else None
     return [
-        {**each, "documents": uploaded.get(each["code"], []), "errors": form.errors.get("file", []) if each["code"] == failed else []}
+        {
+            **each,
+            "documents": uploaded.get(each["code"], []),
+            "errors": form.errors.get("file", []) if each["code"] == failed else [],
+            "accept": ",".join(ACCEPT[kind] for kind in each["formats"]),
+            "kinds": ", ".join(kind.upper() for kind in each["formats"]),
+            "camera": bool({"jpg", "png"} & set(each["formats"])),
+        }
         for each in application.standard.requirements_for(application.kind)
     ]
 
@@ -201,10 +274,12 @@ def _requirements(application, form) -> list[dict]:
 @once
 def remove_document(request, uuid, document):
     application = _editable(request, uuid)
-    get_object_or_404(application.documents.answering_requirements(), uuid=document)
+    if away := _sent(request, application):
+        return away
+    row = get_object_or_404(application.documents.answering_requirements(), uuid=document)
     drafting.remove_document(document, by=request.user)
-    messages.success(request, _("Dokumen dihapus."))
-    return redirect("applications:edit_documents", uuid)
+    messages.success(request, _("Dokumen “%(name)s” dihapus.") % {"name": row.original_name})
+    return redirect(f"{reverse('applications:edit_documents', args=[uuid])}#{row.requirement_code}")
 
 
 @signed_in
@@ -219,7 +294,9 @@ def check_answers(request, uuid):
             submission.submit_application(uuid, by=request.user)
         except Incomplete:
             return _review(request, application, status=400)
-        messages.success(request, _("Permohonan Anda sudah kami terima. Nomor acuan dan langkah berikutnya ada di halaman ini."))
+        messages.success(
+            request, _("Permohonan Anda sudah kami terima. Nomor acuan dan langkah berikutnya ada di halaman ini.")
+        )
         return redirect("applications:file", uuid)
     return _review(request, application)
 
@@ -230,9 +307,13 @@ def _review(request, application, status=200):
     for shown in display(spec, application.answers, get_language() or "id"):
         if spec.field(shown.code).by_applicant:
             rows.append(answer_row(shown, section_link(application, section_of(spec, shown.code), shown.code)))
-    context = {"application": application, "answers": rows, "gaps": gaps(application), "tried": status == 400}
-    context["requirements"] = [
-        {**each, "documents": [document for document in application.documents.answering_requirements() if document.requirement_code == each["code"]]}
-        for each in application.standard.requirements_for(application.kind)
-    ]
+    context = {
+        "application": application,
+        "answers": rows,
+        "gaps": gaps(application),
+        "tried": status == 400,
+        "requirements": _requirements(application),
+        "holder": application.business or application.person,
+        "place": _place(spec, "kirim"),
+    }
     return render(request, "applications/drafting/check_answers.html", context, status=status)

@@ -14,7 +14,7 @@ from applications.actions.submission import withdraw_application
 from applications.models import Application
 from applications.progress import progress_of
 from applications.timeline import timeline_of
-from applications.views.sheet import answers_for_staff, papers
+from applications.views.sheet import answers_for_staff, papers, repairs_of
 from audit.replay import once
 from ptsp_portal.lib.audience import signed_in
 from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed
@@ -41,12 +41,18 @@ def _visible(request, uuid) -> Application:
 @signed_in
 def my_filings(request):
     """/permohonan/: my filings and those of the businesses that I represent, newest first, paged by key."""
-    rows = Application.objects.own(request.user).with_names().select_related("business", "permit").order_by("-id")
+    own = Application.objects.own(request.user).with_names()
+    rows = own.select_related("business", "permit").order_by("-id")
     after = request.GET.get("after", "")
     if after.isascii() and after.isdigit() and len(after) < 19:
         rows = rows.filter(id__lt=int(after))
     found = list(rows[: PAGE + 1])
-    context = {"files": found[:PAGE], "next": found[PAGE - 1].pk if len(found) > PAGE else None, "person": getattr(request.user, "person", None)}
+    context = {
+        "files": found[:PAGE],
+        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "person": getattr(request.user, "person", None),
+        "to_repair": list(own.in_state(Application.State.RETURNED).order_by("held_since")[:5]),
+    }
     return render(request, "applications/file/my_filings.html", context)
 
 
@@ -58,7 +64,7 @@ def file(request, uuid):
     if application.state == Application.State.DRAFT:
         return redirect("applications:task_list", uuid)
     verbs = policies.allowed(request.user, application)
-    notices = list(application.return_notices.order_by("-at"))
+    open_notice = application.return_notices.filter(answered_at__isnull=True).first()
     at_office = has_role(request.user, application.office, "front_desk", "verifier", "endorser", "head", "auditor")
     context = {
         "application": application,
@@ -66,7 +72,8 @@ def file(request, uuid):
         "at_office": at_office,
         "progress": progress_of(application, as_applicant=own),
         "buttons": [_button(application, verb) for verb in verbs if verb in BUTTONS],
-        "open_notice": next((notice for notice in notices if notice.answered_at is None), None),
+        "open_notice": open_notice,
+        "repairs": repairs_of(application, open_notice, link=own),
         "answers": answers_for_staff(application),
         "papers": papers(application),
         "printed": _printed(request.user, application),
@@ -86,7 +93,12 @@ def progress_part(request, uuid):
     if request.GET.get("v") == str(application.change_count):
         return HttpResponse(status=204)
     own = policies.is_applicant(request.user, application)
-    context = {"application": application, "own": own, "progress": progress_of(application, as_applicant=own)}
+    context = {
+        "application": application,
+        "own": own,
+        "progress": progress_of(application, as_applicant=own),
+        "has_moved": True,
+    }
     return render(request, "applications/file/_progress.html", context)
 
 
@@ -117,4 +129,5 @@ def _printed(user, application) -> list:
 
 def _opinions(application) -> list:
     """Answers given, with what was written; the applicant reads them too."""
-    return list(application.recommendations.filter(state="given").select_related("agency", "given_by").prefetch_related("documents"))
+    given = application.recommendations.filter(state="given").select_related("agency", "given_by")
+    return list(given.prefetch_related("documents"))

@@ -3,8 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from applications.completeness import section_link
 from applications.schema.answers import Table, display
-from applications.schema.form import FormSpec
+from applications.schema.form import FormSpec, section_of
 
 
 def answers_for_staff(application) -> list[dict]:
@@ -26,7 +27,8 @@ CHECK_TAGS = {"fit": "ok", "unfit": "late", "unchecked": "quiet"}
 def papers(application) -> list[dict]:
     """For components/file_list.html: one line per uploaded paper, in the order of the requirements."""
     documents = list(application.documents.answering_requirements())
-    order = {requirement["code"]: (place, requirement["name"]) for place, requirement in enumerate(application.standard.requirements)}
+    wanted = application.standard.requirements
+    order = {requirement["code"]: (place, requirement["name"]) for place, requirement in enumerate(wanted)}
     documents.sort(key=lambda document: (order.get(document.requirement_code, (999, ""))[0], document.pk))
     return [
         {
@@ -40,3 +42,23 @@ def papers(application) -> list[dict]:
         }
         for document in documents
     ]
+
+
+def repairs_of(application, notice, *, link: bool) -> list[dict]:
+    """The officer's items of a return: what, why, and for the applicant a link to its place."""
+    if notice is None:
+        return []
+    spec = FormSpec.from_json(application.standard.fields)
+    names = {each["code"]: each["name"] for each in application.standard.requirements}
+    labels = {field.code: field.label for field in spec.fields}
+    documents = reverse("applications:edit_documents", args=[application.uuid])
+    found = []
+    for item in notice.items:
+        code, label, url = item["code"], "", ""
+        if item["on"] == "document":
+            label, url = names.get(code, code), f"{documents}#{code}"
+        elif item["on"] == "field" and code in labels:
+            label = labels[code]
+            url = section_link(application, section_of(spec, code), code) if spec.field(code).by_applicant else ""
+        found.append({"label": label, "note": item["note"], "url": url if link else ""})
+    return found

@@ -9,6 +9,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+DESK = "applications:desk_home"
+# An officer who reads a file or answers a request stands below "Pekerjaan saya", wherever the page's address is.
+FILE_PATHS = ("/permohonan/", "/rekomendasi/")
 # Url name, words. An entry whose page does not exist in this installation is left out.
 PUBLIC = [
     ("applications:catalogue", _("Layanan")),
@@ -17,7 +20,7 @@ PUBLIC = [
 ]
 APPLICANT = [("applications:my_filings", _("Permohonan saya")), *PUBLIC]
 OFFICE = [
-    ("applications:desk_home", _("Pekerjaan saya")),
+    (DESK, _("Pekerjaan saya")),
     ("applications:register_book", _("Buku izin")),
     ("agencies:claims", _("Surat kuasa")),
     ("dashboards:overview", _("Ringkasan")),
@@ -77,12 +80,14 @@ def other_language():
 
 def _links(entries, path):
     links = []
+    at_a_file = path.startswith(FILE_PATHS) and path != "/permohonan/"
     for name, words in entries:
         try:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        links.append({"name": name, "label": words, "url": url, "current": _here(url, path)})
+        below = "true" if name == DESK and at_a_file else ""
+        links.append({"name": name, "label": words, "url": url, "current": _here(url, path) or below})
     return links
 
 
