@@ -140,10 +140,14 @@ def sample_picture(title: str, kind: str) -> bytes:
     return out.getvalue()
 
 
+def paper_kind(requirement: dict) -> str:
+    """A PDF where it may be one, else a picture."""
+    return next(kind for kind in ("pdf", "jpg", "png") if kind in requirement["formats"])
+
+
 def sample_document(requirement: dict) -> tuple[str, bytes]:
-    """(file name, content) of a paper that fits the requirement: a PDF where it may be one, else a picture."""
-    code, formats = requirement["code"], requirement["formats"]
-    if "pdf" in formats:
+    """(file name, content) of a paper that fits the requirement."""
+    code, kind = requirement["code"], paper_kind(requirement)
+    if kind == "pdf":
         return f"{code}.pdf", sample_pdf(requirement["name"])
-    kind = "jpg" if "jpg" in formats else "png"
     return f"{code}.{kind}", sample_picture(requirement["name"], kind)

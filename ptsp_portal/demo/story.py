@@ -4,6 +4,7 @@ Each tale names where its file stands today; the clock moves in working time of 
 come out of the ledger as they would in life. The same seed tells the same story, dated relative to today.
 """
 
+import heapq
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -18,7 +19,7 @@ from applications.form_context import context_for
 from applications.models import Application, PermitType
 from applications.schema.answers import store
 from applications.schema.form import FormSpec
-from ptsp_portal.demo.answers import example_answers, sample_document
+from ptsp_portal.demo.answers import example_answers, paper_kind, sample_document
 from ptsp_portal.demo.people import townspeople
 from ptsp_portal.demo.tales import TALES
 from ptsp_portal.lib.moment import moved_to, now
@@ -84,20 +85,33 @@ PAPERS: dict[str, tuple] = {}
 
 def tell() -> int:
     """Tell every tale; returns how many files there are. Papers are checked once per kind, as they are all alike."""
-    random = Random(SEED)
     applicants = [
         *get_user_model().objects.filter(email__in=["pemohon@demo.test", "pemohon2@demo.test"]).order_by("email"),
         *townspeople(),
     ]
     tales = [Tale.read(line) for line in TALES.strip().splitlines()]
+    queue = []
     for number, tale in enumerate(tales):
         applicant = applicants[0] if number % 9 == 0 else applicants[number % len(applicants)]
-        Teller(tale, applicant, random).tell()
+        _wait(queue, number, Teller(tale, applicant, Random(SEED + number)).tell())
+    while queue:
+        _moment, number, telling = heapq.heappop(queue)
+        _wait(queue, number, telling)
     return len(tales)
 
 
+def _wait(queue, number, telling) -> None:
+    """Let a tale go on to its next step, and queue it for the moment of that step."""
+    moment = next(telling, None)
+    if moment is not None:
+        heapq.heappush(queue, (moment, number, telling))
+
+
 class Teller:
-    """Tells one tale: every step a little later, in the office's working time, and never after now."""
+    """Tells one tale as a generator: each yield is the moment of its next step, so that all tales run in one time.
+
+    Steps are in the office's working time and never after now.
+    """
 
     def __init__(self, tale, applicant, random):
         self.tale, self.applicant, self.random = tale, applicant, random
@@ -110,48 +124,50 @@ class Teller:
         }
 
     def tell(self):
-        self._at(self._file)
+        yield from self._at(self._file)
         if self.tale.end == "draft":
             return
-        self._at(submission.submit_application, self.file.uuid, by=self.applicant)
+        yield from self._at(submission.submit_application, self.file.uuid, by=self.applicant)
         for turn in range(self.tale.returns):
-            self._return()
+            yield from self._return()
             if self.tale.end == "returned" and turn == self.tale.returns - 1:
                 return
-            self._at(self._repair)
+            yield from self._at(self._repair)
         if self.tale.end == "withdrawn":
-            self._register()
-            self._at(submission.withdraw_application, self.file.uuid, by=self.applicant)
+            yield from self._register()
+            yield from self._at(submission.withdraw_application, self.file.uuid, by=self.applicant)
         elif self._reached("registered"):
-            self._register()
+            yield from self._register()
             if self._reached("asked"):
-                self._at(verification.verify_application, self.file.uuid, by=self.desk["verifier"])
-                self._recommend()
+                yield from self._at(verification.verify_application, self.file.uuid, by=self.desk["verifier"])
+                yield from self._recommend()
             if self._reached("drafting"):
-                self._decide()
+                yield from self._decide()
 
     def _reached(self, point) -> bool:
         return ORDER.index(self.tale.end) >= ORDER.index(point)
 
     def _working_days_ago(self, days):
-        """A moment in office hours so many working days before now."""
-        moment, day = now(), self.calendar.local_date(now())
-        while self.calendar.working_days_between(day, self.calendar.local_date(moment)) < days and days >= 1:
+        """A moment in office hours so many working days before now; parts of a day count on the last working day."""
+        moment = now()
+        day = self.calendar.local_date(moment)
+        while not self.calendar.is_working_day(day) or self.calendar.opening(day) >= moment:
             day -= timedelta(days=1)
         if days < 1:
-            return min(self.calendar.opening(day), moment - timedelta(hours=12)) - timedelta(
-                days=1 if days > 0.5 else 0
-            )
-        while not self.calendar.is_working_day(day):
+            hours = self.calendar.closing(day) - self.calendar.opening(day)
+            return min(self.calendar.closing(day), moment) - hours * days
+        last = day
+        while not self.calendar.is_working_day(day) or self.calendar.working_days_between(day, last) < int(days):
             day -= timedelta(days=1)
         return self.calendar.opening(day) + timedelta(minutes=self.random.randint(5, 180))
 
     def _at(self, act, *args, **kwargs):
-        """Do one act a step later than the one before."""
+        """Do one act a step later than the one before, when its moment comes."""
         step = self.calendar.advance(self.at, self.pace * Fraction(self.random.randint(4, 14), 12))
-        self.at = min(step, now() - timedelta(minutes=1)) if step > self.at else self.at + timedelta(seconds=30)
+        self.at = step if self.at < step < now() else self.at + timedelta(seconds=30)
+        yield self.at
         with moved_to(self.at):
-            return act(*args, **kwargs)
+            act(*args, **kwargs)
 
     def _file(self):
         permit_type = PermitType.objects.get(code=self.tale.code)
@@ -170,9 +186,10 @@ class Teller:
                     self._paper(requirement)
 
     def _paper(self, requirement):
-        name, content = sample_document(requirement)
-        kind = name.rsplit(".", 1)[1]
+        kind = paper_kind(requirement)
+        name = f"{requirement['code']}.{kind}"
         if kind not in PAPERS:
+            _name, content = sample_document(requirement)
             PAPERS[kind] = (inspect(content, allowed={kind}, max_bytes=10_000_000, name=name), content)
         inspected, content = PAPERS[kind]
         drafting.add_document(
@@ -188,9 +205,11 @@ class Teller:
         first = self.file.documents.answering_requirements().first()
         note = "Foto dokumen kurang jelas. Mohon unggah ulang yang terbaca."
         clerk = self.desk["front_desk"]
-        self._at(verification.check_documents, self.file.uuid, by=clerk, results={first.uuid: ("unfit", note)})
+        yield from self._at(
+            verification.check_documents, self.file.uuid, by=clerk, results={first.uuid: ("unfit", note)}
+        )
         items = [{"on": "document", "code": first.requirement_code, "note": note}]
-        self._at(verification.return_application, self.file.uuid, by=clerk, items=items)
+        yield from self._at(verification.return_application, self.file.uuid, by=clerk, items=items)
 
     def _repair(self):
         for document in self.file.documents.answering_requirements().filter(check_result="unfit"):
@@ -202,8 +221,8 @@ class Teller:
     def _register(self):
         clerk = self.desk["front_desk"]
         results = {document.uuid: ("fit", "") for document in self.file.documents.answering_requirements()}
-        self._at(verification.check_documents, self.file.uuid, by=clerk, results=results)
-        self._at(verification.register_application, self.file.uuid, by=clerk)
+        yield from self._at(verification.check_documents, self.file.uuid, by=clerk, results=results)
+        yield from self._at(verification.register_application, self.file.uuid, by=clerk)
 
     def _recommend(self):
         if self.tale.end == "asked":
@@ -214,7 +233,7 @@ class Teller:
             for number, request in enumerate(requests):
                 if last_word and number >= self.tale.answers:
                     return
-                self._answer(request, self.tale.verdict if number == 0 else "favourable")
+                yield from self._answer(request, self.tale.verdict if number == 0 else "favourable")
 
     def _answer(self, request, verdict):
         officer = (
@@ -225,8 +244,8 @@ class Teller:
             .user
         )
         reasons, conditions = WORDS.get(verdict, ("", []))
-        self._at(recommendations.acknowledge_recommendation, request.uuid, by=officer)
-        self._at(
+        yield from self._at(recommendations.acknowledge_recommendation, request.uuid, by=officer)
+        yield from self._at(
             recommendations.give_recommendation,
             request.uuid,
             by=officer,
@@ -248,10 +267,10 @@ class Teller:
                 "reasons": [each.reasons for each in refused],
                 "legal_basis": "Pasal 12 Peraturan Daerah tentang Penyelenggaraan Reklame",
             }
-        self._at(decision.draft_decision, file.uuid, by=self.desk["verifier"], ready=True, **draft)
+        yield from self._at(decision.draft_decision, file.uuid, by=self.desk["verifier"], ready=True, **draft)
         if self.tale.end == "endorsing":
             return
         for role in file.standard.endorsing_roles:
-            self._at(decision.endorse_decision, file.uuid, by=self.desk[role])
+            yield from self._at(decision.endorse_decision, file.uuid, by=self.desk[role])
         if self.tale.end in ("issued", "rejected"):
-            self._at(issuance.sign_decision, file.uuid, by=self.desk["head"])
+            yield from self._at(issuance.sign_decision, file.uuid, by=self.desk["head"])

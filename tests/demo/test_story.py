@@ -1,0 +1,37 @@
+"""The demo story shows every state, and is told through the actions: its journal and its ledgers hold."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+
+from applications.actions.ledger import read_caches
+from applications.models import Application, Recommendation
+from audit.models import JournalEntry
+from ptsp_portal.demo.story import tell
+from ptsp_portal.lib.moment import moved_to, now
+
+pytestmark = pytest.mark.django_db
+A_FRIDAY_AFTERNOON = datetime(2026, 8, 7, 7, 30, tzinfo=UTC)
+
+
+def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
+    with moved_to(A_FRIDAY_AFTERNOON):
+        assert tell() == 62
+        states = Counter(Application.objects.values_list("state", flat=True))
+        assert set(states) == {
+            "draft", "submitted", "returned", "registered", "recommendation", "drafting", "signing", "issued", "rejected", "withdrawn",
+        }  # fmt: skip
+        assert Application.objects.filter(times_returned=2).count() == 1
+        assert Application.objects.filter(stage=2).count() == 1
+        assert Recommendation.objects.overdue().exists()
+        assert Application.objects.open().values("office").distinct().count() >= 4
+        assert not Application.objects.filter(changed_at__gt=now()).exists()
+        for file in Application.objects.exclude(state="draft").select_related("office__region", "standard"):
+            cached = (file.holder, file.holder_agency_id, file.holder_role, file.held_since, file.due_at)
+            read_caches(file)
+            assert cached == (file.holder, file.holder_agency_id, file.holder_role, file.held_since, file.due_at)
+        entries = list(JournalEntry.objects.order_by("chain", "seq").values_list("chain", "at"))
+        assert entries == sorted(entries)
+        call_command("verify_journal")
