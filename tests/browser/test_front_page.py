@@ -1,0 +1,20 @@
+"""What a stranger sees first, in a real browser."""
+
+from urllib.parse import urlsplit
+
+
+def test_the_front_page_opens_its_doors_and_asks_no_other_host(page, site):
+    hosts = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.goto("/")
+    for address in ("/layanan/", "/lacak/", "/pengaduan/"):
+        assert page.locator(f'main a[href^="{address}"]').count() >= 1
+    assert hosts == {urlsplit(site).netloc}
+
+
+def test_a_service_is_found_from_the_front_page(page):
+    page.goto("/layanan/")
+    page.get_by_label("Cari layanan").fill("reklame")
+    page.get_by_role("button", name="Tampilkan").click()
+    page.get_by_role("link", name="Izin Penyelenggaraan Reklame").click()
+    assert "Reklame" in page.get_by_role("heading", level=1).inner_text()
