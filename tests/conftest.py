@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.test.utils import setup_databases
 
 from agencies.models import Agency, Membership
 from ptsp_portal.lib.moment import moved_to
@@ -15,11 +16,27 @@ USUAL_MOMENT = datetime(2026, 8, 4, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Regions, offices, holidays, the catalogue and the demo people, as `load_demo` loads them; kept with --reuse-db."""
+def django_db_setup(
+    django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb, django_db_modify_db_settings
+):
+    """Regions, offices, holidays, the catalogue and the demo people, as `load_demo` loads them; kept with --reuse-db.
+
+    In place of pytest-django's own, which makes no test database when the tests at hand only use `own_database`: they
+    would then work on the real one.
+    """
     with django_db_blocker.unblock():
+        setup_databases(
+            verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb, aliases=["default"]
+        )
         if not Membership.objects.exists():
-            for command in ("createcachetable", "load_regions", "load_offices", "load_holidays", "load_catalogue", "load_people"):
+            for command in (
+                "createcachetable",
+                "load_regions",
+                "load_offices",
+                "load_holidays",
+                "load_catalogue",
+                "load_people",
+            ):
                 call_command(command, verbosity=0)
 
 
