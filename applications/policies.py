@@ -44,11 +44,17 @@ def _at_office(user, application, *roles) -> bool:
 
 
 def worked_on_it(user, application) -> bool:
-    """Registered, verified, drafted, endorsed or recommended: may neither endorse nor sign."""
+    """Registered, verified, drafted, endorsed or recommended: may neither endorse nor sign.
+
+    A draft that was sent back is endorsed anew, by the same person too: else an office with one endorser would be stuck.
+    """
     decision = getattr(application, "decision", None)
     if user.pk in (application.registered_by_id, application.verified_by_id, decision and decision.drafted_by_id):
         return True
-    if application.endorsements.filter(by=user, result="endorsed").exists():
+    endorsed = application.endorsements.filter(by=user, result="endorsed")
+    if application.state == State.DRAFTING and decision:
+        endorsed = endorsed.filter(round=decision.round)
+    if endorsed.exists():
         return True
     if application.recommendations.filter(given_by=user).exists():
         return True

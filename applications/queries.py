@@ -54,7 +54,8 @@ class ApplicationQuerySet(models.QuerySet):
 
     def marked_for(self, user):
         """`is_own` (policies.is_applicant) and `had_part` (policies.worked_on_it) of each row: rule 7 for a list, in its one statement."""
-        endorsed = self._related("endorsements").filter(application=OuterRef("pk"), by=user, result="endorsed")
+        this_time = Q(round=OuterRef("decision__round")) | ~Q(application__state="drafting")
+        endorsed = self._related("endorsements").filter(this_time, application=OuterRef("pk"), by=user, result="endorsed")
         recommended = self._related("recommendations").filter(application=OuterRef("pk"), given_by=user)
         drafted = JournalEntry.objects.filter(subject=OuterRef("uuid"), verb="decision.drafted", actor=user.uuid)
         worked = (

@@ -6,11 +6,10 @@ from types import SimpleNamespace
 
 from django.contrib.auth import get_user_model
 
-from agencies.models import Agency
-
+from agencies.models import Agency, Membership
 from applications.actions import decision, drafting, issuance, recommendations, submission, verification
 from applications.form_context import context_for
-from applications.models import Application, PermitType
+from applications.models import Application, PermitType, ServiceStandard
 from applications.schema.answers import store
 from applications.schema.form import FormSpec
 from audit.models import JournalEntry
@@ -129,3 +128,65 @@ def untouched(file) -> SimpleNamespace:
         journal=JournalEntry.objects.count(),
         messages=Message.objects.count(),
     )
+
+
+def in_state(state) -> Application:
+    """A physiotherapist's file at Batam in any state, by the usual people."""
+    if state == "lapsed":  # no action does this yet; the lifecycle knows it
+        file = in_state("returned")
+        file.lapse()
+        file.save()
+        return fresh(file)
+    if state == "returned":
+        file = submitted()
+        send_back_to_applicant(file, "loket.batam")
+        return fresh(file)
+    if state == "withdrawn":
+        file = submitted()
+        submission.withdraw_application(file.uuid, by=person("pemohon"))
+        return fresh(file)
+    if state == "drafting":
+        file = verified()
+        answer(file, "opd.dinkes.batam")
+        return fresh(file)
+    return {
+        "draft": draft, "submitted": submitted, "registered": registered, "recommendation": verified, "signing": at_signing,
+        "issued": issued, "rejected": lambda: issued(verdict="reject"),
+    }[state]()  # fmt: skip
+
+
+def send_back_to_applicant(file, by, *notes):
+    items = [{"on": "other", "code": "", "note": note} for note in notes or ["KTP tidak terbaca."]]
+    verification.return_application(file.uuid, by=person(by), items=items)
+
+
+def colleague(name, *posts, since=None, until=None):
+    """A new account with (office slug, role) posts, from this year's start unless said otherwise."""
+    user = get_user_model().objects.create_user(email=f"{name}@demo.test", full_name=name.title())
+    for slug, role in posts:
+        add_post(user, slug, role, since, until)
+    return user
+
+
+def add_post(user, slug, role, since=None, until=None):
+    agency = slug if isinstance(slug, Agency) else Agency.objects.get(slug=slug)
+    return Membership.objects.create(
+        user=user, agency=agency, role=role, from_on=since or now().date().replace(month=1, day=1), until_on=until
+    )
+
+
+def next_standard(code, **changes) -> ServiceStandard:
+    """The next published version of a type's template with some columns changed; files filed from now on get it."""
+    old = ServiceStandard.objects.in_force(now().date()).filter(permit_type__code=code, office=None).get()
+    ServiceStandard.objects.filter(pk=old.pk).update(status="superseded")
+    columns = {field.attname: getattr(old, field.attname) for field in ServiceStandard._meta.fields if field.attname != "id"}
+    return ServiceStandard.objects.create(
+        **columns | {"version": old.version + 1, "status": "published", "effective_from": now().date()} | changes
+    )
+
+
+def officer_of(agency, *roles):
+    """Somebody who holds one of the roles there today; appointed for the test when the demo has nobody."""
+    roles = roles or ("officer", "head")
+    post = Membership.objects.current().filter(agency=agency, role__in=roles).select_related("user").order_by("id").first()
+    return post.user if post else colleague(f"{roles[0]}.{agency.slug}"[:60], (agency, roles[0]))
