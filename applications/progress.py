@@ -48,7 +48,7 @@ class Lane:
 
     @property
     def days_words(self) -> str:
-        return days_words(self.days)
+        return gettext("kurang dari 1 hari kerja") if self.days < 1 else days_words(self.days)
 
 
 @dataclass(frozen=True)

@@ -263,6 +263,7 @@ def _requirements(application, form=None) -> list[dict]:
             "errors": form.errors.get("file", []) if each["code"] == failed else [],
             "accept": ",".join(ACCEPT[kind] for kind in each["formats"]),
             "kinds": ", ".join(kind.upper() for kind in each["formats"]),
+            "is_unfit": any(document.check_result == "unfit" for document in uploaded.get(each["code"], [])),
             "camera": bool({"jpg", "png"} & set(each["formats"])),
         }
         for each in application.standard.requirements_for(application.kind)
