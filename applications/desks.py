@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.scoping import memberships_of
+from agencies.scoping import agency_ids, delegations_of, memberships_of
+from agencies.working_days import calendar_of
 from applications.models import Application, Recommendation
+from applications.policies import ALREADY_WORKED_ON_IT, OWN_FILE
 from ptsp_portal.lib.moment import now
 
 PAGE = 25
@@ -20,38 +22,68 @@ class Desk:
     title: str
     role: str
     roles: tuple[str, ...]
+    fills: str  # how the queue fills, said when it is empty
     is_agency: bool = False
 
 
 DESKS = (
-    Desk("loket", _("Loket"), "front_desk", ("front_desk",)),
-    Desk("verifikasi", _("Verifikasi dan konsep"), "verifier", ("verifier",)),
-    Desk("paraf", _("Paraf"), "endorser", ("endorser",)),
-    Desk("tanda-tangan", _("Tanda tangan"), "head", ("head",)),
-    Desk("rekomendasi", _("Rekomendasi"), "officer", ("officer", "head"), is_agency=True),
-)
+    Desk(
+        "loket", _("Loket"), "front_desk", ("front_desk",),
+        _("Berkas muncul di sini begitu pemohon mengirim permohonan ke kantor Anda."),
+    ),
+    Desk(
+        "verifikasi", _("Verifikasi dan konsep"), "verifier", ("verifier",),
+        _("Berkas muncul di sini begitu loket mendaftarkannya, dan sekali lagi begitu semua dinas menjawab."),
+    ),
+    Desk("paraf", _("Paraf"), "endorser", ("endorser",), _("Konsep keputusan muncul di sini begitu penyusunnya meneruskannya.")),
+    Desk("tanda-tangan", _("Tanda tangan"), "head", ("head",), _("Konsep keputusan muncul di sini begitu semua paraf lengkap.")),
+    Desk(
+        "rekomendasi", _("Rekomendasi"), "officer", ("officer", "head"),
+        _("Permintaan muncul di sini begitu kantor penerbit izin meminta rekomendasi instansi Anda."), is_agency=True,
+    ),
+)  # fmt: skip
 ISSUING = ("ptsp", "kecamatan", "kelurahan")
+# What a desk does with a file that it holds: (role, state): (words, url name).
+NEXT_ACT = {
+    ("front_desk", "submitted"): (_("Periksa"), "applications:check"),
+    ("verifier", "registered"): (_("Periksa"), "applications:check"),
+    ("verifier", "drafting"): (_("Susun keputusan"), "applications:draft_decision"),
+    ("endorser", "drafting"): (_("Baca dan paraf"), "applications:endorse"),
+    ("head", "signing"): (_("Baca dan tanda tangani"), "applications:sign"),
+}
+DECIDING = ("endorser", "head")
 
 
 def desks_of(user) -> list[Desk]:
-    """The desks where this person sits today; an agency's head also sees the recommendation desk."""
-    found = []
-    for desk in DESKS:
-        if any(_sits_at(membership, desk) for membership in memberships_of(user)):
-            found.append(desk)
-    return found
+    """The desks where this person sits today; an agency's head also sees the recommendation desk, a deputy the lender's."""
+    posts = [(membership.agency, membership.role) for membership in memberships_of(user)]
+    posts += [(lent.membership.agency, lent.membership.role) for lent in delegations_of(user)]
+    return [desk for desk in DESKS if any(_sits_at(agency, role, desk) for agency, role in posts)]
 
 
-def _sits_at(membership, desk) -> bool:
-    issuing = membership.agency.kind in ISSUING
+def _sits_at(agency, role, desk) -> bool:
+    issuing = agency.kind in ISSUING
     if desk.is_agency:
-        return membership.role == "officer" or (membership.role == "head" and not issuing)
-    return issuing and membership.role in desk.roles
+        return role == "officer" or (role == "head" and not issuing)
+    return issuing and role in desk.roles
+
+
+def offices_of(desk: Desk, user) -> list[int]:
+    """Ids of the offices of this desk: by an own post, or by authority lent for today (Plh./Plt.)."""
+    lent = {each.membership.agency_id for each in delegations_of(user) if each.membership.role in desk.roles}
+    return sorted({*agency_ids(user, desk.roles), *lent})
 
 
 def files_of(desk: Desk, user):
-    """Every open file that this desk may see."""
-    return Application.objects.at_office_of(user, *desk.roles).open()
+    """Every file that reached this desk's offices, closed ones too."""
+    return Application.objects.filter(office_id__in=offices_of(desk, user), submitted_at__isnull=False)
+
+
+def matching(files, words: str):
+    """Files by number, reference or part of the holder's name: what somebody at the counter can say."""
+    return files.filter(
+        Q(registration_number__iexact=words) | Q(reference__iexact=words) | Q(holder_name__icontains=words)
+    )
 
 
 def filters_of(desk: Desk) -> dict:
@@ -75,9 +107,43 @@ def filters_of(desk: Desk) -> dict:
 
 def counted(queryset, filters: dict) -> dict[str, int]:
     """How many rows each filter has: one statement for all chips."""
-    return queryset.aggregate(**{key: Count("pk", filter=condition or Q(pk__isnull=False)) for key, (_label, condition) in filters.items()})
+    return queryset.aggregate(
+        **{key: Count("pk", filter=condition or Q(pk__isnull=False)) for key, (_label, condition) in filters.items()}
+    )
 
 
 def requests_of(user):
     """The recommendations addressed to this person's agencies."""
     return Recommendation.objects.addressed_to(user)
+
+
+def prepare_files(rows, desk: Desk) -> None:
+    """What a queue's line needs beside its columns: working days left, and the next act or why it is somebody else's."""
+    _count_days(rows, [row.office.region for row in rows])
+    for row in rows:
+        held_here = row.holder == "agency" and row.holder_role == desk.role
+        row.act = NEXT_ACT.get((desk.role, row.state)) if held_here else None
+        row.barred = _barred(row, desk) if row.act else ""
+
+
+def _barred(row, desk) -> str:
+    """Rule 7 for a whole page at once; `is_own` and `had_part` come with `marked_for`."""
+    if row.is_own:
+        return OWN_FILE
+    return ALREADY_WORKED_ON_IT if desk.role in DECIDING and row.had_part else ""
+
+
+def prepare_requests(rows) -> None:
+    _count_days(rows, [row.application.office.region for row in rows])
+
+
+def _count_days(rows, regions) -> None:
+    """`days_left` of each row: working days until its deadline in the issuing office's calendar, negative when late."""
+    calendars = {region.pk: calendar_of(region) for region in {region.pk: region for region in regions}.values()}
+    for row, region in zip(rows, regions, strict=True):
+        row.days_left = _days_left(row.due_at, calendars[region.pk]) if row.due_at else None
+
+
+def _days_left(due_at, calendar) -> int:
+    today, due = calendar.local_date(now()), calendar.local_date(due_at)
+    return calendar.working_days_between(today, due) if due >= today else -calendar.working_days_between(due, today)

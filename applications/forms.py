@@ -29,14 +29,27 @@ def no_more_lines_than_fit(text: str) -> None:
     if len(lines) > MOST_LINES:
         raise forms.ValidationError(_("Paling banyak %(most)d baris."), params={"most": MOST_LINES})
     if any(len(line) > LONGEST_LINE for line in lines):
-        raise forms.ValidationError(_("Satu baris paling panjang %(most)d huruf; pecah menjadi beberapa baris."), params={"most": LONGEST_LINE})
+        raise forms.ValidationError(
+            _("Satu baris paling panjang %(most)d huruf; pecah menjadi beberapa baris."), params={"most": LONGEST_LINE}
+        )
 
 
-class LinesField(forms.CharField):
+class TextField(forms.CharField):
+    """A larger text. `sometimes`: another answer may make it necessary; the form's `clean` says so, and its help says when."""
+
+    def __init__(self, *, rows, sometimes=False, **kwargs):
+        self.sometimes = sometimes
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def validate(self, value):
+        if not self.sometimes:
+            super().validate(value)
+
+
+class LinesField(TextField):
     """Text whose lines are separate entries; cleans to the text, so that a redrawn form shows it as typed."""
 
-    def __init__(self, *, rows, **kwargs):
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), validators=[no_more_lines_than_fit], **kwargs)
+    default_validators = [no_more_lines_than_fit]
 
 
 class CheckForm(forms.Form):
@@ -46,14 +59,21 @@ class CheckForm(forms.Form):
     paper fits and that no repair is noted; "return" asks for at least one thing to repair.
     """
 
-    other = LinesField(label=_("Hal lain yang perlu diperbaiki (satu per baris)"), required=False, max_length=2000, rows=3)
+    other = LinesField(
+        label=_("Hal lain yang perlu diperbaiki (satu per baris)"), required=False, max_length=2000, rows=3
+    )
 
     def __init__(self, data=None, *, application, act="save"):
         self.application, self.act = application, act
         self.documents = list(application.documents.answering_requirements())
         super().__init__(self._all_fit(data) if data is not None and act == "all_fit" else data)
-        names = {requirement["code"]: (place, requirement["name"]) for place, requirement in enumerate(application.standard.requirements)}
-        self.documents.sort(key=lambda document: (names.get(document.requirement_code, (len(names), ""))[0], document.pk))
+        names = {
+            requirement["code"]: (place, requirement["name"])
+            for place, requirement in enumerate(application.standard.requirements)
+        }
+        self.documents.sort(
+            key=lambda document: (names.get(document.requirement_code, (len(names), ""))[0], document.pk)
+        )
         for document in self.documents:
             document.requirement_name = names.get(document.requirement_code, (0, document.requirement_code))[1]
             self._add_document(document)
@@ -61,7 +81,10 @@ class CheckForm(forms.Form):
         self.answers = display(spec, application.answers, get_language() or "id")
         for shown in self.answers:
             self.fields[f"field-{shown.code}"] = forms.CharField(
-                label=shown.label, required=False, max_length=LONGEST_NOTE, widget=forms.TextInput(attrs={"class": "form-control"})
+                label=shown.label,
+                required=False,
+                max_length=LONGEST_NOTE,
+                widget=forms.TextInput(attrs={"class": "form-control"}),
             )
 
     def _all_fit(self, data):
@@ -98,11 +121,16 @@ class CheckForm(forms.Form):
         for document in self.documents:
             result, _note = self._answer(document)
             if result == Document.Check.UNFIT:
-                self.add_error(f"result-{document.uuid}", _("Belum sesuai. Kembalikan berkas kepada pemohon, atau ubah hasilnya."))
+                self.add_error(
+                    f"result-{document.uuid}", _("Belum sesuai. Kembalikan berkas kepada pemohon, atau ubah hasilnya.")
+                )
             elif not result:
                 self.add_error(f"result-{document.uuid}", _("Belum diperiksa."))
         if self.unsent_notes:
-            self.add_error(None, _("Anda menulis catatan perbaikan. Kembalikan berkas kepada pemohon, atau hapus catatannya dahulu."))
+            self.add_error(
+                None,
+                _("Anda menulis catatan perbaikan. Kembalikan berkas kepada pemohon, atau hapus catatannya dahulu."),
+            )
 
     def _answer(self, document):
         cleaned = self.cleaned_data
@@ -112,7 +140,11 @@ class CheckForm(forms.Form):
     def results(self) -> dict:
         """{document uuid: (result, note)} of the papers that were looked at."""
         found = {document.uuid: self._answer(document) for document in self.documents}
-        return {uuid: (result, note if result == Document.Check.UNFIT else "") for uuid, (result, note) in found.items() if result}
+        return {
+            uuid: (result, note if result == Document.Check.UNFIT else "")
+            for uuid, (result, note) in found.items()
+            if result
+        }
 
     @property
     def unsent_notes(self) -> list[dict]:
@@ -122,7 +154,9 @@ class CheckForm(forms.Form):
             for shown in self.answers
             if self.cleaned_data.get(f"field-{shown.code}", "").strip()
         ]
-        return noted + [{"on": "other", "code": "", "note": line} for line in lines_of(self.cleaned_data.get("other", ""))]
+        return noted + [
+            {"on": "other", "code": "", "note": line} for line in lines_of(self.cleaned_data.get("other", ""))
+        ]
 
     @property
     def items(self) -> list[dict]:
@@ -187,13 +221,16 @@ class DocumentForm(forms.Form):
 class AnswerForm(forms.Form):
     """An agency's answer. Which parts a verdict needs is the action's rule; here they are said beside the field."""
 
-    verdict = forms.ChoiceField(label=_("Rekomendasi Anda"), choices=Recommendation.Verdict.choices, widget=forms.RadioSelect)
-    reasons = forms.CharField(
-        label=_("Alasan"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+    use_required_attribute = False
+    verdict = forms.ChoiceField(
+        label=_("Rekomendasi Anda"), choices=Recommendation.Verdict.choices, widget=forms.RadioSelect
+    )
+    reasons = TextField(
+        label=_("Alasan"), sometimes=True, max_length=4000, rows=4,
         help_text=_("Wajib, kecuali Anda setuju tanpa syarat. Pemohon dan kantor penerbit membacanya."),
     )  # fmt: skip
     conditions = LinesField(
-        label=_("Syarat (satu per baris)"), required=False, max_length=4000, rows=4,
+        label=_("Syarat (satu per baris)"), sometimes=True, max_length=4000, rows=4,
         help_text=_("Hanya untuk “Setuju dengan syarat”. Setiap baris menjadi satu syarat."),
     )  # fmt: skip
     attachments = UploadField(label=_("Lampiran"), allowed=ATTACHMENT_FORMATS, most=MOST_ATTACHMENTS, required=False)
@@ -210,7 +247,13 @@ class AnswerForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         if self.is_stale:
-            self.add_error(None, _("Permintaan ini berubah sejak halaman Anda dibuka. Isian Anda masih ada; baca keadaannya, lalu kirim lagi bila masih perlu."))
+            self.add_error(
+                None,
+                _(
+                    "Permintaan ini berubah sejak halaman Anda dibuka. Isian Anda masih ada; "
+                    "baca keadaannya, lalu kirim lagi bila masih perlu."
+                ),
+            )
         verdict = cleaned.get("verdict")
         if verdict and verdict != Recommendation.Verdict.FAVOURABLE and not cleaned.get("reasons", "").strip():
             self.add_error("reasons", _("Tulis alasannya: pemohon dan kantor penerbit harus dapat memahaminya."))
@@ -223,21 +266,22 @@ class AnswerForm(forms.Form):
 class DraftForm(forms.Form):
     """The draft decision."""
 
+    use_required_attribute = False
     verdict = forms.ChoiceField(label=_("Usulan keputusan"), choices=Decision.Verdict.choices, widget=forms.RadioSelect)
     conditions = LinesField(
         label=_("Ketentuan dalam izin (satu per baris)"), required=False, max_length=8000, rows=5,
         help_text=_("Syarat dari dinas sudah tercantum; ubah seperlunya."),
     )  # fmt: skip
     reasons = LinesField(
-        label=_("Alasan penolakan (satu per baris)"), required=False, max_length=8000, rows=4,
+        label=_("Alasan penolakan (satu per baris)"), sometimes=True, max_length=8000, rows=4,
         help_text=_("Hanya bila permohonan ditolak. Pemohon membacanya dalam surat penolakan."),
     )  # fmt: skip
-    legal_basis = forms.CharField(
-        label=_("Dasar hukum penolakan"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Sebut pasalnya, misalnya: Pasal 7 Perda Nomor 5 Tahun 2023."),
+    legal_basis = TextField(
+        label=_("Dasar hukum penolakan"), sometimes=True, max_length=2000, rows=2,
+        help_text=_("Hanya bila permohonan ditolak. Sebut pasalnya, misalnya: Pasal 7 Perda Nomor 5 Tahun 2023."),
     )  # fmt: skip
-    against_opinion_reason = forms.CharField(
-        label=_("Alasan memutus berbeda dari pendapat dinas"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
+    against_opinion_reason = TextField(
+        label=_("Alasan memutus berbeda dari pendapat dinas"), sometimes=True, max_length=4000, rows=3,
         help_text=_("Wajib bila izin tetap diusulkan terbit walaupun ada dinas yang tidak setuju."),
     )  # fmt: skip
 
@@ -257,15 +301,17 @@ class DraftForm(forms.Form):
             if not cleaned.get("legal_basis", "").strip():
                 self.add_error("legal_basis", _("Sebut dasar hukumnya."))
         elif cleaned.get("verdict") and self.opposed and not cleaned.get("against_opinion_reason", "").strip():
-            self.add_error("against_opinion_reason", _("Ada dinas yang tidak setuju. Tulis mengapa izin tetap diusulkan terbit."))
+            self.add_error(
+                "against_opinion_reason", _("Ada dinas yang tidak setuju. Tulis mengapa izin tetap diusulkan terbit.")
+            )
         return cleaned
 
 
 class ReasonForm(forms.Form):
     """Why a draft goes back to whoever wrote it."""
 
-    reason = forms.CharField(
-        label=_("Apa yang perlu diperbaiki penyusun?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+    reason = TextField(
+        label=_("Apa yang perlu diperbaiki penyusun?"), max_length=2000, rows=4,
         help_text=_("Penyusun membacanya di atas konsepnya."),
     )  # fmt: skip
 
@@ -274,10 +320,13 @@ class RefusalForm(forms.Form):
     """The head refuses what was drafted as a permit."""
 
     reasons = LinesField(
-        label=_("Alasan penolakan (satu per baris)"), max_length=8000, rows=4, help_text=_("Pemohon membacanya dalam surat penolakan.")
+        label=_("Alasan penolakan (satu per baris)"),
+        max_length=8000,
+        rows=4,
+        help_text=_("Pemohon membacanya dalam surat penolakan."),
     )
-    legal_basis = forms.CharField(
-        label=_("Dasar hukum penolakan"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+    legal_basis = TextField(
+        label=_("Dasar hukum penolakan"), max_length=2000, rows=2,
         help_text=_("Sebut pasalnya, misalnya: Pasal 7 Perda Nomor 5 Tahun 2023."),
     )  # fmt: skip
 

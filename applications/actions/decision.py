@@ -13,6 +13,7 @@ from ptsp_portal.lib.rules import Refused, WrongState, require
 State = Application.State
 Verdict = Decision.Verdict
 NOT_NOW = _("Konsep keputusan berkas ini tidak sedang menunggu Anda. Tidak ada yang berubah.")
+STALE = _("Konsep berubah sejak halaman Anda dibuka. Baca konsep yang terakhir, lalu paraf. Tidak ada yang berubah.")
 REASON_NEEDED = _("Tulis alasannya, supaya penyusun tahu apa yang harus diperbaiki.")
 REFUSAL_NEEDS = _("Penolakan harus menyebut sekurang-kurangnya satu alasan dan dasar hukumnya.")
 AGAINST_OPINION = _("Ada dinas yang tidak setuju. Tulis alasan tertulis mengapa izin tetap diusulkan terbit.")
@@ -71,13 +72,15 @@ def _refuse_unfit_draft(application, verdict, reasons, legal_basis, against_opin
 
 
 @transaction.atomic
-def endorse_decision(uuid, *, by, note="") -> Application:
-    """Paraf of the role whose turn it is; the last one moves the file to signing."""
+def endorse_decision(uuid, *, by, note="", seen_change_count=None) -> Application:
+    """Paraf of the role whose turn it is; the last one moves the file to signing. `seen_change_count`: the page that was read."""
     application = Application.objects.locked(uuid)
     role = policies.next_endorsing_role(application)
     if application.state != State.DRAFTING or not role:
         raise WrongState(NOT_NOW)
     require(policies.can_endorse, by, application)
+    if seen_change_count is not None and seen_change_count != application.change_count:
+        raise WrongState(STALE)
     _endorsement(application, by, role, Endorsement.Result.ENDORSED, note)
     _pass_on(application)
     ledger.save(application)

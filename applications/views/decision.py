@@ -10,35 +10,62 @@ from applications import policies
 from applications.actions import decision as acts
 from applications.actions import issuance
 from applications.forms import DraftForm, ReasonForm, RefusalForm, lines_of
-from applications.models import Application, Decision
+from applications.models import Application, Decision, Recommendation
 from applications.permit_document import concept_pdf
 from applications.progress import progress_of
-from applications.views.sheet import answers_for_staff
+from applications.views.sheet import answers_for_staff, papers
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed
 
+# Opinions that a draft decides against: shown beside it, marked.
+AGAINST = {
+    Decision.Verdict.ISSUE: {Recommendation.Verdict.UNFAVOURABLE},
+    Decision.Verdict.REJECT: {Recommendation.Verdict.FAVOURABLE, Recommendation.Verdict.CONDITIONAL},
+}
+AT_WORK = ("verifier", "endorser", "head", "front_desk", "auditor")
+
 
 def _at_office(request, uuid) -> Application:
     """Visible and at the user's own office: the agencies asked don't see drafts."""
-    rows = Application.objects.visible_to(request.user).at_office_of(request.user, "verifier", "endorser", "head", "front_desk", "auditor")
-    return get_object_or_404(rows.with_names().select_related("standard", "person", "business"), uuid=uuid)
+    rows = Application.objects.visible_to(request.user).at_office_of(request.user, *AT_WORK)
+    return get_object_or_404(
+        rows.with_names().select_related("standard", "person", "business", "verified_by"), uuid=uuid
+    )
+
+
+def _seen(request) -> int:
+    """The change count of the page that was read; -1, which no file has, when the form names none."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
 
 
 def _must(request, application, verb):
+    """Refuse the page of an act that is not this person's now, with the reason where rule 7 is the reason."""
     if verb not in policies.allowed(request.user, application):
-        raise NotAllowed(NOT_ALLOWED)
+        raise NotAllowed(policies.barred(request.user, application) or NOT_ALLOWED)
 
 
-def _context(application, **more):
-    recommendations = application.recommendations.select_related("agency").order_by("stage", "id")
+def _context(request, application, **more):
+    """The whole decision, for whoever drafts, endorses or signs."""
+    written = getattr(application, "decision", None)
+    opinions = list(
+        application.recommendations.select_related("agency", "given_by")
+        .prefetch_related("documents")
+        .order_by("stage", "id")
+    )
+    for opinion in opinions:
+        opinion.is_against = written is not None and opinion.verdict in AGAINST[written.verdict]
     return {
         "application": application,
-        "decision": getattr(application, "decision", None),
-        "recommendations": recommendations,
+        "decision": written,
+        "opinions": opinions,
+        "conflicts": sum(opinion.is_against for opinion in opinions),
         "endorsements": application.endorsements.select_related("by"),
         "answers": answers_for_staff(application),
+        "papers": papers(application),
         "progress": progress_of(application),
+        "verbs": policies.allowed(request.user, application),
         **more,
     }
 
@@ -50,17 +77,26 @@ def draft(request, uuid):
     application = _at_office(request, uuid)
     if request.method == "GET":
         _must(request, application, "draft_decision")
-    form = DraftForm(request.POST or None, initial=_proposal(application))
+    opposed = acts.opposed(application)
+    form = DraftForm(request.POST or None, initial=_proposal(application), opposed=bool(opposed))
     if request.method == "POST" and form.is_valid():
         ready, cleaned = request.POST.get("act") == "ready", form.cleaned_data
         acts.draft_decision(
             uuid, by=request.user, verdict=cleaned["verdict"], conditions=cleaned["condition_list"], reasons=cleaned["reason_list"],
-            legal_basis=cleaned["legal_basis"], against_opinion_reason=cleaned["against_opinion_reason"], ready=ready,
+            legal_basis=cleaned["legal_basis"], against_opinion_reason=cleaned.get("against_opinion_reason", ""), ready=ready,
         )  # fmt: skip
         messages.success(request, _("Konsep diteruskan.") if ready else _("Konsep disimpan."))
         return redirect("applications:file" if ready else "applications:draft_decision", uuid)
-    context = _context(application, form=form, opposed=acts.opposed(application))
+    context = _context(request, application, form=form, opposed=opposed, sent_back=_sent_back(application))
     return render(request, "applications/decision/draft.html", context, status=400 if form.errors else 200)
+
+
+def _sent_back(application):
+    """The last sending-back that this draft has not answered yet, or None."""
+    written = getattr(application, "decision", None)
+    if written is None or written.is_ready:
+        return None
+    return application.endorsements.filter(round=written.round - 1, result="sent_back").select_related("by").last()
 
 
 def _proposal(application) -> dict:
@@ -74,7 +110,7 @@ def _proposal(application) -> dict:
     given = list(application.recommendations.filter(state="given").select_related("agency"))
     refused = [each for each in given if each.verdict == "unfavourable" and each.is_required]
     conditions = [f"{text} ({each.agency.name})" for each in given for text in each.conditions]
-    reasons = [f"{each.reasons} ({each.agency.name})".replace("\n", " ") for each in refused]
+    reasons = [f"{' '.join(each.reasons.split())} ({each.agency.name})" for each in refused]
     verdict = Decision.Verdict.REJECT if refused else Decision.Verdict.ISSUE
     return {"verdict": verdict, "conditions": "\n".join(conditions), "reasons": "\n".join(reasons)}
 
@@ -98,11 +134,13 @@ def endorse(request, uuid):
     """Read the draft, then paraf."""
     application = _at_office(request, uuid)
     if request.method == "POST":
-        acts.endorse_decision(uuid, by=request.user, note=request.POST.get("note", "")[:2000])
+        acts.endorse_decision(
+            uuid, by=request.user, note=request.POST.get("note", "")[:2000], seen_change_count=_seen(request)
+        )
         messages.success(request, _("Konsep diparaf dan diteruskan."))
         return redirect("applications:file", uuid)
     _must(request, application, "endorse")
-    return render(request, "applications/decision/endorse.html", _context(application))
+    return render(request, "applications/decision/endorse.html", _context(request, application))
 
 
 @office
@@ -117,7 +155,12 @@ def send_back(request, uuid):
         acts.send_back_decision(uuid, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("Konsep dikembalikan kepada penyusunnya."))
         return redirect("applications:file", uuid)
-    return render(request, "applications/decision/send_back.html", _context(application, form=form), status=400 if form.errors else 200)
+    return render(
+        request,
+        "applications/decision/send_back.html",
+        _context(request, application, form=form),
+        status=400 if form.errors else 200,
+    )
 
 
 @office
@@ -126,15 +169,18 @@ def sign(request, uuid):
     """The head reads the KONSEP on this page and signs what was read: a draft changed meanwhile is refused."""
     application = _at_office(request, uuid)
     if request.method == "POST":
-        seen = request.POST.get("seen", "")
-        done = issuance.sign_decision(uuid, by=request.user, seen_change_count=int(seen) if seen.isascii() and seen.isdigit() else -1)
+        done = issuance.sign_decision(uuid, by=request.user, seen_change_count=_seen(request))
         if done.state == Application.State.ISSUED:
-            messages.success(request, _("Izin ditetapkan dengan nomor %(number)s. Dokumennya sedang dibuat.") % {"number": done.permit.number})
+            messages.success(
+                request,
+                _("Izin ditetapkan dengan nomor %(number)s. Dokumennya sedang dibuat.")
+                % {"number": done.permit.number},
+            )
         else:
             messages.success(request, _("Penolakan ditetapkan. Suratnya sedang dibuat."))
         return redirect("applications:file", uuid)
     _must(request, application, "sign")
-    return render(request, "applications/decision/sign.html", _context(application))
+    return render(request, "applications/decision/sign.html", _context(request, application))
 
 
 @office
@@ -150,4 +196,9 @@ def reject(request, uuid):
         issuance.reject_application(uuid, by=request.user, reasons=reasons, legal_basis=basis)
         messages.success(request, _("Penolakan ditetapkan. Suratnya sedang dibuat."))
         return redirect("applications:file", uuid)
-    return render(request, "applications/decision/reject.html", _context(application, form=form), status=400 if form.errors else 200)
+    return render(
+        request,
+        "applications/decision/reject.html",
+        _context(request, application, form=form),
+        status=400 if form.errors else 200,
+    )

@@ -3,14 +3,30 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
+from agencies.models import Agency
 from agencies.scoping import agencies_of
-from applications.desks import PAGE, counted, desks_of, files_of, filters_of, requests_of
+from applications.desks import (
+    PAGE,
+    counted,
+    desks_of,
+    files_of,
+    filters_of,
+    matching,
+    offices_of,
+    prepare_files,
+    prepare_requests,
+    requests_of,
+)
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.paging import deadline_page
 
+LONGEST_SEARCH = 100
+
 
 @office
+@require_GET
 def desk_home(request):
     """/kerja/: the first desk of this person; people without one see what their office is."""
     desks = desks_of(request.user)
@@ -20,38 +36,78 @@ def desk_home(request):
 
 
 @office
+@require_GET
 def desk(request, desk):
-    """/kerja/<desk>/: one queue with its filters."""
+    """/kerja/<desk>/: one queue with its filters; `cari` looks through every file of the office instead."""
     desks = desks_of(request.user)
     current = next((each for each in desks if each.slug == desk), None)
     if current is None:
         raise Http404
-    filters = filters_of(current)
-    chosen = request.GET.get("saringan", "saya")
-    if chosen not in filters:
-        chosen = "saya"
-    rows = requests_of(request.user) if current.is_agency else files_of(current, request.user)
-    counts = counted(rows, filters)
-    page = deadline_page(_with_names(rows, current).filter(filters[chosen][1]), request.GET.get("after", ""), PAGE)
+    show = _agency_queue if current.is_agency else _office_queue
+    return show(request, current, desks)
+
+
+def _office_queue(request, desk, desks):
+    words = request.GET.get("cari", "").strip()[:LONGEST_SEARCH].replace("\0", "")
+    files = files_of(desk, request.user)
+    running = files.open()
+    chips, counts, condition = _filtered(request, desk, running)
+    rows = matching(files, words) if words else running.filter(condition)
+    page = deadline_page(rows.with_names().marked_for(request.user), request.GET.get("after", ""), PAGE)
+    prepare_files(page.rows, desk)
     context = {
-        "desk": current,
+        "desk": desk,
         "desks": desks,
-        "agencies": agencies_of(request.user, current.roles),
-        "chips": [
-            {"value": key, "label": label, "count": counts[key], "current": key == chosen, "alarm": key == "lewat" and counts[key] > 0}
-            for key, (label, _condition) in filters.items()
-        ],
-        "counts": counts,
+        "places": _places(desk, request.user),
+        "chips": chips,
+        "page": page,
+        "words": words,
+    }
+    return render(request, "applications/desks/queue.html", context | {"sentence": _sentence(counts)})
+
+
+def _agency_queue(request, desk, desks):
+    requests = requests_of(request.user)
+    chips, counts, condition = _filtered(request, desk, requests)
+    rows = requests.filter(condition).select_related(
+        "application__permit_type", "application__office__region", "agency"
+    )
+    page = deadline_page(rows, request.GET.get("after", ""), PAGE)
+    prepare_requests(page.rows)
+    places = agencies_of(request.user, desk.roles)
+    context = {
+        "desk": desk,
+        "desks": desks,
+        "places": places,
+        "chips": chips,
         "page": page,
         "sentence": _sentence(counts),
     }
-    return render(request, "applications/desks/agency_queue.html" if current.is_agency else "applications/desks/queue.html", context)
+    return render(request, "applications/desks/agency_queue.html", context)
 
 
-def _with_names(rows, desk):
-    if desk.is_agency:
-        return rows.select_related("application__permit_type", "application__office__region", "agency")
-    return rows.with_names()
+def _filtered(request, desk, rows):
+    """(chips, counts, condition of the chosen chip); an unknown filter is the first one."""
+    filters = filters_of(desk)
+    chosen = request.GET.get("saringan", "")
+    if chosen not in filters:
+        chosen = next(iter(filters))
+    counts = counted(rows, filters)
+    chips = [
+        {
+            "value": key,
+            "label": label,
+            "count": counts[key],
+            "current": key == chosen,
+            "alarm": key == "lewat" and counts[key] > 0,
+        }
+        for key, (label, _condition) in filters.items()
+    ]
+    return chips, counts, filters[chosen][1]
+
+
+def _places(desk, user) -> list[Agency]:
+    return list(Agency.objects.filter(pk__in=offices_of(desk, user)).order_by("name"))
 
 
 def _sentence(counts) -> str:
@@ -59,5 +115,8 @@ def _sentence(counts) -> str:
     if not counts["saya"] and not counts["lewat"]:
         return _("Tidak ada yang menunggu Anda sekarang.")
     if counts["lewat"]:
-        return _("%(late)d lewat batas; %(mine)d menunggu Anda.") % {"late": counts["lewat"], "mine": counts["saya"]}
-    return _("%(mine)d menunggu Anda; tidak ada yang lewat batas.") % {"mine": counts["saya"]}
+        return _("%(late)d berkas lewat batas; %(mine)d menunggu Anda.") % {
+            "late": counts["lewat"],
+            "mine": counts["saya"],
+        }
+    return _("%(mine)d berkas menunggu Anda; tidak ada yang lewat batas.") % {"mine": counts["saya"]}

@@ -5,8 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from agencies.policies import has_role
 from applications import policies
 from applications.actions.recommendations import acknowledge_recommendation, give_recommendation
+from applications.desks import prepare_requests
 from applications.forms import AnswerForm
 from applications.models import Recommendation
 from applications.progress import progress_of
@@ -17,7 +19,12 @@ from ptsp_portal.lib.audience import office
 
 def _visible(request, uuid):
     rows = Recommendation.objects.visible_to(request.user).select_related(
-        "agency", "application__office__region", "application__permit_type", "application__standard", "given_by", "acknowledged_by"
+        "agency",
+        "application__office__region",
+        "application__permit_type",
+        "application__standard",
+        "given_by",
+        "acknowledged_by",
     )
     return get_object_or_404(rows, uuid=uuid)
 
@@ -28,10 +35,12 @@ def recommendation(request, uuid):
     """GET shows the request and, while it is open, the answer form; POST answers."""
     request_row = _visible(request, uuid)
     verbs = policies.allowed(request.user, request_row)
-    form = AnswerForm(request.POST or None, request.FILES or None, initial={"version": request_row.version})
-    if request.method == "POST" and form.is_valid():
+    form = AnswerForm(request.POST or None, request.FILES or None, version=request_row.version)
+    # A page of somebody who may not answer has no form: its POST goes to the action, which says why.
+    if request.method == "POST" and (form.is_valid() or "give" not in verbs):
         return _answer(request, request_row, form)
     application = request_row.application
+    prepare_requests([request_row])
     context = {
         "recommendation": request_row,
         "application": application,
@@ -40,19 +49,28 @@ def recommendation(request, uuid):
         "answers": answers_for_staff(application),
         "papers": papers(application),
         "attachments": request_row.documents.current(),
+        "barred": _barred(request.user, request_row),
         "progress": progress_of(application),
     }
-    return render(request, "applications/recommendations/recommendation.html", context, status=400 if form.errors else 200)
+    return render(
+        request, "applications/recommendations/recommendation.html", context, status=400 if form.errors else 200
+    )
 
 
 def _answer(request, request_row, form):
     cleaned = form.cleaned_data
     give_recommendation(
-        request_row.uuid, by=request.user, verdict=cleaned["verdict"], reasons=cleaned["reasons"],
-        conditions=cleaned["condition_list"], version=cleaned["version"], attachments=cleaned["attachments"],
+        request_row.uuid, by=request.user, verdict=cleaned.get("verdict", ""), reasons=cleaned.get("reasons", ""),
+        conditions=cleaned.get("condition_list", []), version=cleaned.get("version"), attachments=cleaned.get("attachments", ()),
     )  # fmt: skip
     messages.success(request, _("Rekomendasi Anda tersimpan dan sudah diteruskan ke kantor penerbit."))
     return redirect("applications:recommendation", request_row.uuid)
+
+
+def _barred(user, request_row) -> str:
+    """Why a member of the agency asked finds no form on an open request."""
+    is_theirs = request_row.state in request_row.OPEN and has_role(user, request_row.agency, "officer", "head")
+    return policies.OWN_FILE if is_theirs and policies.is_applicant(user, request_row.application) else ""
 
 
 @office
