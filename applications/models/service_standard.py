@@ -9,7 +9,7 @@ from applications.models.permit_type import PermitType
 from applications.queries import StandardQuerySet
 
 FROZEN = (
-    "office_id permit_type_id version fields requirements stages agency_from time_limit_days validity_months has_fee "
+    "office_id permit_type_id version fields requirements stages agency_from advisory time_limit_days validity_months has_fee "
     "has_inspection kinds legal_basis endorsing_roles signing_role number_pattern classification components "
     "effective_from"
 ).split()
@@ -78,7 +78,7 @@ class ServiceStandard(models.Model):
                 name="published_never_changes",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "OLD.\"status\" <> 'draft' AND ("
+                    "OLD.\"status\" <> 'draft' AND (NEW.\"status\" = 'draft' OR "
                     + " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in FROZEN)
                     + ")"
                 ),
