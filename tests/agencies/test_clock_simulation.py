@@ -79,7 +79,7 @@ def simulate(calendar, events, limit, until):
     running, begins, counted, used_up = False, None, Fraction(0), None
     shares = defaultdict(Fraction)
     moment = events[0].at
-    while moment < until:
+    while moment <= until:
         while waiting and waiting[0].at <= moment:
             event = waiting.pop(0)
             if event.kind == "restart" or (event.kind == "start" and begins is None):
@@ -89,7 +89,7 @@ def simulate(calendar, events, limit, until):
             elif event.kind == "resume" and begins:
                 running = True
             holder = event.holder
-        if is_office_minute(calendar, moment):
+        if moment < until and is_office_minute(calendar, moment):
             part = Fraction(1, minutes_of(calendar, moment.date()))
             if holder == "applicant":
                 shares["applicant"] += part
