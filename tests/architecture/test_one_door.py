@@ -1,0 +1,178 @@
+"""One door for change: states move only by a transition inside an action, and an action always has the same shape."""
+
+import ast
+
+import pytest
+
+from applications.states import ApplicationLifecycle, RecommendationLifecycle
+from tests.architecture.source import (
+    calls,
+    calls_through,
+    decorators,
+    dotted,
+    functions,
+    modules,
+    name_of,
+    stored_names,
+    tree,
+)
+
+ACTIONS = modules("actions.py", "actions/*.py")
+WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete"}
+# Public functions of action modules that are no acts themselves: parts of one, called on a locked file, or plain questions.
+PARTS = {
+    "applications/actions/ledger.py": {
+        "note", "read_caches", "hand_over_to_office", "close", "save", "start_recommendations", "stop_recommendations",
+    },
+    "applications/actions/drafting.py": {"new_document"},
+    "applications/actions/recommendations.py": {"open_stage", "announce"},
+    "applications/actions/submission.py": {"withdraw_open_recommendations"},
+    "applications/actions/decision.py": {"opposed"},
+    "applications/actions/catalogue.py": {"standard_terms"},
+    "agencies/actions.py": {"has_filed", "is_registered", "business_of_invitation", "own_person"},
+}  # fmt: skip
+# Acts without a lock before the first write, and why.
+NO_LOCK = {
+    "start_filing": "makes a new row",
+    "register_business": "makes a new row; its NIB is unique in the database",
+    "note_document_viewed": "writes only the journal",
+    "note_secret_shown": "writes only the journal",
+    "note_viewed": "writes only the journal",
+    "note": "writes only the journal, for the sign-in library",
+    "note_printing_failure": "one conditional UPDATE of one row",
+}
+# Acts without a rule about who, and why.
+NO_RULE = {
+    "start_filing": "asks for an offer, a person and the right to represent instead of a rule about a file",
+    "note_document_viewed": "called after the scope has shown the document",
+    "note_secret_shown": "called after can_see_receipt",
+    "store_printed_document": "the worker, not a person",
+    "note_printing_failure": "the worker, not a person",
+    "adopt_catalogue": "a command of whoever runs the server",
+    "save_person": "one's own identity only: the row is found by the user",
+    "register_business": "anybody with an identity may register a NIB that nobody has",
+    "claim_business": "anybody with an identity may ask; nothing is seen until it is accepted",
+    "accept_invitation": "the signed invitation is the right",
+    "change_language": "one's own row",
+    "set_active": "the admin is for staff only",
+    "note": "what the sign-in library did for this user",
+}
+# Acts that the journal does not keep, and why.
+NO_ENTRY = {
+    "note_printing_failure": "a failed try changes nothing for anybody; it stands on the row and in the health page",
+    "adopt_catalogue": "a command before anybody uses the portal; its rows are versioned and dated",
+}
+
+
+def acts(path):
+    return {
+        name: node
+        for name, node in functions(path).items()
+        if not name.startswith("_") and name not in PARTS.get(name_of(path), ())
+    }
+
+
+ACTS = [(path, name) for path in ACTIONS for name in acts(path)]
+
+
+def sentence(value) -> str:
+    return value if isinstance(value, str) else name_of(value)
+
+
+@pytest.mark.parametrize(("path", "name"), ACTS, ids=sentence)
+def test_an_act_is_one_transaction(path, name):
+    assert "transaction.atomic" in decorators(acts(path)[name])
+
+
+@pytest.mark.parametrize(("path", "name"), [act for act in ACTS if act[1] not in NO_LOCK], ids=sentence)
+def test_an_act_takes_its_lock_before_it_writes(path, name):
+    last_words = [call.split(".")[-1] for call in calls_through(acts(path)[name], path)]
+    locks = [place for place, word in enumerate(last_words) if word in ("locked", "select_for_update")]
+    writes = [place for place, word in enumerate(last_words) if word in WRITES or word.startswith("record")]
+    assert locks, "no lock"
+    assert not writes or locks[0] < writes[0], "writes before the lock"
+
+
+@pytest.mark.parametrize(("path", "name"), [act for act in ACTS if act[1] not in NO_RULE], ids=sentence)
+def test_an_act_asks_who_may(path, name):
+    assert "require" in calls_through(acts(path)[name], path)
+
+
+@pytest.mark.parametrize(("path", "name"), [act for act in ACTS if act[1] not in NO_ENTRY], ids=sentence)
+def test_an_act_is_written_down(path, name):
+    assert {"record", "record_all"} & set(calls_through(acts(path)[name], path))
+
+
+def test_no_exemption_outlives_its_act():
+    names = {name for _path, name in ACTS}
+    assert set(NO_LOCK) | set(NO_RULE) | set(NO_ENTRY) <= names
+    for path, parts in PARTS.items():
+        assert parts <= set(functions(next(each for each in ACTIONS if name_of(each) == path)))
+
+
+def test_nobody_sets_a_state_past_its_transition():
+    offences = []
+    for path in modules():
+        if path.name != "states.py":
+            offences += [(name_of(path), node.lineno) for node in stored_names(tree(path)) if node.attr == "state"]
+            offences += [
+                (name_of(path), node.lineno)
+                for node in ast.walk(tree(path))
+                if isinstance(node, ast.Call) and sets_state(node)
+            ]
+    assert offences == []
+
+
+def sets_state(call) -> bool:
+    """update(state=…), bulk_update(…, ["state"]), setattr(x, "state", …)."""
+    word = dotted(call.func).split(".")[-1]
+    if word == "update":
+        return any(keyword.arg == "state" for keyword in call.keywords)
+    if word in ("bulk_update", "setattr"):
+        return any(isinstance(node, ast.Constant) and node.value == "state" for node in ast.walk(call))
+    return False
+
+
+@pytest.mark.parametrize("lifecycle", [ApplicationLifecycle, RecommendationLifecycle])
+def test_a_transition_only_sets_fields_of_its_own_row(lifecycle):
+    path = next(path for path in modules("states.py") if path.parent.name == "applications")
+    body = next(
+        node for node in tree(path).body if isinstance(node, ast.ClassDef) and node.name == lifecycle.__name__
+    ).body
+    transitions = [node for node in body if isinstance(node, ast.FunctionDef) and "transition" in decorators(node)]
+    declared = {name for name, value in vars(lifecycle).items() if hasattr(value, "_django_fsm")}
+    assert {node.name for node in transitions} == declared and declared
+    for method in transitions:
+        assert calls(ast.Module(method.body, [])) == [], method.name
+        for statement in method.body:
+            is_docstring = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+            assert is_docstring or sets_own_fields(statement), f"{method.name}: {ast.unparse(statement)}"
+
+
+def sets_own_fields(statement) -> bool:
+    return isinstance(statement, ast.Assign) and all(dotted(target).startswith("self.") for target in statement.targets)
+
+
+def test_transitions_are_called_only_by_actions():
+    """`application.issue()` anywhere else would move a file without lock, rule, journal and message."""
+    names = {
+        name
+        for each in (ApplicationLifecycle, RecommendationLifecycle)
+        for name in vars(each)
+        if hasattr(vars(each)[name], "_django_fsm")
+    }
+    objects = {"application", "recommendation", "file", "row", "each", "request", "opinion", "document"}
+    for path in modules():
+        if path not in ACTIONS:
+            called = [
+                call for call in calls(tree(path)) if call.split(".")[-1] in names and call.split(".")[0] in objects
+            ]
+            assert called == [], path
+
+
+def test_actions_do_not_import_tasks_forms_or_views():
+    for path in ACTIONS:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ImportFrom):
+                words = set((node.module or "").split(".")) | {alias.name for alias in node.names}
+                assert not {"tasks", "forms", "views"} & words, path
