@@ -38,7 +38,9 @@ class Incomplete(Refused):
 
 
 NOT_ALLOWED = _("Langkah ini tidak tersedia untuk akun Anda pada berkas ini.")
-WRONG_STATE = _("Berkas ini sudah berpindah langkah. Muat ulang halamannya untuk melihat keadaan terakhir; tidak ada yang berubah.")
+WRONG_STATE = _(
+    "Berkas ini sudah berpindah langkah. Muat ulang halamannya untuk melihat keadaan terakhir; tidak ada yang berubah."
+)
 
 
 def refusal(message):
