@@ -76,7 +76,7 @@ def offices_of(desk: Desk, user) -> list[int]:
 
 def files_of(desk: Desk, user):
     """Every file that reached this desk's offices, closed ones too."""
-    return Application.objects.filter(office_id__in=offices_of(desk, user), submitted_at__isnull=False)
+    return Application.objects.at_office_of(user, *desk.roles)
 
 
 def matching(files, words: str):

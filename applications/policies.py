@@ -123,17 +123,23 @@ def can_send_back(user, application) -> bool:
 
 
 def barred(user, application) -> str:
-    """Why the turn that this person's post has is not theirs on this file (rule 7), for the page to say; "" when it is, or is not their post's."""
+    """Why their post has the turn and they have not (rule 7), for the page to say; "" when it is theirs, or not their post's."""
     if application.state == State.SIGNING:
         is_their_post = signing_capacity(user, application.office, application.standard.signing_role) is not None
     elif application.state == State.DRAFTING and next_endorsing_role(application):
         is_their_post = has_role(user, application.office, next_endorsing_role(application))
     else:
-        desk = {State.SUBMITTED: "front_desk", State.REGISTERED: "verifier", State.DRAFTING: "verifier"}.get(application.state)
-        return OWN_FILE if desk and has_role(user, application.office, desk) and is_applicant(user, application) else ""
+        desk = {State.SUBMITTED: "front_desk", State.REGISTERED: "verifier", State.DRAFTING: "verifier"}.get(
+            application.state
+        )
+        return (
+            OWN_FILE
+            if desk and has_role(user, application.office, desk) and has_own_interest(user, application)
+            else ""
+        )
     if not is_their_post:
         return ""
-    if is_applicant(user, application):
+    if has_own_interest(user, application):
         return OWN_FILE
     return ALREADY_WORKED_ON_IT if worked_on_it(user, application) else ""
 

@@ -53,20 +53,18 @@ class ApplicationQuerySet(models.QuerySet):
         return self.select_related("permit_type", "office__region", "holder_agency")
 
     def marked_for(self, user):
-        """`is_own` (policies.is_applicant) and `had_part` (policies.worked_on_it) of each row: rule 7 for a list, in its one statement."""
+        """Rule 7 for a list, in its one statement: `is_own` is policies.has_own_interest, `had_part` policies.worked_on_it."""
         this_time = Q(round=OuterRef("decision__round")) | ~Q(application__state="drafting")
-        endorsed = self._related("endorsements").filter(this_time, application=OuterRef("pk"), by=user, result="endorsed")
+        endorsed = self._related("endorsements").filter(
+            this_time, application=OuterRef("pk"), by=user, result="endorsed"
+        )
         recommended = self._related("recommendations").filter(application=OuterRef("pk"), given_by=user)
         drafted = JournalEntry.objects.filter(subject=OuterRef("uuid"), verb="decision.drafted", actor=user.uuid)
-        worked = (
-            Q(registered_by=user)
-            | Q(verified_by=user)
-            | Exists(endorsed)
-            | Exists(recommended)
-            | Exists(drafted)
-        )
+        worked = Q(registered_by=user) | Q(verified_by=user) | Exists(endorsed) | Exists(recommended) | Exists(drafted)
         return self.annotate(
-            is_own=ExpressionWrapper(self._own(user), output_field=models.BooleanField()),
+            is_own=ExpressionWrapper(
+                self._own(user) | Q(filed_by=user) | Q(person__user=user), output_field=models.BooleanField()
+            ),
             had_part=ExpressionWrapper(worked, output_field=models.BooleanField()),
         )
 
