@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -44,7 +45,7 @@ def edit_person(request):
     if request.method != "POST" or _searches(request):
         typed = request.POST.dict() if request.method == "POST" else _typed(person, actions.PERSON_FIELDS)
         typed.setdefault("name", request.user.full_name)
-        return render(request, "agencies/profile/person.html", {"form": PersonForm(initial=typed, **options)})
+        return _person_page(request, PersonForm(initial=typed, **options))
     form = PersonForm(request.POST, **options)
     if form.is_valid():
         try:
@@ -55,8 +56,18 @@ def edit_person(request):
             messages.success(request, _("Data diri Anda tersimpan."))
             for doubt in doubts(form.cleaned_data):
                 messages.warning(request, doubt)
-            return redirect("agencies:profile")
-    return render(request, "agencies/profile/person.html", {"form": form})
+            return redirect(_way_on(request) or "agencies:profile")
+    return _person_page(request, form)
+
+
+def _person_page(request, form):
+    return render(request, "agencies/profile/person.html", {"form": form, "next": _way_on(request)})
+
+
+def _way_on(request) -> str:
+    """Where somebody was sent from (a service, before filing), when it is a page of ours; else ""."""
+    address = request.POST.get("next") or request.GET.get("next", "")
+    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else ""
 
 
 @signed_in

@@ -157,7 +157,7 @@ def edit_section(request, uuid, section):
         merged, problems = save_draft(form, answers)
         drafting.save_answers(uuid, by=request.user, answers=store(spec, merged))
         if form.add_row:
-            return redirect(section_link(application, chosen, form.add_row))
+            return redirect(f"{section_link(application, chosen)}?baris=tambah#div_id_{form.add_row}")
         if all(problem.blank for problem in problems):
             later = reverse("applications:task_list", args=[uuid])
             return redirect(later if "later" in request.POST else _next_page(application, section, spec))
@@ -166,7 +166,7 @@ def edit_section(request, uuid, section):
         "section": chosen,
         "form": form,
         "place": _place(spec, chosen.key),
-        "unread": [] if form.is_bound else _unread(chosen, spec, answers),
+        "illegible": [] if form.is_bound or "baris" in request.GET else _illegible(chosen, spec, answers),
         "understood": [
             (field.label, form.understood[field.code]) for field in chosen.fields if field.code in form.understood
         ],
@@ -175,7 +175,7 @@ def edit_section(request, uuid, section):
     return render(request, "applications/drafting/section.html", context, status=400 if form.is_bound else 200)
 
 
-def _unread(section, spec, answers) -> list[tuple[str, str]]:
+def _illegible(section, spec, answers) -> list[tuple[str, str]]:
     """What was typed earlier on this page and could not be read: said again when somebody comes back."""
     here = {field.code for field in section.fields} & set(answers.get(RAW, {}))
     return [(gap.why, f"#div_id_{gap.field.code}") for gap in missing(spec, answers) if gap.field.code in here]
