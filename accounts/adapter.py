@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from accounts.language import remember_language
+from ptsp_portal.lib.limits import client_ip
 
 
 class Adapter(DefaultAccountAdapter):
@@ -26,6 +27,11 @@ class Adapter(DefaultAccountAdapter):
     def post_login(self, request, user, **facts):
         """The language last chosen by this person, on whatever device."""
         return remember_language(super().post_login(request, user, **facts), user.language)
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Wrong passwords are counted by (account, address), never by the account alone: a stranger can't lock a head out,
+        and a village behind one address is not locked out by one forgetful neighbour (reliability rule 19)."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}|{client_ip(request)}"
 
     def format_email_subject(self, subject):
         return f"{settings.SITE_NAME}: {subject}"

@@ -9,3 +9,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         import_module("accounts.receivers")
+        import_module("accounts.fresh")

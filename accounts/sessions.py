@@ -26,7 +26,9 @@ class SessionLimits:
         if request.user.is_authenticated:
             if self._is_over(request):
                 logout(request)
-                messages.info(request, _("Anda keluar otomatis karena sudah lama tidak ada kegiatan. Silakan masuk lagi."))
+                messages.info(
+                    request, _("Anda keluar otomatis karena sudah lama tidak ada kegiatan. Silakan masuk lagi.")
+                )
             else:
                 self._touch(request)
         return self.get_response(request)

@@ -31,5 +31,7 @@ def set_language(request):
     if request.user.is_authenticated:
         actions.change_language(language, by=request.user)
     target = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    is_ours = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return remember_language(redirect(target if is_ours else "/"), language)

@@ -127,6 +127,13 @@ class DocumentQuerySet(models.QuerySet):
     def current(self):
         return self.filter(removed_at__isnull=True)
 
+    def unsent_bytes_of(self, user) -> int:
+        """How much this person keeps in filings that were never sent (reliability rule 23)."""
+        mine = self.current().filter(
+            uploaded_by=user, application__submitted_at__isnull=True, application__closed_at__isnull=True
+        )
+        return mine.aggregate(total=models.Sum("size"))["total"] or 0
+
     def answering_requirements(self):
         return self.current().filter(recommendation__isnull=True)
 

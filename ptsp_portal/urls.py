@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from ptsp_portal import views, views_style
 
+handler500 = "ptsp_portal.lib.incidents.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
     path("pengaduan/", views.complaints, name="complaints"),

@@ -16,10 +16,12 @@ from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import NotAllowed, Refused, WrongState, require
 
 MOST_DOCUMENTS = 20
+QUOTA_BYTES = 500 * 1024 * 1024  # of one person, in filings that were never sent
 NOT_SERVED = _("Kantor ini belum melayani layanan tersebut secara daring. Silakan datang ke loketnya.")
 NO_PERSON = _("Lengkapi dulu data diri Anda, supaya tidak perlu diketik ulang di setiap permohonan.")
 NOT_OFFERED = _("Jenis permohonan ini belum dapat diajukan di sini.")
 TOO_MANY = _("Sudah ada %(most)d berkas pada permohonan ini. Hapus dulu yang tidak diperlukan.")
+TOO_MUCH = _("Ruang berkas Anda pada permohonan yang belum dikirim sudah penuh. Kirim atau tarik dulu sebagian.")
 NO_SUCH_REQUIREMENT = _("Persyaratan ini tidak ada pada layanan yang Anda ajukan.")
 NOT_EDITABLE = _("Permohonan ini sudah dikirim, jadi isinya tidak dapat diubah lagi. Tidak ada yang berubah.")
 NOT_REPRESENTED = _("Anda belum terdaftar sebagai wakil usaha tersebut.")
@@ -89,6 +91,8 @@ def add_document(uuid, *, by, requirement_code, inspected, content: bytes, name)
         raise Refused(NO_SUCH_REQUIREMENT)
     if application.documents.answering_requirements().count() >= MOST_DOCUMENTS:
         raise Refused(TOO_MANY % {"most": MOST_DOCUMENTS})
+    if Document.objects.unsent_bytes_of(by) + len(content) > QUOTA_BYTES:
+        raise Refused(TOO_MUCH)
     document = new_document(
         application, by=by, inspected=inspected, content=content, name=name, requirement_code=requirement_code
     )

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.fresh import fresh_sign_in
 from applications import policies
 from applications.actions import decision as acts
 from applications.actions import issuance
@@ -164,6 +165,7 @@ def send_back(request, uuid):
 
 
 @office
+@fresh_sign_in
 @once
 def sign(request, uuid):
     """The head reads the KONSEP on this page and signs what was read: a draft changed meanwhile is refused."""
@@ -184,6 +186,7 @@ def sign(request, uuid):
 
 
 @office
+@fresh_sign_in
 @once
 def reject(request, uuid):
     """The head refuses what was drafted as a permit."""
