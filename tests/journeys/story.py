@@ -71,8 +71,10 @@ def at_file(name) -> Visitor:
 def start(who: Visitor, service: str, office: str, words: str = "") -> Visitor:
     """From the catalogue to the new draft, as a person goes."""
     who.open("/layanan/").fill("Cari layanan", words or service).click("Tampilkan")
-    who.click(service).fill("Nama kantor", office).click("Cari").click(office)
-    return who.click("Ajukan")
+    who.click(service)
+    if who.asks("Nama kantor"):  # a service of one office needs no search
+        who.fill("Nama kantor", office).click("Cari")
+    return who.click(office).click("Ajukan")
 
 
 def answer_all(who: Visitor, answers: dict) -> Visitor:
