@@ -1,5 +1,7 @@
 """How files, recommendations and permits are found: QuerySet words that chain. Seeing is `visible_to` and nothing else."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 
@@ -10,6 +12,7 @@ from ptsp_portal.lib.moment import now
 # Roles that work with the files of their own office. Executives see numbers, never a file's contents (handbook 2.2).
 OFFICE_ROLES = ("front_desk", "verifier", "endorser", "head", "auditor")
 AGENCY_ROLES = ("officer", "head")
+ABANDONED = timedelta(days=180)
 NEVER_SUBMITTED = Q(submitted_at__isnull=True)
 
 
@@ -44,6 +47,10 @@ class ApplicationQuerySet(models.QuerySet):
 
     def overdue(self):
         return self.filter(due_at__lt=now())
+
+    def abandoned(self):
+        """Drafts that nobody touched for ABANDONED; their personal data is due to go."""
+        return self.filter(state="draft", changed_at__lt=now() - ABANDONED)
 
     def by_deadline(self):
         """Oldest deadline first; files without one (the applicant must act) last."""

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from celery import shared_task
 
+from applications.actions.drafting import forget_draft
 from applications.actions.issuance import note_printing_failure, store_printed_document
-from applications.models import PrintedDocument
+from applications.invariants import broken
+from applications.models import Application, PrintedDocument
 from applications.permit_document import pdf_of
 from ptsp_portal.lib.background import wake
 from ptsp_portal.lib.moment import now
@@ -18,6 +20,20 @@ HOLD = timedelta(minutes=3)  # longer than the renderer's own limit, so a row is
 LONGEST_WAIT = timedelta(minutes=30)
 MOST_PER_RUN = 100
 LONGEST_SECONDS = 30  # and then one document of at most 60: a run ends before its time limit ends it
+
+
+@shared_task(name="applications.check_invariants")
+def check_invariants() -> None:
+    """Every hour; what it finds is an error in the log, by file number alone."""
+    for finding in broken():
+        log.error("invariant broken: %s", finding)
+
+
+@shared_task(name="applications.forget_abandoned_drafts")
+def forget_abandoned_drafts() -> None:
+    """Drafts that nobody touched for half a year: answers and papers are erased (retention, UU PDP)."""
+    for uuid in Application.objects.abandoned().values_list("uuid", flat=True)[:MOST_PER_RUN]:
+        forget_draft(uuid)
 
 
 @shared_task(name="applications.render_documents")

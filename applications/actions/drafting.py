@@ -149,6 +149,24 @@ def remove_document(document_uuid, *, by) -> Application:
     return application
 
 
+@transaction.atomic
+def forget_draft(uuid) -> bool:
+    """The system closes an abandoned draft and erases what was typed and uploaded. False when somebody was quicker."""
+    application = Application.objects.locked(uuid)
+    if not Application.objects.abandoned().filter(pk=application.pk).exists():
+        return False
+    for document in application.documents.current():
+        document.removed_at = now()
+        document.save()
+        transaction.on_commit(partial(document.file.storage.delete, document.file.name), robust=True)
+    application.answers = {}
+    application.withdraw()
+    ledger.close(application)
+    ledger.save(application)
+    record("application.withdrawn", application, by=None, office=application.office, role="system", abandoned=True)
+    return True
+
+
 def _locked_for_editing(uuid, by) -> Application:
     application = Application.objects.locked(uuid)
     require(policies.can_edit, by, application)

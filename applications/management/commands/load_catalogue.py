@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", nargs="?", default=str(STARTER_FILE), help="JSON file with a list of permit types")
-        parser.add_argument("--from", dest="effective_from", type=date.fromisoformat, help="day new versions take effect")
+        parser.add_argument(
+            "--from", dest="effective_from", type=date.fromisoformat, help="day new versions take effect"
+        )
 
     def handle(self, *, file, effective_from, **options):
         try:

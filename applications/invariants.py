@@ -1,0 +1,130 @@
+"""What must always be true of the stored files, whatever crashed: each rule is one query that must find nothing.
+
+`manage.py check_invariants` names what it finds; the worker asks every hour and writes an error to the log.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+
+from django.db import connection, transaction
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+
+from agencies.models import NumberSeries
+from applications.models import Application, ApplicationClockEvent, Permit, PrintedDocument, Recommendation, Rejection
+from audit.models import JournalEntry
+from notifications.models import Message
+
+# The journal's last word about a file, and the states in which it may stand after it.
+LEADS_TO = {
+    "application.started": {"draft"},
+    "application.submitted": {"submitted"},
+    "application.returned": {"returned"},
+    "application.resubmitted": {"submitted", "registered"},
+    "application.registered": {"registered"},
+    "application.verified": {"recommendation", "drafting"},
+    "permit.issued": {"issued"},
+    "application.rejected": {"rejected"},
+    "application.withdrawn": {"withdrawn"},
+    "application.lapsed": {"lapsed"},
+}
+MOVED_BY_OTHERS = {"recommendation", "drafting", "signing"}  # after "verified", answers and parafs move the file on
+
+
+def journal_and_state_agree() -> Iterable[str]:
+    """The last act in the journal leads to the state of the row."""
+    last = JournalEntry.objects.filter(subject=OuterRef("uuid"), verb__in=LEADS_TO).order_by("-id").values("verb")[:1]
+    files = Application.objects.annotate(last_verb=Subquery(last)).values_list("uuid", "state", "last_verb")
+    for uuid, state, verb in files.iterator():
+        expected = LEADS_TO.get(verb, set()) | (MOVED_BY_OTHERS if verb == "application.verified" else set())
+        if state not in expected:
+            yield f"file {uuid}: state {state} after {verb}"
+
+
+def issued_files_have_a_permit() -> Iterable[str]:
+    """Issued ⇔ permit, rejected ⇔ refusal letter; each owes its PDF."""
+    permit = Permit.objects.filter(application=OuterRef("pk"))
+    letter = Rejection.objects.filter(application=OuterRef("pk"))
+    odd = (Q(state="issued") & ~Exists(permit)) | (~Q(state="issued") & Exists(permit))
+    odd |= (Q(state="rejected") & ~Exists(letter)) | (~Q(state="rejected") & Exists(letter))
+    yield from _files(Application.objects.filter(odd), "permit or refusal and state disagree")
+    owed = PrintedDocument.objects.filter(application=OuterRef("pk"))
+    lacking = (Q(registered_at__isnull=False) & ~Exists(owed.filter(kind="receipt"))) | (
+        Q(state="issued") & ~Exists(owed.filter(kind="permit"))
+    )
+    yield from _files(Application.objects.filter(lacking), "a document is owed and has no row")
+
+
+def nobody_waits_for_nothing() -> Iterable[str]:
+    """A file waits for recommendations exactly while a required one of its stage is open; ended files have none open."""
+    still_open = Recommendation.objects.filter(application=OuterRef("pk")).open()
+    required = still_open.filter(is_required=True, stage=OuterRef("stage"))
+    stalled = Application.objects.in_state("recommendation").filter(~Exists(required))
+    yield from _files(stalled, "all answers are in, yet it waits")
+    ended = Application.objects.filter(closed_at__isnull=False).filter(Exists(still_open))
+    yield from _files(ended, "ended with an open recommendation")
+
+
+def answers_are_counted() -> Iterable[str]:
+    """ "n of m answers" on the row equals its recommendations."""
+    given = Count("recommendations", filter=Q(recommendations__state="given"))
+    asked = Count("recommendations")
+    counted = Application.objects.annotate(given=given, asked=asked)
+    yield from _files(
+        counted.exclude(given=F("answers_received"), asked=F("answers_requested")), "answers are miscounted"
+    )
+
+
+def holders_come_from_the_ledger() -> Iterable[str]:
+    """The cached holder is the one of the ledger's last entry."""
+    last = ApplicationClockEvent.objects.filter(application=OuterRef("pk")).order_by("-at", "-id")
+    known = Application.objects.annotate(last_holder=Subquery(last.values("holder")[:1]))
+    other = known.filter(last_holder__isnull=False).exclude(last_holder=F("holder"))
+    yield from _files(other, "holder and ledger disagree")
+
+
+def promised_messages_exist() -> Iterable[str]:
+    """Every submitted file has the acknowledgement that was promised with it."""
+    about = Message.objects.filter(about=OuterRef("uuid"), occasion="applications/submitted")
+    yield from _files(
+        Application.objects.filter(submitted_at__isnull=False).filter(~Exists(about)), "no acknowledgement"
+    )
+
+
+def numbers_have_no_gap() -> Iterable[str]:
+    """As many files, permits and refusals of an office as its series counted."""
+    numbered = {
+        "registration": Application.objects.filter(registration_number__isnull=False),
+        "permit": Permit.objects.all(),
+        "rejection": Rejection.objects.all(),
+    }
+    for kind, rows in numbered.items():
+        series = NumberSeries.objects.filter(kind=kind).order_by()
+        drawn = dict(series.values_list("office").annotate(Sum("last")))
+        used = dict(rows.order_by().values_list("office").annotate(Count("pk")))
+        for office in drawn.keys() | used.keys():
+            if drawn.get(office, 0) != used.get(office, 0):
+                yield f"office {office}: {drawn.get(office, 0)} {kind} numbers drawn, {used.get(office, 0)} used"
+
+
+def _files(rows, fault: str) -> Iterable[str]:
+    for uuid in rows.values_list("uuid", flat=True).iterator():
+        yield f"file {uuid}: {fault}"
+
+
+RULES: tuple[Callable[[], Iterable[str]], ...] = (
+    journal_and_state_agree,
+    issued_files_have_a_permit,
+    nobody_waits_for_nothing,
+    answers_are_counted,
+    holders_come_from_the_ledger,
+    promised_messages_exist,
+    numbers_have_no_gap,
+)
+
+
+def broken(most: int = 100) -> list[str]:
+    """What is not as it must be, at most `most` findings a rule; empty when all is well. Read in one snapshot."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return [finding for rule in RULES for finding in islice(rule(), most)]

@@ -1,0 +1,65 @@
+"""The hourly look finds nothing after ordinary work, and names what was bent behind the portal's back."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pgtrigger
+import pytest
+
+from applications.actions.drafting import forget_draft
+from applications.invariants import RULES
+from applications.models import Application, Permit
+from applications.tasks import forget_abandoned_drafts
+from notifications.models import Message
+from ptsp_portal.lib.moment import moved_to
+from tests.factories import at_signing, filled, fresh, issued, submitted, verified
+
+pytestmark = pytest.mark.django_db
+
+
+def findings():
+    """Inside a test's transaction the command's own snapshot can't be opened; the rules are the same."""
+    return [finding for rule in RULES for finding in rule()]
+
+
+def test_ordinary_work_breaks_no_rule(reference, at_usual_moment):
+    for make in (filled, submitted, verified, at_signing, issued):
+        make()
+    assert findings() == []
+
+
+def test_each_bent_row_is_named(reference, at_usual_moment):
+    file, waiting = issued(), verified(by="pemohon2")
+    with pgtrigger.ignore():
+        Permit.objects.filter(application=file).delete()
+        waiting.recommendations.update(state="given", verdict="favourable")
+        Message.objects.filter(about=waiting.uuid, occasion="applications/submitted").delete()
+        Application.objects.filter(pk=file.pk).update(holder="applicant")
+    assert sorted(findings()) == sorted(
+        [
+            f"file {file.uuid}: permit or refusal and state disagree",
+            f"file {waiting.uuid}: all answers are in, yet it waits",
+            f"file {waiting.uuid}: answers are miscounted",
+            f"file {file.uuid}: holder and ledger disagree",
+            f"file {waiting.uuid}: no acknowledgement",
+            f"office {file.office_id}: 1 permit numbers drawn, 0 used",
+        ]
+    )
+
+
+def test_a_draft_that_nobody_touched_for_half_a_year_is_erased(
+    reference, at_usual_moment, django_capture_on_commit_callbacks
+):
+    old, sent = filled(), submitted(by="pemohon2")
+    papers = [Path(document.file.path) for document in old.documents.all()]
+    assert all(paper.exists() for paper in papers)
+    with moved_to(at_usual_moment + timedelta(days=170)):
+        young = filled(by="pemohon2")
+    with moved_to(at_usual_moment + timedelta(days=181)):
+        with django_capture_on_commit_callbacks(execute=True):
+            forget_abandoned_drafts()
+        assert fresh(old).state == "withdrawn" and fresh(old).answers == {}
+        assert not old.documents.current().exists()
+        assert not any(paper.exists() for paper in papers)
+        assert fresh(young).state == "draft" and fresh(sent).state == "submitted"
+        assert forget_draft(young.uuid) is False
