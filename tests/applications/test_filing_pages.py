@@ -111,7 +111,12 @@ def test_asking_for_another_row_keeps_the_rows_and_complains_about_nothing(appli
     answer = send(applicant, section, **{"jadwal_praktik-0-jam": "08.00-12.00", "add_row": "jadwal_praktik"})
     assert answer.url == f"{section}?baris=tambah#div_id_jadwal_praktik"
     page = applicant.get(answer.url).content.decode()
-    assert 'value="08.00-12.00"' in page and "field-error" not in page and "belum terbaca" not in page and "jadwal_praktik-3-" in page
+    assert (
+        'value="08.00-12.00"' in page
+        and "field-error" not in page
+        and "belum terbaca" not in page
+        and "jadwal_praktik-3-" in page
+    )
 
 
 def test_one_files_for_a_business_that_one_represents(applicant):
@@ -148,7 +153,10 @@ def test_a_draft_is_not_there_for_anybody_else(signed_in, page):
 def test_a_sent_file_can_no_longer_be_filled_in(applicant, page):
     file = factories.submitted()
     before = factories.untouched(file)
-    for answer in (applicant.get(page_of(page[0], file, *page[1:])), send(applicant, page_of(page[0], file, *page[1:]), no_str="x")):
+    for answer in (
+        applicant.get(page_of(page[0], file, *page[1:])),
+        send(applicant, page_of(page[0], file, *page[1:]), no_str="x"),
+    ):
         assert answer.url == page_of("file", file)
     assert factories.untouched(file) == before
 
@@ -163,7 +171,10 @@ def test_an_incomplete_file_is_refused_with_one_list_that_links_to_each_gap(appl
     assert answer.status_code == 400
     assert "Belum dikirim" in words(answer)
     papers = page_of("edit_documents", file)
-    wanted = {f"{page_of('edit_section', file, 'data')}#div_id_{code}" for code in ("no_str", "sip_ke", "jenis_tempat", "nama_faskes")}
+    wanted = {
+        f"{page_of('edit_section', file, 'data')}#div_id_{code}"
+        for code in ("no_str", "sip_ke", "jenis_tempat", "nama_faskes")
+    }
     wanted |= {f"{page_of('edit_section', file, 'lokasi')}#div_id_{code}" for code in ("alamat_lokasi", "wilayah")}
     wanted |= {f"{page_of('edit_section', file, 'rincian-jadwal_praktik')}#div_id_jadwal_praktik"}
     wanted |= {f"{papers}#{code}" for code in ("ktp", "pas_foto", "str", "ket_tempat_praktik", "pernyataan_keabsahan")}
@@ -182,7 +193,9 @@ def test_a_complete_file_is_sent_and_acknowledged_with_a_reference(applicant):
     sent = factories.fresh(file)
     assert answer.url == page_of("file", file) and sent.state == "submitted"
     page = words(applicant.get(answer.url))
-    assert sent.reference in page and "Menunggu petugas loket DPMPTSP Kota Batam" in page and "sudah kami terima" in page
+    assert (
+        sent.reference in page and "Menunggu petugas loket DPMPTSP Kota Batam" in page and "sudah kami terima" in page
+    )
 
 
 def test_the_same_form_sent_twice_submits_once(applicant):
@@ -223,7 +236,10 @@ def test_a_returned_file_lists_every_item_with_a_link_to_its_place(applicant):
     assert "3 hal perlu Anda perbaiki" in words(page)
     for note in ("Foto KTP buram.", "Tidak sama dengan STR.", "Sertakan denah."):
         assert note in words(page)
-    assert {f"{page_of('edit_documents', file)}#ktp", f"{page_of('edit_section', file, 'data')}#div_id_no_str"} <= links(page)
+    assert {
+        f"{page_of('edit_documents', file)}#ktp",
+        f"{page_of('edit_section', file, 'data')}#div_id_no_str",
+    } <= links(page)
 
 
 def test_a_paper_found_unfit_must_be_replaced_before_sending_again(applicant):

@@ -29,7 +29,9 @@ def upload(client, file, code, *files, **more):
 
 
 def names(file, code):
-    return [document.original_name for document in file.documents.answering_requirements().filter(requirement_code=code)]
+    return [
+        document.original_name for document in file.documents.answering_requirements().filter(requirement_code=code)
+    ]
 
 
 def test_formats_and_size_are_said_before_one_chooses(applicant, file):
@@ -54,7 +56,11 @@ def test_several_pictures_come_in_one_go(applicant, file):
 BROKEN = a_pdf("rusak.pdf").read()[:200]
 REFUSED = {
     "a PDF under a picture's name": ("pas_foto", lambda: a_pdf("foto.jpg"), "isinya PDF"),
-    "a program under a PDF's name": ("str", lambda: SimpleUploadedFile("str.pdf", b"MZ\x90\x00" * 200), "tidak kami kenali"),
+    "a program under a PDF's name": (
+        "str",
+        lambda: SimpleUploadedFile("str.pdf", b"MZ\x90\x00" * 200),
+        "tidak kami kenali",
+    ),
     "a broken PDF": ("str", lambda: SimpleUploadedFile("rusak.pdf", BROKEN), "rusak atau tidak lengkap"),
     "an empty file": ("str", lambda: SimpleUploadedFile("kosong.pdf", b""), "kosong"),
     "a format that this requirement does not take": ("str", lambda: a_photo("str.jpg"), "PDF"),
@@ -75,7 +81,9 @@ def test_a_wrong_file_is_refused_beside_its_requirement_and_nothing_changed(appl
 def test_a_file_over_the_limit_is_refused_and_nothing_changed(applicant, file, settings):
     settings.UPLOAD_MAX_BYTES = 2 * 1024 * 1024
     before = factories.untouched(file)
-    answer = upload(applicant, file, "str", SimpleUploadedFile("besar.pdf", b"%PDF-1.7\n" + b"x" * settings.UPLOAD_MAX_BYTES))
+    answer = upload(
+        applicant, file, "str", SimpleUploadedFile("besar.pdf", b"%PDF-1.7\n" + b"x" * settings.UPLOAD_MAX_BYTES)
+    )
     assert answer.status_code == 400 and "terlalu besar. Paling besar 2 MB" in words(answer)
     assert factories.untouched(file) == before and not Document.objects.exists()
 
@@ -102,7 +110,11 @@ def test_more_than_twenty_in_all_are_refused_together(applicant, file):
     assert file.documents.count() == 18
     before = factories.untouched(file)
     answer = upload(applicant, file, "ktp", *(a_photo(f"lagi {n}.jpg") for n in range(3)))
-    assert answer.status_code == 400 and "Sudah ada 20 berkas" in words(answer) and 'id="salah-ktp"' in answer.content.decode()
+    assert (
+        answer.status_code == 400
+        and "Sudah ada 20 berkas" in words(answer)
+        and 'id="salah-ktp"' in answer.content.decode()
+    )
     assert factories.untouched(file) == before and file.documents.count() == 18
 
 
@@ -180,7 +192,14 @@ def test_a_paper_arrives_as_an_attachment_that_cannot_run(applicant):
         assert answer.body == stored.read()
 
 
-SEES = {"pemohon": 200, "loket.batam": 200, "kadis.batam": 200, "pemohon2": ABSENT, "loket.tanjungpinang": ABSENT, "opd.dinkes.batam": ABSENT}
+SEES = {
+    "pemohon": 200,
+    "loket.batam": 200,
+    "kadis.batam": 200,
+    "pemohon2": ABSENT,
+    "loket.tanjungpinang": ABSENT,
+    "opd.dinkes.batam": ABSENT,
+}
 
 
 @pytest.mark.parametrize("name", SEES)
