@@ -12,6 +12,7 @@ from applications.schema.form import FormSpec
 from ptsp_portal.lib.uploads import UploadRefused, inspect
 
 LONGEST_NOTE = 500
+COMPLETING = ("register", "verify")  # acts for which every paper must fit
 LONGEST_LINE, MOST_LINES = 2000, 30
 ATTACHMENT_FORMATS = {"pdf", "jpg", "png"}
 MOST_ATTACHMENTS = 5
@@ -109,9 +110,9 @@ class CheckForm(forms.Form):
     def clean(self):
         for document in self.documents:
             result, note = self._answer(document)
-            if result == Document.Check.UNFIT and not note:
+            if result == Document.Check.UNFIT and not note and self.act not in COMPLETING:
                 self.add_error(f"note-{document.uuid}", _("Tulis apa yang perlu diperbaiki, supaya pemohon tahu."))
-        if self.act in ("register", "verify"):
+        if self.act in COMPLETING:
             self._ask_that_all_fits()
         elif self.act == "return" and not self.errors and not self.items:
             self.add_error(None, _("Tulis sekurang-kurangnya satu hal yang perlu diperbaiki pemohon."))
@@ -167,6 +168,15 @@ class CheckForm(forms.Form):
             if self._answer(document)[0] == Document.Check.UNFIT
         ]
         return papers + self.unsent_notes
+
+    @property
+    def fit_count(self) -> int:
+        """Papers that are marked fit in the database; what is typed but not sent doesn't count."""
+        return sum(document.check_result == Document.Check.FIT for document in self.documents)
+
+    @property
+    def has_unmarked(self) -> bool:
+        return any(document.check_result == Document.Check.UNCHECKED for document in self.documents)
 
     def document_rows(self):
         """(document, result field, note field) for the template, in the order of the requirements."""

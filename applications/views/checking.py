@@ -85,7 +85,8 @@ def _act(request, application, form, act):
         return None
     else:
         messages.success(request, _("Hasil pemeriksaan disimpan."))
-        return redirect("applications:check", uuid)
+        page = reverse("applications:check", args=[uuid])
+        return redirect(f"{page}#putuskan" if act == "all_fit" else page)  # everything is marked: on to the act
     return redirect("applications:file", uuid)
 
 

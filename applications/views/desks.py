@@ -92,7 +92,8 @@ def _filtered(request, desk, rows):
     chosen = request.GET.get("saringan", "")
     if chosen not in filters:
         chosen = next(iter(filters))
-    counts = counted(rows, filters)
+    late_here = filters["saya"][1] & filters["lewat"][1]
+    counts = counted(rows, filters | {"late_here": ("", late_here)})
     chips = [
         {
             "value": key,
@@ -111,12 +112,12 @@ def _places(desk, user) -> list[Agency]:
 
 
 def _sentence(counts) -> str:
-    """The queue in one sentence, before the table."""
-    if not counts["saya"] and not counts["lewat"]:
-        return _("Tidak ada yang menunggu Anda sekarang.")
+    """The queue in one sentence, before the table: mine, late ones of mine, and what is late on other desks."""
+    words = {"mine": counts["saya"], "late": counts["late_here"], "elsewhere": counts["lewat"]}
+    if counts["late_here"]:
+        return _("%(mine)d berkas menunggu Anda, %(late)d di antaranya lewat batas.") % words
+    if counts["saya"]:
+        return _("%(mine)d berkas menunggu Anda; tidak ada yang lewat batas.") % words
     if counts["lewat"]:
-        return _("%(late)d berkas lewat batas; %(mine)d menunggu Anda.") % {
-            "late": counts["lewat"],
-            "mine": counts["saya"],
-        }
-    return _("%(mine)d berkas menunggu Anda; tidak ada yang lewat batas.") % {"mine": counts["saya"]}
+        return _("Tidak ada yang menunggu Anda; %(elsewhere)d berkas lewat batas di tempat lain.") % words
+    return _("Tidak ada yang menunggu Anda sekarang.")

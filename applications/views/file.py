@@ -71,8 +71,11 @@ def file(request, uuid):
         "own": own,
         "at_office": at_office,
         "progress": progress_of(application, as_applicant=own),
+        "barred": policies.barred(request.user, application),
         # What to repair has its own button, beside the list.
-        "buttons": [_button(application, verb) for verb in verbs if verb in BUTTONS and not (verb == "edit" and open_notice)],
+        "buttons": [
+            _button(application, verb) for verb in verbs if verb in BUTTONS and not (verb == "edit" and open_notice)
+        ],
         "open_notice": open_notice,
         "repairs": repairs_of(application, open_notice, link=own),
         "answers": answers_for_staff(application),

@@ -287,3 +287,10 @@ def test_the_concept_is_a_pdf_without_a_number(signed_in):
     response = signed_in("kadis.batam").get(url(at_signing(), "concept"))
     assert response["Content-Type"] == "application/pdf" and response.content.startswith(b"%PDF")
     assert response["Cache-Control"] == "no-store"
+
+
+def test_the_file_page_says_why_somebody_else_must_sign(signed_in):
+    file = at_signing()
+    add_post(person("verifikator.batam"), OFFICE, "head")
+    assert str(ALREADY_WORKED_ON_IT) in read(signed_in("verifikator.batam"), file, "file")
+    assert str(ALREADY_WORKED_ON_IT) not in read(signed_in("kadis.batam"), file, "file")

@@ -67,7 +67,17 @@ def test_each_chip_counts_what_it_will_show(signed_in):
     assert counts == {"saya": 1, "lewat": 1, "dinas": 1, "pemohon": 1, "semua": 4}
     for key, count in counts.items():
         assert len(files_on(page(client, "verifikasi", saringan=key))) == count
-    assert "1 berkas lewat batas; 1 menunggu Anda." in response.content.decode()
+    assert "1 berkas menunggu Anda, 1 di antaranya lewat batas." in response.content.decode()
+
+
+def test_a_desk_reads_first_how_much_waits_for_it(signed_in):
+    client = signed_in("loket.batam")
+    assert "Tidak ada yang menunggu Anda sekarang." in page(client, "loket").content.decode()
+    with days_later(-30):
+        registered()
+    assert "1 berkas lewat batas di tempat lain" in page(client, "loket").content.decode()
+    submitted()
+    assert "1 berkas menunggu Anda; tidak ada yang lewat batas." in page(client, "loket").content.decode()
 
 
 def test_the_next_page_goes_on_after_the_last_row_seen(signed_in):
