@@ -106,6 +106,13 @@ def test_the_office_reads_what_it_asked_without_links_into_the_filing(signed_in)
     assert not [link for link in links(page) if "/isi/" in link]
 
 
+@pytest.mark.parametrize(("name", "entry"), [("pemohon", "Permohonan saya"), ("loket.batam", "Pekerjaan saya")])
+def test_the_menu_marks_where_the_page_belongs(signed_in, name, entry):
+    page = signed_in(name).get(page_of("file", factories.submitted())).content.decode()
+    menu = page.split('class="nav-line"')[1].split("</nav>")[0]
+    assert re.findall(r'aria-current="true">([^<]+)<', menu) == [entry]
+
+
 # The buttons are what the rules allow
 
 

@@ -119,6 +119,16 @@ def test_asking_for_another_row_keeps_the_rows_and_complains_about_nothing(appli
     )
 
 
+def test_enter_in_a_table_saves_instead_of_adding_a_row(applicant):
+    form = (
+        applicant.get(page_of("edit_section", factories.draft(), "rincian-jadwal_praktik"))
+        .content.decode()
+        .split("<main")[1]
+    )
+    first = form[form.index("<button") :].split(">")[0]
+    assert "name=" not in first and 'name="add_row"' in form
+
+
 def test_one_files_for_a_business_that_one_represents(applicant):
     file = factories.draft()
     business = Business.objects.get(name="CV Bahari Jaya")
