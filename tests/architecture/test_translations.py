@@ -87,7 +87,7 @@ def test_texts_are_collected_as_the_template_asks_for_them(tmp_path):
         ("pgettext", ("angka", "Dua")),
         ("_", "Tiga"),
         ("ngettext", ("Ada %(n)s berkas", "Ada %(n)s berkas", None)),
-    ] or pytest.fail(str(list(texts_of(template))))
+    ]
 
 
 def test_every_template_and_module_is_read():
