@@ -17,6 +17,12 @@ READS_THE_CLOCK = {
 KEEPS_TIME = "ptsp_portal/lib/moment.py"
 # Wall-clock limits on processes and children use time.monotonic(), which nothing may move; it is not forbidden anywhere.
 BULK_DOOR = "ptsp_portal/lib/bulk.py"
+APPS_WITH_LAYERS = {"accounts", "agencies", "applications", "audit", "complaints", "dashboards", "notifications"}
+LAYERS = set(
+    "urls urls_public admin api views tasks forms actions notices policies models queries states schema".split()
+)
+# Called by Django, by the sign-in library or by signals: they are ways in.
+MACHINERY = {"apps", "adapter", "receivers"}
 # The checking child first limits its own memory, then loads the libraries that read what strangers send.
 IMPORT_LATE = {"ptsp_portal/lib/uploads_child.py"}
 
@@ -66,3 +72,15 @@ def test_imports_stand_at_the_top():
         ]
         late |= {name_of(path)} if inside else set()
     assert late == IMPORT_LATE
+
+
+def test_small_modules_beside_the_layers_stand_below_what_people_and_clocks_call():
+    """docs/adr/0008: what is computed from rows never asks a page, a form, a task or an act."""
+    upward = set()
+    for path in modules():
+        is_small = path.parent.name in APPS_WITH_LAYERS and path.stem not in LAYERS | MACHINERY
+        for node in ast.walk(tree(path)) if is_small else ():
+            if isinstance(node, ast.ImportFrom):
+                words = {*(node.module or "").split("."), *(alias.name for alias in node.names)}
+                upward |= {(name_of(path), word) for word in words & {"views", "forms", "tasks", "actions"}}
+    assert upward == set()

@@ -47,6 +47,7 @@ NO_RULE = {
     "note_document_viewed": "called after the scope has shown the document",
     "note_secret_shown": "called after can_see_receipt",
     "store_printed_document": "the worker, not a person",
+    "forget_draft": "the worker, not a person",
     "note_printing_failure": "the worker, not a person",
     "adopt_catalogue": "a command of whoever runs the server",
     "save_person": "one's own identity only: the row is found by the user",
