@@ -114,6 +114,8 @@ def _places(desk, user) -> list[Agency]:
 def _sentence(counts) -> str:
     """The queue in one sentence, before the table: mine, late ones of mine, and what is late on other desks."""
     words = {"mine": counts["saya"], "late": counts["late_here"], "elsewhere": counts["lewat"]}
+    if counts["late_here"] == counts["saya"] > 1:
+        return _("%(mine)d berkas menunggu Anda, semuanya lewat batas.") % words
     if counts["late_here"]:
         return _("%(mine)d berkas menunggu Anda, %(late)d di antaranya lewat batas.") % words
     if counts["saya"]:

@@ -68,7 +68,8 @@ def test_the_rest_fits_with_one_press_and_what_was_found_unfit_stays(signed_in):
     file = submitted()
     first = papers_of(file)[0]
     client = signed_in("loket.batam")
-    post(client, file, "all_fit", **{f"result-{first.uuid}": "unfit", f"note-{first.uuid}": "Buram."})
+    response = post(client, file, "all_fit", **{f"result-{first.uuid}": "unfit", f"note-{first.uuid}": "Buram."})
+    assert response.url.endswith("#putuskan")
     assert sorted(results_of(file)) == ["fit"] * (len(papers_of(file)) - 1) + ["unfit"]
     assert fresh(file).state == "submitted"
 
