@@ -76,40 +76,40 @@ def can_withdraw(user, application) -> bool:
 
 
 # The office's side.
-@refusal(OWN_FILE)
+@refusal(lambda user, file: barred(user, file))
 def can_check_documents(user, application) -> bool:
     role = "front_desk" if application.state == State.SUBMITTED else "verifier"
     return _at_office(user, application, role)
 
 
-@refusal(OWN_FILE)
+@refusal(lambda user, file: barred(user, file))
 def can_return(user, application) -> bool:
     return can_check_documents(user, application)
 
 
-@refusal(OWN_FILE)
+@refusal(lambda user, file: barred(user, file))
 def can_register(user, application) -> bool:
     return _at_office(user, application, "front_desk")
 
 
-@refusal(OWN_FILE)
+@refusal(lambda user, file: barred(user, file))
 def can_verify(user, application) -> bool:
     return _at_office(user, application, "verifier")
 
 
-@refusal(OWN_FILE)
+@refusal(lambda user, file: barred(user, file))
 def can_draft(user, application) -> bool:
     return _at_office(user, application, "verifier")
 
 
-@refusal(ALREADY_WORKED_ON_IT)
+@refusal(lambda user, file: barred(user, file))
 def can_endorse(user, application) -> bool:
     """The role whose turn it is, on the standard's list."""
     role = next_endorsing_role(application)
     return bool(role) and _at_office(user, application, role) and not worked_on_it(user, application)
 
 
-@refusal(ALREADY_WORKED_ON_IT)
+@refusal(lambda user, file: barred(user, file))
 def can_sign(user, application) -> bool:
     """The standard's signing role, or its deputy by a dated delegation."""
     if has_own_interest(user, application) or worked_on_it(user, application):
@@ -117,7 +117,7 @@ def can_sign(user, application) -> bool:
     return signing_capacity(user, application.office, application.standard.signing_role) is not None
 
 
-@refusal(ALREADY_WORKED_ON_IT)
+@refusal(lambda user, file: barred(user, file))
 def can_send_back(user, application) -> bool:
     return can_sign(user, application) if application.state == State.SIGNING else can_endorse(user, application)
 
@@ -160,17 +160,16 @@ def next_endorsing_role(application) -> str:
 
 
 # The agency's side.
-@refusal(OWN_FILE)
+@refusal(lambda user, opinion: OWN_FILE if has_own_interest(user, opinion.application) else "")
 def can_acknowledge(user, recommendation) -> bool:
     return can_give(user, recommendation)
 
 
-@refusal(OWN_FILE)
+@refusal(lambda user, opinion: OWN_FILE if has_own_interest(user, opinion.application) else "")
 def can_give(user, recommendation) -> bool:
     """Whoever answers for the agency asked, but never the applicant."""
-    return has_role(user, recommendation.agency, "officer", "head") and not is_applicant(
-        user, recommendation.application
-    )
+    own = has_own_interest(user, recommendation.application)
+    return has_role(user, recommendation.agency, "officer", "head") and not own
 
 
 @dataclass(frozen=True)

@@ -43,11 +43,11 @@ WRONG_STATE = _(
 )
 
 
-def refusal(message):
-    """Give a policy the sentence that explains its no."""
+def refusal(explain):
+    """Give a policy the words for its no: `explain(user, thing)` returns a sentence, or "" when there is nothing to add."""
 
     def mark(rule):
-        rule.refusal = message
+        rule.explain = explain
         return rule
 
     return mark
@@ -56,7 +56,8 @@ def refusal(message):
 def require(rule, by, thing):
     """Raise NotAllowed unless `rule(by, thing)`; the first line of every action after the lock."""
     if not rule(by, thing):
-        raise NotAllowed(getattr(rule, "refusal", NOT_ALLOWED))
+        explain = getattr(rule, "explain", None)
+        raise NotAllowed((explain and explain(by, thing)) or NOT_ALLOWED)
 
 
 class RefusalMiddleware:
