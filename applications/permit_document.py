@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from agencies.models import Region
+from agencies.models import Agency, Region
 from applications.models import PrintedDocument
 from applications.schema.answers import Table, display
 from applications.schema.form import FormSpec
@@ -115,7 +115,7 @@ def _decision_body(application, number) -> dict:
         considering.append(f"bahwa telah diperoleh pertimbangan teknis dari {', '.join(agencies)};")
     return _frame(application, application.permit_type.name, number) | {
         "about": _filing(application),
-        "considering": considering,
+        **_voice(application, considering),
         "legal_basis": [law for law in standard.legal_basis if UNCHECKED not in law],
         "holder": {
             "name": application.holder_name,
@@ -125,6 +125,16 @@ def _decision_body(application, number) -> dict:
         "conditions": decision.conditions,
         "place": _place(application.office.region),
         "copies": agencies,
+    }
+
+
+def _voice(application, considering) -> dict:
+    """A licensing office decides ("MEMUTUSKAN …"); a kelurahan or desa states ("menerangkan bahwa …")."""
+    if application.office.kind != Agency.Kind.KELURAHAN:
+        return {"considering": considering}
+    return {
+        "opening": f"Yang bertanda tangan di bawah ini, atas nama {application.office.name}, menerangkan bahwa:",
+        "closing": "Demikian surat ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.",
     }
 
 
