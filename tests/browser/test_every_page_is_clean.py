@@ -1,0 +1,105 @@
+"""Every page that a link of the demo story leads to, for each role: in order for eyes, ears, phones and the network."""
+
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
+
+from tests.browser.conftest import DESK, PHONE
+
+ROLES = {  # account: where it begins
+    "": "/",
+    "pemohon": "/permohonan/",
+    "loket.batam": "/kerja/",
+    "verifikator.batam": "/kerja/",
+    "kabid.batam": "/kerja/",
+    "kadis.batam": "/kerja/",
+    "opd.pupr.batam": "/kerja/",
+    "camat.sekupang": "/kerja/",
+    "gubernur": "/kerja/",
+}
+IN_THE_DARK = {"kadis.batam", "loket.batam", "pemohon"}
+NOT_PAGES = {"printed", "document", "concept", "account_logout"}
+SEVERAL = {
+    "file": 5,
+    "task_list": 2,
+    "check": 2,
+    "recommendation": 3,
+    "draft_decision": 2,
+    "edit_section": 3,
+    "service": 2,
+}
+MOST_PAGES = 45
+AXE = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
+seen_by_all: dict[str, int] = {}
+
+
+class Crawl:
+    """Breadth first; of each kind of page (url name) a few, and public pages once for all roles."""
+
+    def __init__(self, start, is_public):
+        self.waiting, self.known, self.counts = [start], {start}, seen_by_all if is_public else dict(seen_by_all)
+
+    def take(self):
+        while self.waiting:
+            path = self.waiting.pop(0)
+            kind = kind_of(path)
+            if kind and self.counts.get(kind, 0) < SEVERAL.get(kind, 1):
+                self.counts[kind] = self.counts.get(kind, 0) + 1
+                return path
+        return None
+
+    def add(self, page):
+        here = urlsplit(page.url)
+        for link in page.locator("a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))"):
+            target = urlsplit(urljoin(page.url, link))
+            path = target.path + (f"?{target.query}" if target.query else "")
+            if target.netloc == here.netloc and path not in self.known:
+                self.known.add(path)
+                self.waiting.append(path)
+
+
+def kind_of(path) -> str:
+    """The url name, with the desk; "" for what is no page of ours."""
+    try:
+        match = resolve(path.split("?")[0])
+    except Resolver404:
+        return path
+    if match.url_name in NOT_PAGES or "admin" in match.namespaces:
+        return ""
+    return " ".join([match.url_name, *(value for name, value in match.kwargs.items() if name == "desk")])
+
+
+@pytest.mark.parametrize("name", ROLES, ids=lambda name: name or "anybody")
+def test_every_page_is_clean(name, open_page, shoot):
+    page = open_page(name, color_scheme="dark" if name in IN_THE_DARK else "light")
+    crawl, faults, visited = Crawl(ROLES[name], is_public=not name), [], 0
+    while (path := crawl.take()) and visited < MOST_PAGES:
+        answer = page.goto(path)
+        visited += 1
+        faults += [f"{path}: {fault}" for fault in faults_of(page, answer)]
+        shoot(page, f"{name or 'anybody'}-{visited:02}-{kind_of(path).replace(' ', '-')[:40]}")
+        page.set_viewport_size(PHONE)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > PHONE["width"]:
+            faults.append(f"{path}: {wide} px wide on a phone")
+        shoot(page, f"{name or 'anybody'}-{visited:02}-{kind_of(path).replace(' ', '-')[:40]}-phone")
+        page.set_viewport_size(DESK)
+        crawl.add(page)
+    assert faults == []
+    assert visited >= 2
+
+
+def faults_of(page, answer):
+    if answer.status >= 400:
+        yield f"status {answer.status}"
+    headings = page.locator("h1").count()
+    if headings != 1:
+        yield f"{headings} first headings"
+    for violation in Axe().run(page, options=AXE).response["violations"]:
+        for node in violation["nodes"][:3]:
+            yield f"{violation['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:300]}"
