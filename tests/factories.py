@@ -28,7 +28,10 @@ def person(name):
 
 def draft(code="SIPF", office=BATAM, by="pemohon", business=None):
     return drafting.start_filing(
-        by=person(by), office=Agency.objects.get(slug=office), permit_type=PermitType.objects.get(code=code), business=business
+        by=person(by),
+        office=Agency.objects.get(slug=office),
+        permit_type=PermitType.objects.get(code=code),
+        business=business,
     )
 
 
@@ -51,10 +54,16 @@ def add_paper(file, requirement, by="pemohon"):
     )
 
 
-@cache
 def paper(code, formats):
-    """A paper for one requirement, made and looked at once: looking starts a process."""
-    name, content = sample_document({"code": code, "name": code, "formats": list(formats)})
+    """(name, content, what the inspection said) of a paper for one requirement."""
+    name, content, inspected = _sample(formats)
+    return name.replace("berkas", code), content, inspected
+
+
+@cache
+def _sample(formats):
+    """Made and looked at once: looking starts a process."""
+    name, content = sample_document({"code": "berkas", "name": "Berkas", "formats": list(formats)})
     return name, content, inspect(content, allowed=set(formats), max_bytes=10_000_000, name=name)
 
 
@@ -86,7 +95,9 @@ def answer(file, account, verdict="favourable", reasons="", conditions=()):
     """The open request of that officer's agency is answered."""
     officer = person(account)
     request = file.recommendations.open().addressed_to(officer).get()
-    return recommendations.give_recommendation(request.uuid, by=officer, verdict=verdict, reasons=reasons, conditions=conditions)
+    return recommendations.give_recommendation(
+        request.uuid, by=officer, verdict=verdict, reasons=reasons, conditions=conditions
+    )
 
 
 def drafted(verdict="issue", **how):
@@ -179,7 +190,9 @@ def next_standard(code, **changes) -> ServiceStandard:
     """The next published version of a type's template with some columns changed; files filed from now on get it."""
     old = ServiceStandard.objects.in_force(now().date()).filter(permit_type__code=code, office=None).get()
     ServiceStandard.objects.filter(pk=old.pk).update(status="superseded")
-    columns = {field.attname: getattr(old, field.attname) for field in ServiceStandard._meta.fields if field.attname != "id"}
+    columns = {
+        field.attname: getattr(old, field.attname) for field in ServiceStandard._meta.fields if field.attname != "id"
+    }
     return ServiceStandard.objects.create(
         **columns | {"version": old.version + 1, "status": "published", "effective_from": now().date()} | changes
     )
@@ -188,5 +201,7 @@ def next_standard(code, **changes) -> ServiceStandard:
 def officer_of(agency, *roles):
     """Somebody who holds one of the roles there today; appointed for the test when the demo has nobody."""
     roles = roles or ("officer", "head")
-    post = Membership.objects.current().filter(agency=agency, role__in=roles).select_related("user").order_by("id").first()
+    post = (
+        Membership.objects.current().filter(agency=agency, role__in=roles).select_related("user").order_by("id").first()
+    )
     return post.user if post else colleague(f"{roles[0]}.{agency.slug}"[:60], (agency, roles[0]))

@@ -73,7 +73,9 @@ def test_the_promise_counts_from_the_day_of_receipt(received, promised):
     with moved_to(received):
         file = registered()
     assert file.promised_on == promised
-    assert file.due_at.astimezone(UTC) == datetime(promised.year, promised.month, promised.day, 9, tzinfo=UTC)  # 16.00 WIB
+    assert file.due_at.astimezone(UTC) == datetime(
+        promised.year, promised.month, promised.day, 9, tzinfo=UTC
+    )  # 16.00 WIB
 
 
 def test_nothing_is_promised_or_counted_before_registration(monday):
@@ -191,7 +193,10 @@ def test_the_ledger_of_a_whole_journey_is_exactly_this(monday):
         ("stop", "nobody", ""),
     ]
     request = file.recommendations.get()
-    assert list(request.clock_events.values_list("kind", "holder", "role")) == [("start", "agency", "officer"), ("stop", "nobody", "")]
+    assert list(request.clock_events.values_list("kind", "holder", "role")) == [
+        ("start", "agency", "officer"),
+        ("stop", "nobody", ""),
+    ]
 
 
 def returned_after_registration():

@@ -49,12 +49,19 @@ def test_deciding_against_an_opinion_needs_a_written_reason():
 
 def test_rejecting_after_an_opinion_needs_no_further_reason_for_that():
     file = opposed_file()
-    draft(file, verdict="reject", reasons=["Tempat praktik tidak layak."], legal_basis="Permenkes 26/2015 pasal 4", ready=True)
+    draft(
+        file,
+        verdict="reject",
+        reasons=["Tempat praktik tidak layak."],
+        legal_basis="Permenkes 26/2015 pasal 4",
+        ready=True,
+    )
     assert fresh(file).decision.verdict == "reject"
 
 
 @pytest.mark.parametrize(
-    ("reasons", "legal_basis"), [([], "Pasal 4"), (["", "  "], "Pasal 4"), (["Alasan."], ""), (["Alasan."], "  "), ([], "")]
+    ("reasons", "legal_basis"),
+    [([], "Pasal 4"), (["", "  "], "Pasal 4"), (["Alasan."], ""), (["Alasan."], "  "), ([], "")],
 )
 def test_a_proposal_to_reject_names_reasons_and_law(reasons, legal_basis):
     file = in_state("drafting")
@@ -116,7 +123,9 @@ def test_a_draft_is_not_signed_before_every_paraf(django_assert_num_queries):
     assert fresh(file).state == "drafting"
     decision.endorse_decision(file.uuid, by=person("kabid.batam"))
     assert fresh(file).state == "signing"
-    assert [(each.role, each.position, each.round, each.result) for each in file.endorsements.all()] == [("endorser", 0, 1, "endorsed")]
+    assert [(each.role, each.position, each.round, each.result) for each in file.endorsements.all()] == [
+        ("endorser", 0, 1, "endorsed")
+    ]
     before = untouched(file)
     with pytest.raises(WrongState):
         decision.endorse_decision(file.uuid, by=person("kabid.batam"))
@@ -139,7 +148,12 @@ def test_sending_back_needs_a_reason_and_begins_a_new_round(point, by):
     assert untouched(file) == before
     decision.send_back_decision(file.uuid, by=person(by), reason="Syarat nomor 2 keliru.")
     file = fresh(file)
-    assert (file.state, file.holder_role, file.decision.round, file.decision.is_ready) == ("drafting", "verifier", 2, False)
+    assert (file.state, file.holder_role, file.decision.round, file.decision.is_ready) == (
+        "drafting",
+        "verifier",
+        2,
+        False,
+    )
     sent_back = file.endorsements.get(result="sent_back")
     assert (sent_back.note, sent_back.by) == ("Syarat nomor 2 keliru.", person(by))
 
@@ -152,7 +166,9 @@ def test_every_round_needs_every_paraf_anew():
 
 
 # The applicant may take it back until the head's act.
-@pytest.mark.parametrize("state", ["draft", "submitted", "returned", "registered", "recommendation", "drafting", "signing"])
+@pytest.mark.parametrize(
+    "state", ["draft", "submitted", "returned", "registered", "recommendation", "drafting", "signing"]
+)
 def test_the_applicant_may_withdraw_in_every_state_until_the_heads_act(state):
     file = in_state(state)
     submission.withdraw_application(file.uuid, by=person("pemohon"))
@@ -187,7 +203,13 @@ def test_withdrawing_closes_open_requests_and_keeps_the_answers_given():
     answer(file, "opd.pupr.batam", "conditional", "Jarak.", ["Mundur 2 m."])
     submission.withdraw_application(file.uuid, by=person("pemohon"))
     opinions = {each.agency.code: each for each in file.recommendations.select_related("agency")}
-    assert {code: each.state for code, each in opinions.items()} == {"PUPR": "given", "BAPENDA": "withdrawn", "SATPOLPP": "withdrawn"}
+    assert {code: each.state for code, each in opinions.items()} == {
+        "PUPR": "given",
+        "BAPENDA": "withdrawn",
+        "SATPOLPP": "withdrawn",
+    }
     assert (opinions["PUPR"].verdict, opinions["PUPR"].conditions) == ("conditional", ["Mundur 2 m."])
-    assert {(each.due_at, each.closed_at) for code, each in opinions.items() if code != "PUPR"} == {(None, fresh(file).closed_at)}
+    assert {(each.due_at, each.closed_at) for code, each in opinions.items() if code != "PUPR"} == {
+        (None, fresh(file).closed_at)
+    }
     assert {each.clock_events.order_by("-id").first().kind for each in opinions.values()} == {"stop"}

@@ -12,7 +12,19 @@ from applications.actions import decision, issuance, verification
 from applications.models import Offer, Permit, PrintedDocument, Rejection
 from ptsp_portal.lib.moment import moved_to, now
 from ptsp_portal.lib.rules import NotAllowed, Refused, WrongState
-from tests.factories import all_fit, answer, at_signing, fresh, in_state, issued, next_standard, person, submitted, untouched, verified
+from tests.factories import (
+    all_fit,
+    answer,
+    at_signing,
+    fresh,
+    in_state,
+    issued,
+    next_standard,
+    person,
+    submitted,
+    untouched,
+    verified,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "at_usual_moment")]
 
@@ -39,8 +51,16 @@ def test_signing_makes_the_permit_and_ends_the_file():
     assert (file.state, file.holder, file.due_at, file.closed_at) == ("issued", "nobody", None, now())
     assert permit.number == "500.16.7/0001/SIPF/BATAM/VIII/2026"
     today = now().date()
-    assert (permit.holder_name, permit.issued_on, permit.valid_until) == ("Nurul Hidayati Siregar", today, today.replace(year=2031))
-    assert (permit.signed_by, permit.signer_position, permit.status) == (person("kadis.batam"), "Kepala DPMPTSP Kota Batam", "active")
+    assert (permit.holder_name, permit.issued_on, permit.valid_until) == (
+        "Nurul Hidayati Siregar",
+        today,
+        today.replace(year=2031),
+    )
+    assert (permit.signed_by, permit.signer_position, permit.status) == (
+        person("kadis.batam"),
+        "Kepala DPMPTSP Kota Batam",
+        "active",
+    )
     assert len(permit.verification_code) == 16
     owed = PrintedDocument.objects.get(application=file, kind="permit")
     assert (owed.stored_at, owed.sha256) == (None, "")
@@ -82,8 +102,14 @@ def test_the_year_of_a_permit_is_the_offices_own():
         sign(old)
     with moved_to(HALF_PAST_MIDNIGHT):
         sign(new)
-    assert (fresh(old).permit.number, fresh(old).permit.issued_on) == ("500.16.7/0001/SIPF/BATAM/XII/2026", date(2026, 12, 31))
-    assert (fresh(new).permit.number, fresh(new).permit.issued_on) == ("500.16.7/0001/SIPF/BATAM/I/2027", date(2027, 1, 1))
+    assert (fresh(old).permit.number, fresh(old).permit.issued_on) == (
+        "500.16.7/0001/SIPF/BATAM/XII/2026",
+        date(2026, 12, 31),
+    )
+    assert (fresh(new).permit.number, fresh(new).permit.issued_on) == (
+        "500.16.7/0001/SIPF/BATAM/I/2027",
+        date(2027, 1, 1),
+    )
 
 
 def test_the_year_of_a_registration_is_the_offices_own():
@@ -120,7 +146,9 @@ def test_a_permit_without_an_end_has_none():
     assert issued().permit.valid_until is None
 
 
-@pytest.mark.parametrize("state", ["draft", "submitted", "registered", "recommendation", "drafting", "issued", "rejected", "withdrawn"])
+@pytest.mark.parametrize(
+    "state", ["draft", "submitted", "registered", "recommendation", "drafting", "issued", "rejected", "withdrawn"]
+)
 def test_nothing_is_signed_out_of_its_time(state):
     file = in_state(state)
     before, permits = untouched(file), Permit.objects.count()
@@ -132,7 +160,9 @@ def test_nothing_is_signed_out_of_its_time(state):
     assert Permit.objects.count() == permits
 
 
-@pytest.mark.parametrize("name", ["loket.batam", "verifikator.batam", "kabid.batam", "kadis.tanjungpinang", "pemohon", "admin", "gubernur"])
+@pytest.mark.parametrize(
+    "name", ["loket.batam", "verifikator.batam", "kabid.batam", "kadis.tanjungpinang", "pemohon", "admin", "gubernur"]
+)
 def test_nobody_but_the_head_signs(name):
     file = at_signing()
     before = untouched(file)
@@ -146,7 +176,9 @@ def test_a_draft_that_changed_since_it_was_read_is_not_signed():
     file = at_signing()
     read = file.change_count
     decision.send_back_decision(file.uuid, by=person("kadis.batam"), reason="Perbaiki.")
-    decision.draft_decision(file.uuid, by=person("verifikator.batam"), verdict="issue", conditions=["Baru."], ready=True)
+    decision.draft_decision(
+        file.uuid, by=person("verifikator.batam"), verdict="issue", conditions=["Baru."], ready=True
+    )
     decision.endorse_decision(file.uuid, by=person("kabid.batam"))
     before = untouched(file)
     with pytest.raises(WrongState, match="Konsep berubah"):
@@ -164,7 +196,9 @@ def test_a_drafted_refusal_is_signed_with_a_number_of_its_own():
     assert (file.state, letter.number) == ("rejected", "500.16.7/0001/TOLAK/BATAM/VIII/2026")
     assert (letter.reasons, letter.legal_basis) == (["Lokasi tidak sesuai tata ruang."], "Perda RTRW")
     assert not Permit.objects.exists()
-    assert list(NumberSeries.objects.exclude(kind="registration").values_list("kind", "type_code", "last")) == [("rejection", "", 1)]
+    assert list(NumberSeries.objects.exclude(kind="registration").values_list("kind", "type_code", "last")) == [
+        ("rejection", "", 1)
+    ]
     assert file.printed_documents.filter(kind="rejection", stored_at=None).count() == 1
 
 

@@ -36,7 +36,9 @@ def journal(file, verb):
 def test_without_the_lock_two_last_answers_leave_the_file_waiting_for_ever(monkeypatch):
     file = waiting_for_two()
     monkeypatch.setattr(
-        ApplicationQuerySet, "locked", lambda self, uuid: self.select_related("standard", "permit_type", "office__region").get(uuid=uuid)
+        ApplicationQuerySet,
+        "locked",
+        lambda self, uuid: self.select_related("standard", "permit_type", "office__region").get(uuid=uuid),
     )
     both_answer(file)
     stalled = fresh(file)
@@ -51,8 +53,12 @@ def test_two_agencies_answering_last_at_the_same_moment_move_the_file_on_once():
     assert (one.outcome(), two.outcome()) == ("done", "done")
     moved = fresh(file)
     assert (moved.state, moved.holder_role, moved.answers_received) == ("drafting", "verifier", 3)
-    assert moved.clock_events.filter(holder="agency", role="verifier").count() == 2  # registered, and back from the agencies
-    assert Message.objects.filter(occasion="applications/desk_answers_complete").count() == told + 2  # one person, two channels
+    assert (
+        moved.clock_events.filter(holder="agency", role="verifier").count() == 2
+    )  # registered, and back from the agencies
+    assert (
+        Message.objects.filter(occasion="applications/desk_answers_complete").count() == told + 2
+    )  # one person, two channels
 
 
 def test_a_second_stage_opens_once_when_two_answer_last_in_the_first():
@@ -72,7 +78,9 @@ def test_one_agency_answering_twice_answers_once():
 
     def give(verdict):
         officer = person("opd.pupr.batam")
-        return recommendations.give_recommendation(request.uuid, by=officer, verdict=verdict, reasons="Alasan.", version=0)
+        return recommendations.give_recommendation(
+            request.uuid, by=officer, verdict=verdict, reasons="Alasan.", version=0
+        )
 
     one, two = at_once(lambda: give("favourable"), lambda: give("unfavourable"))
     assert (one.outcome(), two.outcome()) == ("done", "WrongState")
@@ -107,7 +115,9 @@ def test_registrations_at_once_have_numbers_without_a_gap():
         [lambda file=file: verification.register_application(file.uuid, by=person("loket.batam")) for file in files]
     )
     assert [actor.outcome() for actor in actors] == ["done"] * 4
-    numbers = sorted(Application.objects.exclude(registration_number=None).values_list("registration_number", flat=True))
+    numbers = sorted(
+        Application.objects.exclude(registration_number=None).values_list("registration_number", flat=True)
+    )
     assert [number[:17] for number in numbers] == [f"BATAM-2026-{n:06}" for n in (1, 2, 3, 4)]
 
 
@@ -162,6 +172,8 @@ def test_endorsing_and_sending_back_at_once_does_one_of_them():
 def test_signatures_at_once_have_numbers_without_a_gap():
     issued()
     files = [at_signing(), at_signing()]
-    actors = all_at_once([lambda file=file: issuance.sign_decision(file.uuid, by=person("kadis.batam")) for file in files])
+    actors = all_at_once(
+        [lambda file=file: issuance.sign_decision(file.uuid, by=person("kadis.batam")) for file in files]
+    )
     assert [actor.outcome() for actor in actors] == ["done"] * 2
     assert sorted(fresh(file).permit.number[9:13] for file in files) == ["0002", "0003"]

@@ -63,7 +63,12 @@ def newcomers():
     head = Membership.objects.get(user=person("kadis.batam"))
     for name, until in (("plh.kadis.batam", today), ("expired.plh", today - day)):
         Delegation.objects.create(
-            membership=head, deputy=colleague(name), kind="plh", decree="094/12", from_on=today - 9 * day, until_on=until
+            membership=head,
+            deputy=colleague(name),
+            kind="plh",
+            decree="094/12",
+            from_on=today - 9 * day,
+            until_on=until,
         )
     colleague("yesterday.batam", *((BATAM, role) for role in EVERY_ROLE), until=today - day)
     colleague("tomorrow.batam", *((BATAM, role) for role in EVERY_ROLE), since=today + day)

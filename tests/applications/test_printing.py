@@ -53,7 +53,9 @@ def squeezed(text):
 
 def issued_with(*conditions):
     file = in_state("drafting")
-    decision.draft_decision(file.uuid, by=person("verifikator.batam"), verdict="issue", conditions=conditions, ready=True)
+    decision.draft_decision(
+        file.uuid, by=person("verifikator.batam"), verdict="issue", conditions=conditions, ready=True
+    )
     decision.endorse_decision(file.uuid, by=person("kabid.batam"))
     issuance.sign_decision(file.uuid, by=person("kadis.batam"))
     return fresh(file)
@@ -68,7 +70,13 @@ def test_a_permit_is_printed_once_with_its_number_its_conditions_and_a_code_that
     row, content = stored(file, "permit")
     assert (row.sha256, row.size, row.attempts) == (hashlib.sha256(content).hexdigest(), len(content), 1)
     printed = squeezed(words_of(content))
-    for words in (file.permit.number, "Nurul Hidayati Siregar", "Papan nama dipasang", "Laporan setiap enam bulan", "Disahkan dalam sistem"):
+    for words in (
+        file.permit.number,
+        "Nurul Hidayati Siregar",
+        "Papan nama dipasang",
+        "Laporan setiap enam bulan",
+        "Disahkan dalam sistem",
+    ):
         assert squeezed(words).lower() in printed.lower(), words
     assert codes_on(content) == [f"{settings.SITE_URL}/verifikasi/{file.permit.verification_code}/"]
     assert JournalEntry.objects.get(subject=file.uuid, verb="permit.rendered").facts == {"sha256": row.sha256}
@@ -136,7 +144,10 @@ def test_a_rendering_that_fails_stands_on_its_row_and_blocks_no_other(monkeypatc
     monkeypatch.undo()
     with moved_to(receipt.next_try_at):
         assert tasks.render_documents() == 1
-    assert (file.printed_documents.get(kind="receipt").error, file.printed_documents.filter(stored_at=None).count()) == ("", 0)
+    assert (
+        file.printed_documents.get(kind="receipt").error,
+        file.printed_documents.filter(stored_at=None).count(),
+    ) == ("", 0)
 
 
 @COMMITTING
@@ -199,7 +210,11 @@ def worker(where) -> subprocess.Popen:
         "DATABASE_URL": address, "MEDIA_ROOT": str(settings.MEDIA_ROOT), "DJANGO_SETTINGS_MODULE": "ptsp_portal.settings_test"
     }  # fmt: skip
     return subprocess.Popen(
-        [sys.executable, "-c", WORKER, where], cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", WORKER, where],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     )
 
 

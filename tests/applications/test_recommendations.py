@@ -38,9 +38,16 @@ def codes(file, **which):
 def test_verifying_asks_every_agency_of_the_stage_at_once():
     file = verified(code="REKLAME")
     assert codes(file) == ["BAPENDA", "PUPR", "SATPOLPP"]
-    assert {(each.state, each.stage, each.is_required) for each in file.recommendations.all()} == {("requested", 1, True)}
+    assert {(each.state, each.stage, each.is_required) for each in file.recommendations.all()} == {
+        ("requested", 1, True)
+    }
     assert len({each.requested_at for each in file.recommendations.all()}) == 1
-    assert (file.state, file.holder, file.answers_requested, file.answers_received) == ("recommendation", "agencies", 3, 0)
+    assert (file.state, file.holder, file.answers_requested, file.answers_received) == (
+        "recommendation",
+        "agencies",
+        3,
+        0,
+    )
 
 
 def test_a_standard_without_a_stage_goes_straight_to_drafting():
@@ -52,7 +59,11 @@ def test_a_standard_without_a_stage_goes_straight_to_drafting():
 
 def test_the_last_required_answer_moves_the_file_on_and_nothing_before_it():
     file = verified(code="REKLAME")
-    for account, state in (("opd.pupr.batam", "recommendation"), ("opd.bapenda.batam", "recommendation"), ("opd.satpolpp.batam", "drafting")):
+    for account, state in (
+        ("opd.pupr.batam", "recommendation"),
+        ("opd.bapenda.batam", "recommendation"),
+        ("opd.satpolpp.batam", "drafting"),
+    ):
         answer(file, account)
         assert fresh(file).state == state
     assert (fresh(file).holder, fresh(file).holder_role) == ("agency", "verifier")
@@ -112,7 +123,11 @@ def test_two_codes_that_give_one_agency_make_one_request():
 
 def test_agencies_come_from_the_answers():
     file = verified(code="TRAYEK-AKDP", kabkota_asal=place("21.01"), kabkota_tujuan=place("21.72"), **KEPRI)
-    assert sorted(each.agency.region_id for each in file.recommendations.select_related("agency")) == ["21", "21.01", "21.72"]
+    assert sorted(each.agency.region_id for each in file.recommendations.select_related("agency")) == [
+        "21",
+        "21.01",
+        "21.72",
+    ]
 
 
 def place(code):
@@ -120,7 +135,9 @@ def place(code):
 
 
 def test_an_agency_that_nobody_is_refuses_submission_and_names_the_field():
-    file = filled(code="TRAYEK-AKDP", office=KEPRI["office"], kabkota_asal=place("21.01"), kabkota_tujuan=place("21.72"))
+    file = filled(
+        code="TRAYEK-AKDP", office=KEPRI["office"], kabkota_asal=place("21.01"), kabkota_tujuan=place("21.72")
+    )
     Agency.objects.filter(code="DISHUB", region_id="21.01").update(is_active=False)
     Agency.objects.filter(code="DISHUB", region_id="21").update(is_active=False)
     before = untouched(file)
@@ -137,8 +154,8 @@ def test_an_agency_that_nobody_is_refuses_submission_and_names_the_field():
 @pytest.mark.parametrize(
     ("verdict", "reasons", "conditions"),
     [
-        ("unfavourable", "", []), ("unfavourable", "   ", []), ("conditional", "", ["Satu syarat."]),
-        ("conditional", "Alasan.", []), ("conditional", "Alasan.", ["  "]), ("not_applicable", "", []), ("maybe", "Alasan.", []), ("", "", []),
+        ("unfavourable", "", []), ("unfavourable", "   ", []), ("conditional", "", ["Satu syarat."]), ("", "", []),
+        ("conditional", "Alasan.", []), ("conditional", "Alasan.", ["  "]), ("not_applicable", "", []), ("maybe", "Alasan.", []),
     ],
 )  # fmt: skip
 def test_an_answer_without_what_it_needs_is_refused(verdict, reasons, conditions):

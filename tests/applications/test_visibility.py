@@ -43,7 +43,12 @@ def newcomers():
     head = Membership.objects.get(user=person("kadis.batam"))
     for name, until in (("plh.batam", today), ("expired.plh", today - day)):
         Delegation.objects.create(
-            membership=head, deputy=colleague(name), kind="plh", decree="094/12", from_on=today - 9 * day, until_on=until
+            membership=head,
+            deputy=colleague(name),
+            kind="plh",
+            decree="094/12",
+            from_on=today - 9 * day,
+            until_on=until,
         )
     colleague("yesterday.batam", (BATAM, "verifier"), until=today - day)
     colleague("tomorrow.batam", (BATAM, "verifier"), since=today + day)
@@ -104,7 +109,9 @@ def test_papers_and_opinions_are_seen_by_whoever_sees_the_file(newcomers):
     for name in PEOPLE:
         sees = name in {"pemohon", "opd.dinkes.batam"} | OFFICE
         assert Document.objects.visible_to(person(name)).filter(application=file).count() == (5 if sees else 0), name
-        assert Recommendation.objects.visible_to(person(name)).filter(application=file).count() == (1 if sees else 0), name
+        assert Recommendation.objects.visible_to(person(name)).filter(application=file).count() == (1 if sees else 0), (
+            name
+        )
 
 
 def test_the_governor_sees_no_file_at_all():
@@ -135,7 +142,17 @@ def addresses(file) -> dict[str, str]:
 
 def test_the_walk_finds_every_address_that_names_a_file():
     found = set(addresses(verified()))
-    assert {"file", "document", "receipt", "printed permit", "check", "concept", "sign", "recommendation", "acknowledge"} <= found
+    assert {
+        "file",
+        "document",
+        "receipt",
+        "printed permit",
+        "check",
+        "concept",
+        "sign",
+        "recommendation",
+        "acknowledge",
+    } <= found
     assert len(found) >= 23
 
 
@@ -161,7 +178,10 @@ def test_somebody_not_signed_in_is_led_to_the_door_and_told_nothing(client):
     file = verified()
     for address, path in addresses(file).items():
         answer = client.get(path)
-        assert (answer.status_code, answer.get("Location")) in [(302, f"{reverse('account_login')}?next={path}"), (405, None)], address
+        assert (answer.status_code, answer.get("Location")) in [
+            (302, f"{reverse('account_login')}?next={path}"),
+            (405, None),
+        ], address
 
 
 def test_the_office_gets_404_for_a_draft(client):
