@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from ptsp_portal import views, views_style
+from ptsp_portal import views, views_own_data, views_style
 
 handler500 = "ptsp_portal.lib.incidents.server_error"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("applications.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),
+    path("profil/data-saya/", views_own_data.own_data, name="own_data"),
     path("profil/", include("agencies.urls")),
     path("akun/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
