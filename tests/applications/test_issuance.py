@@ -160,14 +160,12 @@ def test_nothing_is_signed_out_of_its_time(state):
     assert Permit.objects.count() == permits
 
 
-@pytest.mark.parametrize(
-    "name", ["loket.batam", "verifikator.batam", "kabid.batam", "kadis.tanjungpinang", "pemohon", "admin", "gubernur"]
-)
-def test_nobody_but_the_head_signs(name):
+def test_nobody_but_the_head_signs():
     file = at_signing()
     before = untouched(file)
-    with pytest.raises(NotAllowed):
-        sign(file, name)
+    for name in "loket.batam verifikator.batam kabid.batam kadis.tanjungpinang pemohon admin gubernur".split():
+        with pytest.raises(NotAllowed):
+            sign(file, name)
     assert untouched(file) == before
     assert not NumberSeries.objects.filter(kind="permit").exists()
 

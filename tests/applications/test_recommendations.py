@@ -151,19 +151,25 @@ def test_an_agency_that_nobody_is_refuses_submission_and_names_the_field():
 
 
 # What an answer must say.
-@pytest.mark.parametrize(
-    ("verdict", "reasons", "conditions"),
-    [
-        ("unfavourable", "", []), ("unfavourable", "   ", []), ("conditional", "", ["Satu syarat."]), ("", "", []),
-        ("conditional", "Alasan.", []), ("conditional", "Alasan.", ["  "]), ("not_applicable", "", []), ("maybe", "Alasan.", []),
-    ],
-)  # fmt: skip
-def test_an_answer_without_what_it_needs_is_refused(verdict, reasons, conditions):
+UNFIT_ANSWERS = [
+    ("unfavourable", "", []),
+    ("unfavourable", "   ", []),
+    ("conditional", "", ["Satu syarat."]),
+    ("conditional", "Alasan.", []),
+    ("conditional", "Alasan.", ["  "]),
+    ("not_applicable", "", []),
+    ("maybe", "Alasan.", []),
+    ("", "", []),
+]
+
+
+def test_an_answer_without_what_it_needs_is_refused():
     file = verified()
     before = untouched(file)
-    with pytest.raises(Refused):
-        answer(file, "opd.dinkes.batam", verdict, reasons, conditions)
-    assert untouched(file) == before
+    for answered in UNFIT_ANSWERS:
+        with pytest.raises(Refused):
+            answer(file, "opd.dinkes.batam", *answered)
+        assert untouched(file) == before, answered
     assert file.recommendations.get().state == "requested"
 
 

@@ -92,14 +92,12 @@ def test_no_way_of_writing_jumps_a_state():
         assert fresh(file).state == "submitted"
 
 
-@pytest.mark.parametrize("state", [state for state in STATES if state != "draft"])
-def test_no_file_is_born_beyond_draft(state):
+def test_no_file_is_born_beyond_draft():
     file, count = draft(), Application.objects.count()
-    copy = fresh(file)
-    copy.pk, copy.uuid, copy.state = None, None, state
     columns = {field.attname: getattr(file, field.attname) for field in Application._meta.fields}
-    columns |= {"id": None, "uuid": "00000000-0000-4000-8000-000000000001", "state": state}
-    assert refused(lambda: Application.objects.bulk_create([Application(**columns)]))
+    for state in [state for state in STATES if state != "draft"]:
+        newborn = Application(**columns | {"id": None, "uuid": "00000000-0000-4000-8000-000000000001", "state": state})
+        assert refused(lambda newborn=newborn: Application.objects.bulk_create([newborn])), state
     assert Application.objects.count() == count
 
 
@@ -142,17 +140,20 @@ def test_a_clock_event_is_written_once():
         assert type(event).objects.get(pk=event.pk).at == event.at
 
 
-ANOTHER = {models.DateField: "2030-01-01", models.DateTimeField: "2030-01-01T00:00:00Z", models.ForeignKey: None}
+ANOTHER = {models.DateField: "2030-01-01", models.DateTimeField: "2030-01-01T00:00:00Z"}
 
 
-@pytest.mark.parametrize(
-    "column", "number holder_name issued_on valid_until verification_code signed_at signer_name signer_position".split()
-)
-def test_what_was_signed_on_a_permit_never_changes(column):
+SIGNED = "number holder_name issued_on valid_until verification_code signed_at signer_name signer_position".split()
+
+
+def test_what_was_signed_on_a_permit_never_changes():
     permit = issued().permit
-    kind = type(Permit._meta.get_field(column))
-    assert refused(lambda: Permit.objects.filter(pk=permit.pk).update(**{column: ANOTHER.get(kind, "X")}))
-    assert getattr(Permit.objects.get(pk=permit.pk), column) == getattr(permit, column)
+    for column in SIGNED:
+        another = ANOTHER.get(type(Permit._meta.get_field(column)), "X")
+        assert refused(
+            lambda column=column, another=another: Permit.objects.filter(pk=permit.pk).update(**{column: another})
+        ), column
+        assert getattr(Permit.objects.get(pk=permit.pk), column) == getattr(permit, column)
 
 
 def test_a_permits_status_lives_on():
