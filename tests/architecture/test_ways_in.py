@@ -31,6 +31,7 @@ FOUND_OTHERWISE = {
     ("applications/views/documents.py", "printed"): "of a file that was found through visible_to just before",
     ("notifications/views.py", "mailbox"): "demo only: the mailbox of all invented people, before sign-in too",
     ("notifications/views.py", "mail"): "demo only, as the mailbox",
+    ("ptsp_portal/views_own_data.py", "_looks"): "who looked at the asker's own files, which own() has just found",
     ("ptsp_portal/views.py", "_state"): "counts for the health page; no row leaves the database",
 }
 
