@@ -48,9 +48,10 @@ def _people_of(agencies, *roles) -> list:
     return list(members.select_related("user").order_by("user_id"))
 
 
-def _tell_desk(occasion, application, *roles) -> None:
+def _tell_desk(occasion, application, *roles, but_not=None) -> None:
     context, link = _context(application), _file_link(application)
     users = {member.user_id: member.user for member in _people_of([application.office_id], *roles)}
+    users.pop(but_not and but_not.pk, None)
     enqueue_all([Letter(user, f"applications/{occasion}", context, link, application.uuid) for user in users.values()])
 
 
@@ -90,9 +91,10 @@ def tell_applicant_withdrawn(application) -> None:
     _tell_applicant("withdrawn", application)
 
 
-def tell_desk_new_file(application) -> None:
-    """Whoever must look at it now: the counter, or the verifier when a registered file comes back."""
-    _tell_desk("desk_new_file", application, "verifier" if application.registration_number else "front_desk")
+def tell_desk_new_file(application, *, but_not=None) -> None:
+    """Whoever must look at it now: the counter, or the verifier of a registered file; not who just handed it to themselves."""
+    role = "verifier" if application.registration_number else "front_desk"
+    _tell_desk("desk_new_file", application, role, but_not=but_not)
 
 
 def tell_desk_answers_complete(application) -> None:

@@ -113,7 +113,7 @@ def register_application(uuid, *, by) -> Application:
         promised_on=application.promised_on.isoformat(),
     )
     notices.tell_applicant_registered(application)
-    notices.tell_desk_new_file(application)
+    notices.tell_desk_new_file(application, but_not=by)
     wake("applications.render_documents")
     return application
 

@@ -82,6 +82,14 @@ def test_registering_tells_the_applicant_and_the_verifier():
     ]
 
 
+def test_a_small_offices_only_officer_is_not_told_of_their_own_act():
+    where = {"code": "SK-DOMISILI", "office": "kelurahan-tanjung-riau"}
+    file = submitted(**where)
+    all_fit(file, "petugas.tanjungriau")
+    registering = told(lambda: verification.register_application(file.uuid, by=person("petugas.tanjungriau")))
+    assert registering == [("pemohon", "registered")]
+
+
 def test_verifying_tells_every_agency_and_the_applicant_once():
     file = registered(code="REKLAME")
     assert told(lambda: verification.verify_application(file.uuid, by=person("verifikator.batam"))) == [

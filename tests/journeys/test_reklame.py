@@ -56,7 +56,7 @@ def asked(clock, post):
     )
     number = stands("registered", "agency", "verifier").registration_number
     assert number in loket
-    assert post.new() == ["pemohon registered"]
+    assert post.new() == ["pemohon registered", "verifikator.batam desk_new_file"]
     clock.strikes("4 Aug 15:00")
     verifier = visitor("verifikator.batam").click(f"Periksa {number}").click("Verifikasi dan minta rekomendasi")
     assert "3 instansi dimintai rekomendasi sekaligus" in verifier

@@ -146,7 +146,7 @@ def the_counter_registers_it(post) -> tuple[str, str]:
     assert re.fullmatch(r"BATAM-2026-000001-[0-9A-Z]", file.registration_number)
     assert f"Berkas terdaftar dengan nomor {file.registration_number}." in loket
     assert (file.promised_on, file.due_at) == (date(2026, 8, 12), datetime(2026, 8, 12, 9, tzinfo=UTC))
-    assert post.new() == ["pemohon registered"]
+    assert post.new() == ["pemohon registered", "verifikator.batam desk_new_file"]
     loket.click("Cetak tanda terima")
     assert loket.items(".registration") == [file.registration_number]
     assert loket.items(".promise") == ["paling lambat Rabu, 12 Agustus 2026 (5 hari kerja)"]
