@@ -55,11 +55,13 @@ class RunningPortal:
             wait_until(self.answers, "the web server does not answer")
 
     def answers(self) -> bool:
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as line:
-                line.request("GET", "/sehat/")
-                with line.getresponse() as answer:
-                    return answer.status == 200
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(contextlib.suppress(OSError, http.client.HTTPException))
+            line = stack.enter_context(
+                contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30))
+            )
+            line.request("GET", "/sehat/")
+            return stack.enter_context(line.getresponse()).status == 200
         return False
 
     def ask(self, sql: str, *values):

@@ -103,3 +103,18 @@ def faults_of(page, answer):
     for violation in Axe().run(page, options=AXE).response["violations"]:
         for node in violation["nodes"][:3]:
             yield f"{violation['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:300]}"
+
+
+class _Fine:
+    status = 200
+
+
+def test_the_check_sees_what_is_wrong(browser):
+    """Else an empty list of faults would prove nothing."""
+    page = browser.new_page(viewport=PHONE)
+    page.set_content(
+        "<html><body><h1>a</h1><h1>b</h1><img src='data:,'><input><p style='width: 900px'>wide</p></body></html>"
+    )
+    found = " ".join(faults_of(page, _Fine))
+    assert all(rule in found for rule in ("2 first headings", "image-alt", "label", "html-has-lang"))
+    page.close()
