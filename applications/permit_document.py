@@ -156,10 +156,18 @@ def _frame(application, title, number) -> dict:
         "office": {
             "government": f"Pemerintah {government.full_name}",
             "name": office.name,
-            "address": office.address or office.region.full_name,
+            "address": _address(office),
             "phone": contact + settings.SITE_URL,
         },
     }
+
+
+def _address(office) -> str:
+    """As registered; else where the office lies, without the words that stand in its name above."""
+    region = office.region
+    if office.address or region.full_name not in office.name:
+        return office.address or region.full_name
+    return region.parent.full_name if region.parent else ""
 
 
 def _filing(application) -> list[tuple[str, str]]:

@@ -22,6 +22,9 @@ NO_PERSON = _("Lengkapi dulu data diri Anda, supaya tidak perlu diketik ulang di
 NOT_OFFERED = _("Jenis permohonan ini belum dapat diajukan di sini.")
 TOO_MANY = _("Sudah ada %(most)d berkas pada permohonan ini. Hapus dulu yang tidak diperlukan.")
 TOO_MUCH = _("Ruang berkas Anda pada permohonan yang belum dikirim sudah penuh. Kirim atau tarik dulu sebagian.")
+HOLDER_SETTLED = _(
+    "Pemohon tidak dapat diganti setelah permohonan dikirim. Tarik permohonan ini lalu ajukan yang baru bila atas nama lain."
+)
 NO_SUCH_REQUIREMENT = _("Persyaratan ini tidak ada pada layanan yang Anda ajukan.")
 NOT_EDITABLE = _("Permohonan ini sudah dikirim, jadi isinya tidak dapat diubah lagi. Tidak ada yang berubah.")
 NOT_REPRESENTED = _("Anda belum terdaftar sebagai wakil usaha tersebut.")
@@ -69,8 +72,10 @@ def save_answers(uuid, *, by, answers: dict) -> Application:
 
 @transaction.atomic
 def choose_business(uuid, *, by, business) -> Application:
-    """File for oneself (None) or for a business that one may represent."""
+    """File for oneself (None) or for a business that one may represent; settled once the file was sent."""
     application = _locked_for_editing(uuid, by)
+    if application.submitted_at is not None and business != application.business:
+        raise WrongState(HOLDER_SETTLED)
     if business is not None and not may_represent(by, business):
         raise NotAllowed(NOT_REPRESENTED)
     application.business = business

@@ -65,7 +65,16 @@ def _remember_applicant(application) -> None:
     holder = business or person
     application.holder_name = holder.name
     application.holder_identity = business.nib if business else person.nik
-    application.holder_address = f"{holder.address}, {holder.region.full_name}"[:400]
+    application.holder_address = ", ".join([holder.address, *_places(holder.region)])[:400]
+
+
+def _places(region) -> list[str]:
+    """From the village up to the regency or city, as an address on paper names them."""
+    found = []
+    while region and region.level != region.Level.PROVINCE:
+        found.append(region.full_name)
+        region = region.parent
+    return found
 
 
 @transaction.atomic
@@ -75,6 +84,7 @@ def withdraw_application(uuid, *, by) -> Application:
     require(policies.can_withdraw, by, application)
     was_sent = application.submitted_at is not None
     application.withdraw()
+    application.return_notices.filter(answered_at__isnull=True).update(answered_at=now())  # nothing is left to repair
     withdrawn = withdraw_open_recommendations(application)
     ledger.close(application)
     ledger.save(application)

@@ -1,3 +1,4 @@
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -33,6 +34,22 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(verdict="reject") | ~Q(legal_basis=""), name="refusal_names_its_legal_basis"
+            )
+        ]
+        triggers = [
+            # What was signed is what is printed, however much later the worker gets to it.
+            pgtrigger.Trigger(
+                name="final_once_signed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF EXISTS (SELECT 1 FROM applications_application
+                               WHERE id = OLD.application_id AND state IN ('issued', 'rejected')) THEN
+                        RAISE EXCEPTION 'pgtrigger: Cannot change the decision of a signed file';
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    RETURN NEW;
+                """,
             )
         ]
 

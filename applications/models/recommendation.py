@@ -68,5 +68,7 @@ class Recommendation(RecommendationLifecycle):
         indexes = [models.Index(fields=["agency", "state", "due_at", "id"], name="agency_queue")]
         triggers = [
             *guards(RecommendationLifecycle, "requested"),
-            never_rewritten("verdict", "reasons", "conditions", "given_by_id", "closed_at", when="OLD.\"state\" = 'given'"),
+            never_rewritten(
+                "verdict", "reasons", "conditions", "given_by_id", "closed_at", when="OLD.\"state\" = 'given'"
+            ),
         ]
