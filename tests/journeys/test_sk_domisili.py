@@ -60,5 +60,11 @@ def test_the_lurah_signs_what_one_officer_prepared(clock, post):
     assert nurul.lead == "Selesai: izin terbit pada Selasa, 4 Agustus 2026."
     assert "Rekomendasi" not in " ".join(nurul.items(".rail li"))
     text = text_of(the_pdf(nurul, "Unduh izin (PDF)"))
-    for words in (file.permit.number, "PEMERINTAH KOTA BATAM", "LURAH TANJUNG RIAU", "Nurul Hidayati Siregar"):
+    for words in (
+        file.permit.number,
+        "PEMERINTAH KOTA BATAM KELURAHAN TANJUNG RIAU Kecamatan Sekupang",
+        "Kelurahan Tanjung Riau, Kecamatan Sekupang, Kota Batam",
+        "LURAH TANJUNG RIAU",
+        "Nurul Hidayati Siregar",
+    ):
         assert words in text
