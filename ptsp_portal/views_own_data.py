@@ -77,7 +77,7 @@ def _plain(value):
 def _looks(files) -> list[dict]:
     """Who opened the papers of these files: the post, not the person's name."""
     numbers = {file.uuid: file.registration_number or file.reference for file in files}
-    entries = JournalEntry.objects.filter(subject__in=numbers, verb__in=LOOKS).order_by("id")
+    entries = JournalEntry.objects.about(*files).filter(verb__in=LOOKS)
     return [
         {
             "permohonan": numbers[entry.subject],

@@ -122,6 +122,9 @@ def edit_applicant(request, uuid):
     application = _editable(request, uuid)
     if away := _sent(request, application):
         return away
+    if application.submitted_at is not None:
+        messages.info(request, drafting.HOLDER_SETTLED)
+        return redirect("applications:task_list", uuid)
     initial = {"business": str(application.business.uuid) if application.business else ApplicantForm.OWN}
     form = ApplicantForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():

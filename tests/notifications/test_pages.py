@@ -74,6 +74,7 @@ def test_the_inbox_is_paged_by_key_and_shows_each_message_once(client, promise):
 
 def test_the_inbox_asks_the_database_the_same_however_long_it_is(client, promise, django_assert_max_num_queries):
     client.force_login(promise())
+    client.get("/pesan/")  # the first page of a session also writes when it began
     with django_assert_max_num_queries(6):
         client.get("/pesan/")
     for _turn in range(10):

@@ -1,7 +1,7 @@
 """The pages for everybody: home, catalogue, service, tracking, verification, health, complaints until they open."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -11,6 +11,7 @@ from agencies.models import Membership
 from applications.models import Offer, Permit, PermitType, ServiceStandard
 from applications.views import tracking, verification
 from ptsp_portal.lib.limits import Limit
+from ptsp_portal.lib.moment import moved_to
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -330,11 +331,11 @@ def test_the_status_is_live(permit, anyone, status):
 
 
 def test_a_permit_expires_by_the_calendar(permit, anyone, at_usual_moment):
-    today = at_usual_moment.date()
-    Permit.objects.filter(pk=permit.pk).update(valid_until=today - timedelta(days=1))
-    assert "masa berlakunya sudah lewat" in words(anyone.get(f"/verifikasi/{permit.verification_code}/"))
-    Permit.objects.filter(pk=permit.pk).update(valid_until=today)
-    assert "masih berlaku" in words(anyone.get(f"/verifikasi/{permit.verification_code}/"))
+    last_noon = datetime.combine(permit.valid_until, time(5), tzinfo=UTC)  # noon in western time
+    with moved_to(last_noon):
+        assert "masih berlaku" in words(anyone.get(f"/verifikasi/{permit.verification_code}/"))
+    with moved_to(last_noon + timedelta(days=1)):
+        assert "masa berlakunya sudah lewat" in words(anyone.get(f"/verifikasi/{permit.verification_code}/"))
 
 
 def test_wrong_codes_answer_alike_and_are_limited(anyone, monkeypatch):
