@@ -25,8 +25,11 @@ class Adapter(DefaultAccountAdapter):
         return user
 
     def post_login(self, request, user, **facts):
-        """The language last chosen by this person, on whatever device."""
-        return remember_language(super().post_login(request, user, **facts), user.language)
+        """The language last chosen by this person, on whatever device; a choice made in this browser just now stays."""
+        response = super().post_login(request, user, **facts)
+        if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+            return response
+        return remember_language(response, user.language)
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Wrong passwords are counted by (account, address), never by the account alone: a stranger can't lock a head out,

@@ -220,7 +220,9 @@ def accept_invitation(token: str, *, by) -> Business:
     """Twice changes nothing."""
     person = own_person(by)
     business = Business.objects.select_for_update().get(pk=business_of_invitation(token, by=by).pk)
-    mine = Representation.objects.filter(person=person, business=business, status__in=[Status.CLAIMED, Status.ACTIVE]).first()
+    mine = Representation.objects.filter(
+        person=person, business=business, status__in=[Status.CLAIMED, Status.ACTIVE]
+    ).first()
     mine = mine or Representation(person=person, business=business)
     if mine.status == Status.ACTIVE:
         return business

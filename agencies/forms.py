@@ -83,8 +83,12 @@ class PersonForm(VillageSearch):
         help_text=gettext_lazy("Jalan, nomor, RT dan RW."),
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
-    phone = IdentifierField(identifiers.clean_phone, label=gettext_lazy("Nomor HP"), autocomplete="tel", inputmode="tel")
-    npwp = IdentifierField(identifiers.clean_npwp, label="NPWP", required=False, help_text=gettext_lazy("15 atau 16 angka."))
+    phone = IdentifierField(
+        identifiers.clean_phone, label=gettext_lazy("Nomor HP"), autocomplete="tel", inputmode="tel"
+    )
+    npwp = IdentifierField(
+        identifiers.clean_npwp, label="NPWP", required=False, help_text=gettext_lazy("15 atau 16 angka.")
+    )
 
     def __init__(self, *args, stored_nik="", nik_fixed=False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -101,7 +105,9 @@ class BusinessForm(VillageSearch):
     name = forms.CharField(
         label=gettext_lazy("Nama usaha"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )
-    legal_form = forms.ChoiceField(label=gettext_lazy("Bentuk badan"), choices=[("", "—"), *[(one, one) for one in LEGAL_FORMS]])
+    legal_form = forms.ChoiceField(
+        label=gettext_lazy("Bentuk badan"), choices=[("", "—"), *[(one, one) for one in LEGAL_FORMS]]
+    )
     npwp = IdentifierField(identifiers.clean_npwp, label=gettext_lazy("NPWP usaha"), required=False)
     address = forms.CharField(
         label=gettext_lazy("Alamat usaha"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
@@ -176,5 +182,7 @@ def _search_result(text: str, found: int) -> str:
     if not found:
         return _("Tidak ada kelurahan atau desa yang cocok dengan “%(text)s”. Periksa ejaannya.") % {"text": text}
     if found > SHOWN:
-        return _("Hanya %(n)s yang pertama ditampilkan. Tambahkan nama kecamatan atau kotanya, lalu cari lagi.") % {"n": SHOWN}
+        return _("Hanya %(n)s yang pertama ditampilkan. Tambahkan nama kecamatan atau kotanya, lalu cari lagi.") % {
+            "n": SHOWN
+        }
     return ""

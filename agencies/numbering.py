@@ -39,7 +39,7 @@ def draw(office: Agency, kind: str, year: int, type_code: str = "") -> int:
 
 
 def registration_number(office: Agency, year: int, ordinal: int) -> str:
-    """"BATAM-2026-000123-7": the office's short code, year, six digits or more, and the check character of all before it.
+    """ "BATAM-2026-000123-7": the office's short code, year, six digits or more, and the check character of all before it.
 
     Raises ValueError for an office without a short code.
     """

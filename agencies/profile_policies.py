@@ -11,7 +11,9 @@ def desk_for(user, business: Business) -> Membership | None:
     """The counter where this user may judge letters for this business: a PTSP of its region or above."""
     for membership in memberships_of(user):
         agency = membership.agency
-        at_a_counter = membership.role == Membership.Role.FRONT_DESK and agency.kind == Agency.Kind.PTSP and agency.is_active
+        at_a_counter = (
+            membership.role == Membership.Role.FRONT_DESK and agency.kind == Agency.Kind.PTSP and agency.is_active
+        )
         if at_a_counter and agency.region.contains(business.region_id):
             return membership
     return None

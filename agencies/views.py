@@ -30,8 +30,15 @@ CLAIMS_SHOWN = 100
 @require_safe
 def profile(request):
     person = Person.objects.visible_to(request.user).select_related("region__parent__parent").first()
-    rights = Representation.objects.visible_to(request.user).filter(person=person).select_related("business") if person else []
-    words = {"person": person, "rights": [_right_line(right) for right in rights.order_by("status", "-pk")] if person else []}
+    rights = (
+        Representation.objects.visible_to(request.user).filter(person=person).select_related("business")
+        if person
+        else []
+    )
+    words = {
+        "person": person,
+        "rights": [_right_line(right) for right in rights.order_by("status", "-pk")] if person else [],
+    }
     if person:
         words["facts"] = _person_facts(person)
     return render(request, "agencies/profile/profile.html", words)
@@ -107,7 +114,9 @@ def _new_claim(request):
         return _letter_page(request, form)
     content, extension = form.cleaned_data["letter"]
     actions.claim_business(form.cleaned_data["nib"], content, extension, by=request.user)
-    messages.success(request, _("Surat kuasa Anda diterima. Petugas loket memeriksanya; hasilnya kami kabarkan ke surel Anda."))
+    messages.success(
+        request, _("Surat kuasa Anda diterima. Petugas loket memeriksanya; hasilnya kami kabarkan ke surel Anda.")
+    )
     return redirect("agencies:profile")
 
 
@@ -123,7 +132,9 @@ def _letter_page(request, form):
 @once
 def business(request, uuid):
     """One business that this user may act for; the form at its end invites somebody else."""
-    row = get_object_or_404(Business.objects.visible_to(request.user).select_related("region__parent__parent"), uuid=uuid)
+    row = get_object_or_404(
+        Business.objects.visible_to(request.user).select_related("region__parent__parent"), uuid=uuid
+    )
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         if actions.invite_representative(row.pk, form.cleaned_data["email"], by=request.user):
@@ -146,7 +157,9 @@ def business(request, uuid):
 def edit_business(request, uuid):
     row = get_object_or_404(Business.objects.visible_to(request.user), uuid=uuid)
     if request.method != "POST" or _searches(request):
-        form = BusinessForm(initial=request.POST.dict() if request.method == "POST" else _typed(row, actions.BUSINESS_FIELDS))
+        form = BusinessForm(
+            initial=request.POST.dict() if request.method == "POST" else _typed(row, actions.BUSINESS_FIELDS)
+        )
     else:
         form = BusinessForm(request.POST)
         if form.is_valid():
@@ -166,17 +179,23 @@ def invitation(request, token):
         messages.success(request, _("Anda sekarang wakil usaha ini."))
         return redirect("agencies:business", row.uuid)
     has_person = Person.objects.visible_to(request.user).exists()
-    return render(request, "agencies/profile/invitation.html", {"business": invited_to, "has_person": has_person, "token": token})
+    return render(
+        request, "agencies/profile/invitation.html", {"business": invited_to, "has_person": has_person, "token": token}
+    )
 
 
 @signed_in
 @once
 def end_representation(request, uuid):
-    right = get_object_or_404(Representation.objects.visible_to(request.user).select_related("business", "person"), uuid=uuid)
+    right = get_object_or_404(
+        Representation.objects.visible_to(request.user).select_related("business", "person"), uuid=uuid
+    )
     is_own = right.person.user_id == request.user.pk
     if request.method != "POST":
         sees_business = right.status == Representation.Status.ACTIVE
-        return render(request, "agencies/profile/end.html", {"right": right, "is_own": is_own, "sees_business": sees_business})
+        return render(
+            request, "agencies/profile/end.html", {"right": right, "is_own": is_own, "sees_business": sees_business}
+        )
     actions.end_representation(right.pk, by=request.user)
     messages.success(request, _("Hak itu sudah diakhiri."))
     return redirect("agencies:profile") if is_own else redirect("agencies:business", right.business.uuid)
@@ -189,7 +208,11 @@ def end_representation(request, uuid):
 @require_safe
 def claims(request):
     """Letters that wait for this officer, the oldest first."""
-    rows = Representation.objects.awaiting(request.user).select_related("person", "business__region__parent__parent").order_by("pk")
+    rows = (
+        Representation.objects.awaiting(request.user)
+        .select_related("person", "business__region__parent__parent")
+        .order_by("pk")
+    )
     return render(request, "agencies/counter/claims.html", {"rows": rows[:CLAIMS_SHOWN]})
 
 
@@ -222,7 +245,9 @@ def claim_letter(request, uuid):
         raise Http404
     actions.note_viewed("document.viewed", row, by=request.user)
     extension = row.letter.name.rsplit(".", 1)[-1]
-    response = FileResponse(row.letter.open("rb"), as_attachment=True, filename=f"surat-kuasa-{str(row.uuid)[:8]}.{extension}")
+    response = FileResponse(
+        row.letter.open("rb"), as_attachment=True, filename=f"surat-kuasa-{str(row.uuid)[:8]}.{extension}"
+    )
     response["Content-Security-Policy"] = "sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -256,7 +281,10 @@ def _person_facts(person):
     return [
         (_("Nama"), person.name),
         ("NIK", masked(person.nik)),
-        (_("Lahir"), ", ".join(filter(None, [person.birth_place, person.birth_on and person.birth_on.strftime("%d-%m-%Y")]))),
+        (
+            _("Lahir"),
+            ", ".join(filter(None, [person.birth_place, person.birth_on and person.birth_on.strftime("%d-%m-%Y")])),
+        ),
         (_("Jenis kelamin"), person.get_sex_display()),
         (_("Alamat"), f"{person.address}, {_place(person.region)}"),
         (_("Nomor HP"), masked(person.phone)),

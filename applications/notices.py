@@ -105,8 +105,12 @@ def tell_desk_next_signature(application) -> None:
     """The next endorser or the signer, and whoever stands in for them today (Plh./Plt.)."""
     context, link = _context(application), _file_link(application)
     posts = _people_of([application.office_id], application.holder_role)
-    lent = Delegation.objects.filter(membership__in=posts, from_on__lte=today(), until_on__gte=today(), deputy__is_active=True)
-    users = {post.user_id: post.user for post in posts} | {each.deputy_id: each.deputy for each in lent.select_related("deputy")}
+    lent = Delegation.objects.filter(
+        membership__in=posts, from_on__lte=today(), until_on__gte=today(), deputy__is_active=True
+    )
+    users = {post.user_id: post.user for post in posts} | {
+        each.deputy_id: each.deputy for each in lent.select_related("deputy")
+    }
     enqueue_all(
         [Letter(user, "applications/desk_next_signature", context, link, application.uuid) for user in users.values()]
     )

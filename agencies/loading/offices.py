@@ -82,15 +82,21 @@ def called(place: Wilayah) -> str:
 def _tenant_offices(place: Wilayah) -> list[Office]:
     short = TENANTS[place.code].upper()
     called_slug = slugify(called(place))
-    offices = [Office(place.code, Agency.Kind.PTSP, "DPMPTSP", f"DPMPTSP {called(place)}", f"dpmptsp-{called_slug}", short)]
+    offices = [
+        Office(place.code, Agency.Kind.PTSP, "DPMPTSP", f"DPMPTSP {called(place)}", f"dpmptsp-{called_slug}", short)
+    ]
     codes = asked_codes("province" if place.level == 1 else "regency_city")
     if place.level == 1:
-        governor = Office(place.code, Agency.Kind.LEADERSHIP, "GUBERNUR", f"Gubernur {own_name(place)}", "gubernur-kepulauan-riau")
+        governor = Office(
+            place.code, Agency.Kind.LEADERSHIP, "GUBERNUR", f"Gubernur {own_name(place)}", "gubernur-kepulauan-riau"
+        )
         offices.append(governor)
         codes = codes | {"INSPEKTORAT"}
     for code in sorted(codes):
         name = agency_name(place.code, code, called(place), own_name(place))
-        offices.append(Office(place.code, KINDS.get(code, Agency.Kind.OPD), code, name, f"{code.lower()}-{called_slug}"))
+        offices.append(
+            Office(place.code, KINDS.get(code, Agency.Kind.OPD), code, name, f"{code.lower()}-{called_slug}")
+        )
     return offices
 
 

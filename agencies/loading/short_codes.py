@@ -25,7 +25,7 @@ def short_codes(names: dict[str, str], longest: int, taken: frozenset[str] = fro
 
 
 def shorten(name: str, longest: int) -> str:
-    """"Sekupang" SEKUPANG, "Tanjung Riau" TGRIAU, "Belakang Padang" BELPADANG."""
+    """ "Sekupang" SEKUPANG, "Tanjung Riau" TGRIAU, "Belakang Padang" BELPADANG."""
     words = ["".join(filter(str.isalnum, word)) for word in name.split("(")[0].upper().split()]
     joined = "".join(words)
     if len(joined) <= longest:

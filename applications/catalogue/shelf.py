@@ -104,7 +104,11 @@ def page_of(rows, query, key: str, size: int = PAGE_SIZE):
 
 def templates_of(types, day: date) -> dict[int, ServiceStandard]:
     """The national template in force on `day` of each type, in one query."""
-    rows = ServiceStandard.objects.in_force(day).filter(office__isnull=True, permit_type__in=types).select_related("permit_type")
+    rows = (
+        ServiceStandard.objects.in_force(day)
+        .filter(office__isnull=True, permit_type__in=types)
+        .select_related("permit_type")
+    )
     return {row.permit_type_id: row for row in rows.order_by("effective_from", "version")}
 
 

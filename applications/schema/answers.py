@@ -1,10 +1,10 @@
 """Answers at rest and on the page: JSON in the file's row, secrets sealed in it, and what people see.
 
-    store(spec, answers) -> dict        plain JSON; NIK, NPWP and NIB sealed, in table cells and in unparsed text too
-    load(spec, stored) -> dict          Python values; what can't be read waits under "_raw" instead of failing the page
-    display(spec, stored, language, full=False) -> [Shown(label, kind, value, code, lang)]
-                                        value: text, or Table(headers, rows); secrets masked unless `full`
-    region_answer(spec, stored, code) -> the Kemendagri code, or ""
+store(spec, answers) -> dict        plain JSON; NIK, NPWP and NIB sealed, in table cells and in unparsed text too
+load(spec, stored) -> dict          Python values; what can't be read waits under "_raw" instead of failing the page
+display(spec, stored, language, full=False) -> [Shown(label, kind, value, code, lang)]
+                                    value: text, or Table(headers, rows); secrets masked unless `full`
+region_answer(spec, stored, code) -> the Kemendagri code, or ""
 """
 
 import json
@@ -50,7 +50,10 @@ def store(spec: FormSpec, answers: dict) -> dict:
 def _put(one, value):
     kind = kind_of(one)
     if one.type == "table":
-        return [{c.code: _put(c, row[c.code]) for c in one.columns if not kind_of(c).empty(row.get(c.code))} for row in value]
+        return [
+            {c.code: _put(c, row[c.code]) for c in one.columns if not kind_of(c).empty(row.get(c.code))}
+            for row in value
+        ]
     return {SEALED: seal(value)} if kind.secret else kind.to_json(value)
 
 
@@ -78,7 +81,9 @@ def load(spec: FormSpec, stored: dict | None) -> dict:
 def _take(one, value):
     kind = kind_of(one)
     if one.type == "table":
-        return [{c.code: None if row.get(c.code) is None else _take(c, row[c.code]) for c in one.columns} for row in value]
+        return [
+            {c.code: None if row.get(c.code) is None else _take(c, row[c.code]) for c in one.columns} for row in value
+        ]
     if kind.secret and isinstance(value, dict):
         value = unseal(value[SEALED])
     return kind.from_json(value, one)

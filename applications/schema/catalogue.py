@@ -109,7 +109,9 @@ def parse_catalogue(text: str) -> list[TypeEntry]:
     try:
         raw = json.loads(text, object_pairs_hook=without_twins)
     except json.JSONDecodeError as error:
-        raise CatalogueError([(f"baris {error.lineno}, kolom {error.colno}", f"JSON tidak benar: {error.msg}")]) from error
+        raise CatalogueError(
+            [(f"baris {error.lineno}, kolom {error.colno}", f"JSON tidak benar: {error.msg}")]
+        ) from error
     except (RecursionError, ValueError) as error:
         raise CatalogueError([("berkas", "JSON terlalu dalam atau memuat angka yang terlalu panjang")]) from error
     if not isinstance(raw, list) or not raw:
@@ -180,16 +182,28 @@ def _check_plain(raw, place, faults):
             faults.append((f"{place}.{key}", reason))
 
     code = raw["code"]
-    need(isinstance(code, str) and len(code) <= 40 and TYPE_CODE.match(code), "code", "kode harus huruf besar, angka, dan tanda -")
+    need(
+        isinstance(code, str) and len(code) <= 40 and TYPE_CODE.match(code),
+        "code",
+        "kode harus huruf besar, angka, dan tanda -",
+    )
     for key in ("name_id", "name_en", "sector"):
         good = isinstance(raw[key], str) and raw[key].strip() and len(raw[key]) <= MAX_LABEL
         need(good, key, f"harus berupa teks, paling panjang {MAX_LABEL}")
     need(raw["level"] in LEVELS, "level", f"harus salah satu dari {', '.join(LEVELS)}")
     kinds = raw["kinds"]
-    need(_texts(kinds, least=1) and set(kinds) <= set(FILING_KINDS), "kinds", f"hanya boleh memuat {', '.join(FILING_KINDS)}")
+    need(
+        _texts(kinds, least=1) and set(kinds) <= set(FILING_KINDS),
+        "kinds",
+        f"hanya boleh memuat {', '.join(FILING_KINDS)}",
+    )
     need(_whole(raw["sla_working_days"], 1, 365), "sla_working_days", "harus bilangan bulat 1 sampai 365 (hari kerja)")
     months = raw["validity_months"]
-    need(months is None or _whole(months, 1, 600), "validity_months", "harus 1 sampai 600 (bulan), atau null bila tanpa batas")
+    need(
+        months is None or _whole(months, 1, 600),
+        "validity_months",
+        "harus 1 sampai 600 (bulan), atau null bila tanpa batas",
+    )
     for key in ("fee", "inspection"):
         need(isinstance(raw[key], bool), key, "harus true atau false")
     need(_texts(raw["legal_basis"]), "legal_basis", "harus berupa daftar teks yang berbeda-beda")
@@ -267,7 +281,9 @@ def _read_requirement(one, spot, faults):
     if not _texts(one.get("formats"), least=1):
         faults.append((f"{spot}.formats", "harus berupa daftar format, paling sedikit satu"))
     else:
-        faults += [(f"{spot}.formats", f"format “{name}” tidak dikenal") for name in one["formats"] if name not in FORMATS]
+        faults += [
+            (f"{spot}.formats", f"format “{name}” tidak dikenal") for name in one["formats"] if name not in FORMATS
+        ]
     # A kind of filing that this type does not know is harmless here: the requirement is then never asked.
     limited = one.get("for", [])
     if not _texts(limited, least=1 if "for" in one else 0) or not set(limited) <= set(FILING_KINDS):

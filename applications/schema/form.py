@@ -165,7 +165,9 @@ class SectionForm(forms.Form):
     def _clean_fields(self):
         super()._clean_fields()
         for code, value in self.cleaned_data.items():
-            if isinstance(self.raw(code), str) and (said := kind_of(self.fields[code].spec).understood(self.raw(code), value)):
+            if isinstance(self.raw(code), str) and (
+                said := kind_of(self.fields[code].spec).understood(self.raw(code), value)
+            ):
                 self.understood[code] = said
 
 

@@ -113,7 +113,9 @@ def _read_one(entry, place, faults, *, column):
 def _check_names(entry, place, faults):
     code = entry.get("code")
     if not isinstance(code, str) or not CODE.match(code) or code in RESERVED:
-        faults.append((f"{place}.code", "kode harus huruf kecil, angka, dan garis bawah, dan bukan kata yang dipakai sistem"))
+        faults.append(
+            (f"{place}.code", "kode harus huruf kecil, angka, dan garis bawah, dan bukan kata yang dipakai sistem")
+        )
     for key in ("label_id", "label_en", "help_id", "help_en"):
         text = entry.get(key, "" if key != "label_id" else None)
         if not isinstance(text, str) or len(text) > MAX_LABEL or (key == "label_id" and not text.strip()):

@@ -29,7 +29,9 @@ TOO_MANY = _(
 
 class TrackingForm(forms.Form):
     number = forms.CharField(
-        label=_("Nomor registrasi"), max_length=60, error_messages={"required": _("Isi nomor yang tertulis di tanda terima.")}
+        label=_("Nomor registrasi"),
+        max_length=60,
+        error_messages={"required": _("Isi nomor yang tertulis di tanda terima.")},
     )
     secret = forms.CharField(
         label=_("Kode lacak"), max_length=40, error_messages={"required": _("Isi kode yang tertulis di tanda terima.")}

@@ -20,7 +20,11 @@ TOO_MANY = _("Terlalu banyak kode yang keliru dari jaringan ini. Tunggu 10 menit
 STATUS_WORDS = {  # live status: (tag, word, what it means)
     "active": ("ok", _("Berlaku"), _("Izin ini asli dan masih berlaku.")),
     "expired": ("late", _("Habis masa berlaku"), _("Izin ini asli, tetapi masa berlakunya sudah lewat.")),
-    "suspended": ("late", _("Dibekukan"), _("Izin ini asli, tetapi sedang dibekukan; kegiatannya tidak boleh berjalan.")),
+    "suspended": (
+        "late",
+        _("Dibekukan"),
+        _("Izin ini asli, tetapi sedang dibekukan; kegiatannya tidak boleh berjalan."),
+    ),
     "revoked": ("late", _("Dicabut"), _("Izin ini pernah diterbitkan, tetapi sudah dicabut dan tidak berlaku.")),
     "superseded": ("quiet", _("Diganti"), _("Izin ini sudah diganti dengan izin yang lebih baru.")),
 }
@@ -41,7 +45,7 @@ def verify(request, code):
     address = client_ip(request)
     if PER_ADDRESS.is_reached(address):
         return _refusal(request, TOO_MANY, 429)
-    permit = Permit.objects.public().filter(verification_code=typed_code(code)[:CODE_LENGTH + 1]).first()
+    permit = Permit.objects.public().filter(verification_code=typed_code(code)[: CODE_LENGTH + 1]).first()
     if permit is None:
         PER_ADDRESS.count(address)
         return _refusal(request, NOT_FOUND, 404)

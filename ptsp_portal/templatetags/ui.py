@@ -165,7 +165,8 @@ def deadline_words(due_at: datetime | None, days: int | None = None, zone=None) 
         days = (_local_day(due_at, zone) - _local_day(now(), zone)).days
     if days < 0 or due_at < now():
         late = abs(min(days, 0))
-        return {"kind": "late", "text": _late_text(late, working)}
+        is_today = _local_day(due_at, zone) == _local_day(now(), zone)
+        return {"kind": "late", "text": _late_text(late, working, is_today)}
     if days == 0:
         return {"kind": "wait", "text": _("Hari ini")}
     if days == 1 and not working:
@@ -178,9 +179,9 @@ def deadline_words(due_at: datetime | None, days: int | None = None, zone=None) 
     return {"kind": "wait" if days <= SOON_DAYS else "go", "text": words % {"n": days}}
 
 
-def _late_text(days: int, working: bool) -> str:
-    if days == 0:
-        return _("Lewat batas hari ini")
+def _late_text(days: int, working: bool, is_today: bool) -> str:
+    if days == 0:  # past closing time, but no working day later: today, or over a weekend
+        return _("Lewat batas hari ini") if is_today else _("Lewat batas")
     words = (
         ngettext("Lewat %(n)d hari kerja", "Lewat %(n)d hari kerja", days)
         if working

@@ -40,7 +40,14 @@ def budi(user_named):
 @pytest.fixture
 def business(siti):
     """Of Batam, registered by Siti."""
-    data = {"nib": NIB, "name": NAME, "legal_form": "CV", "npwp": "", "address": "Jl. Pantai 1", "region": siti.person.region}
+    data = {
+        "nib": NIB,
+        "name": NAME,
+        "legal_form": "CV",
+        "npwp": "",
+        "address": "Jl. Pantai 1",
+        "region": siti.person.region,
+    }
     return actions.register_business(data, by=siti)
 
 
@@ -141,7 +148,9 @@ def test_the_province_stands_above_the_city(claim, user_named):
     assert status(claim) == "active"
 
 
-@pytest.mark.parametrize("who", ["loket.bintan", "verifikator.batam", "opd.dinkes.batam", "pemohon", "petugas.sekupang"])
+@pytest.mark.parametrize(
+    "who", ["loket.bintan", "verifikator.batam", "opd.dinkes.batam", "pemohon", "petugas.sekupang"]
+)
 def test_nobody_else_decides_a_claim_or_opens_its_letter(page, claim, user_named, who):
     user = user_named(who)
     for act in (lambda: actions.accept_claim(claim.pk, by=user), lambda: actions.refuse_claim(claim.pk, "x", by=user)):

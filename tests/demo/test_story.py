@@ -21,8 +21,17 @@ def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
         assert tell() == 62
         states = Counter(Application.objects.values_list("state", flat=True))
         assert set(states) == {
-            "draft", "submitted", "returned", "registered", "recommendation", "drafting", "signing", "issued", "rejected", "withdrawn",
-        }  # fmt: skip
+            "draft",
+            "submitted",
+            "returned",
+            "registered",
+            "recommendation",
+            "drafting",
+            "signing",
+            "issued",
+            "rejected",
+            "withdrawn",
+        }
         assert Application.objects.filter(times_returned=2).count() == 1
         assert Application.objects.filter(stage=2).count() == 1
         assert Recommendation.objects.overdue().exists()

@@ -23,7 +23,8 @@ from ptsp_portal.lib.identifiers import (
 
 
 @pytest.mark.parametrize(
-    "typed", ["2171034607900001", "2171 0346 0790 0001", "217103.460790.0001", " 2171-0346-0790-0001 ", "2171030607900001"]
+    "typed",
+    ["2171034607900001", "2171 0346 0790 0001", "217103.460790.0001", " 2171-0346-0790-0001 ", "2171030607900001"],
 )
 def test_a_nik_is_taken_with_the_separators_people_type(typed):
     assert clean_nik(typed).isdigit() and len(clean_nik(typed)) == 16

@@ -270,7 +270,9 @@ def test_an_honest_file_is_taken(name, data, kind):
     assert found.content(io.BytesIO(data)) == (found.cleaned if kind in ("jpg", "png") else data)
 
 
-@pytest.mark.parametrize(("name", "data", "words"), BAD, ids=[f"{n}-{name[:20]!a}" for n, (name, *_r) in enumerate(BAD)])
+@pytest.mark.parametrize(
+    ("name", "data", "words"), BAD, ids=[f"{n}-{name[:20]!a}" for n, (name, *_r) in enumerate(BAD)]
+)
 def test_a_hostile_or_broken_file_is_refused_in_plain_words(name, data, words):
     with pytest.raises(UploadRefused) as refusal:
         look(data, name)

@@ -122,9 +122,24 @@ def test_a_service_page_publishes_the_six_components(anyone, django_assert_num_q
     with django_assert_num_queries(SERVICE_QUERIES):
         page = anyone.get("/layanan/SIPF/")
     text = words(page)
-    for heading in ("1. Persyaratan", "2. Prosedur", "3. Jangka waktu", "4. Biaya", "5. Produk pelayanan", "6. Pengaduan"):
+    for heading in (
+        "1. Persyaratan",
+        "2. Prosedur",
+        "3. Jangka waktu",
+        "4. Biaya",
+        "5. Produk pelayanan",
+        "6. Pengaduan",
+    ):
         assert heading in text
-    for fact in ("5 hari kerja", "GRATIS", "5 tahun", "Dinas Kesehatan", "KTP-el pemohon", "PDF, JPG, PNG", "Nomor STR"):
+    for fact in (
+        "5 hari kerja",
+        "GRATIS",
+        "5 tahun",
+        "Dinas Kesehatan",
+        "KTP-el pemohon",
+        "PDF, JPG, PNG",
+        "Nomor STR",
+    ):
         assert fact in text
     assert "UU 17/2023 tentang Kesehatan" in text
     assert "untuk perpanjangan" not in text  # requirements of other kinds of filing stay hidden
@@ -222,7 +237,11 @@ def ask(client, number, secret, **extra):
 
 
 def test_number_and_secret_show_where_the_file_is(file, anyone):
-    page = ask(anyone, f" {file.registration_number.lower()} ", f"{file.tracking_secret[:4].lower()}-{file.tracking_secret[4:]}")
+    page = ask(
+        anyone,
+        f" {file.registration_number.lower()} ",
+        f"{file.tracking_secret[:4].lower()}-{file.tracking_secret[4:]}",
+    )
     assert page.status_code == 200
     text = words(page)
     assert file.registration_number in text
@@ -294,7 +313,9 @@ def test_the_form_is_sent_with_its_origin(anyone):
 
 
 def test_the_qr_fills_in_the_number_and_never_the_secret(anyone):
-    page = anyone.get("/lacak/", {"nomor": "BTM-2026-00001-K", "secret": "ABCD1234", "kode": "ABCD1234"}).content.decode()
+    page = anyone.get(
+        "/lacak/", {"nomor": "BTM-2026-00001-K", "secret": "ABCD1234", "kode": "ABCD1234"}
+    ).content.decode()
     assert 'value="BTM-2026-00001-K"' in page
     assert "ABCD1234" not in page.replace("nomor=BTM-2026-00001-K&amp;secret=ABCD1234&amp;kode=ABCD1234", "")
 
@@ -355,7 +376,9 @@ def test_the_admin_shows_standards_and_changes_none(client, django_user_model, r
     page = client.get(reverse("admin:applications_servicestandard_change", args=[standard.pk]))
     assert page.status_code == 200
     assert 'name="time_limit_days"' not in page.content.decode()
-    answer = client.post(reverse("admin:applications_servicestandard_change", args=[standard.pk]), {"time_limit_days": 99})
+    answer = client.post(
+        reverse("admin:applications_servicestandard_change", args=[standard.pk]), {"time_limit_days": 99}
+    )
     assert answer.status_code == 403
     assert client.get(reverse("admin:applications_offer_changelist")).status_code == 200
     assert client.get(reverse("admin:applications_permittype_changelist")).status_code == 200
@@ -385,7 +408,15 @@ def test_the_complaints_door_says_honestly_what_is_open_today(anyone):
 
 
 def test_every_public_page_is_small(anyone):
-    for url in ("/", CATALOGUE, "/layanan/SIPF/", "/layanan/SIPF/dpmptsp-kota-batam/", "/lacak/", "/verifikasi/", "/pengaduan/"):
+    for url in (
+        "/",
+        CATALOGUE,
+        "/layanan/SIPF/",
+        "/layanan/SIPF/dpmptsp-kota-batam/",
+        "/lacak/",
+        "/verifikasi/",
+        "/pengaduan/",
+    ):
         assert len(anyone.get(url).content) < 25_000, url
 
 

@@ -150,7 +150,9 @@ def plain_text(text: str, limit: int, *, lines: bool = False) -> str:
     text = re.sub(r"[\t\u00a0]", " ", text)
     text = text.strip() if lines else re.sub(r"\s*\n\s*", " ", text).strip()
     if any(unicodedata.category(c) in ("Cc", "Cs") and not (lines and c == "\n") for c in text):
-        raise ValidationError(_("Isian ini memuat tanda yang tidak terlihat dan tidak dapat disimpan. Ketik ulang isinya."))
+        raise ValidationError(
+            _("Isian ini memuat tanda yang tidak terlihat dan tidak dapat disimpan. Ketik ulang isinya.")
+        )
     if len(text) > limit:
         raise ValidationError(
             _("Terlalu panjang: %(given)s huruf, paling banyak %(limit)s.") % {"given": len(text), "limit": limit}

@@ -80,7 +80,9 @@ class MultichoiceKind(Kind):
         return [one for one in spec.choices if one in value]
 
     def _check_places(self, value, spec, context: Context):
-        known = {code: name for _group, places in context.choices_for_region(spec.choices_from) for code, name in places}
+        known = {
+            code: name for _group, places in context.choices_for_region(spec.choices_from) for code, name in places
+        }
         chosen = [one.code if isinstance(one, Place) else one for one in value]
         for code in chosen:
             if code not in known:

@@ -62,7 +62,9 @@ class RegionKind(Kind):
 
 def read_point(text: str) -> tuple[float, float]:
     """(latitude, longitude) from "-6.2, 106.8", "-6,2; 106,8" or "-6,2 106,8"."""
-    found = re.fullmatch(rf"\s*\(?\s*({NUMBER})\s*°?\s*(?:;|,\s|,(?=\s*[-+0-9]+\.)|\s)\s*({NUMBER})\s*°?\s*\)?\s*", text)
+    found = re.fullmatch(
+        rf"\s*\(?\s*({NUMBER})\s*°?\s*(?:;|,\s|,(?=\s*[-+0-9]+\.)|\s)\s*({NUMBER})\s*°?\s*\)?\s*", text
+    )
     if not found:
         raise ValidationError(_("Titik belum terbaca. Tulis lintang dan bujur, misalnya 1.1283, 104.0531."))
     return check_point(*(float(part.replace(",", ".").replace("\u2212", "-")) for part in found.groups()))
@@ -71,7 +73,9 @@ def read_point(text: str) -> tuple[float, float]:
 def check_point(latitude: float, longitude: float) -> tuple[float, float]:
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         if -90 <= longitude <= 90 and -180 <= latitude <= 180:
-            raise ValidationError(_("Lintang dan bujur tampaknya tertukar. Tulis lintang dulu, misalnya 1.1283, 104.0531."))
+            raise ValidationError(
+                _("Lintang dan bujur tampaknya tertukar. Tulis lintang dulu, misalnya 1.1283, 104.0531.")
+            )
         raise ValidationError(_("Titik ini tidak ada di bumi: lintang -90 sampai 90, bujur -180 sampai 180."))
     if not (SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST):
         raise ValidationError(_("Titik ini di luar Indonesia. Periksa tanda minus (lintang selatan) dan urutannya."))
@@ -124,7 +128,9 @@ class GeoPolygonKind(Kind):
 
     def form_field(self, spec, context):
         widget = forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "data-geo": "polygon"})
-        extra = _("Satu titik per baris: lintang, bujur. Paling sedikit tiga titik. Isi berkas GeoJSON juga bisa ditempel di sini.")
+        extra = _(
+            "Satu titik per baris: lintang, bujur. Paling sedikit tiga titik. Isi berkas GeoJSON juga bisa ditempel di sini."
+        )
         return KindField(self, spec, context, widget=widget, help_text=help_for(spec, context, extra))
 
     def check(self, value, spec, context):
@@ -148,7 +154,9 @@ class GeoPolygonKind(Kind):
             try:
                 ring.append(read_point(line))
             except ValidationError as error:
-                raise ValidationError(_("Baris %(number)s: %(why)s") % {"number": number, "why": error.messages[0]}) from error
+                raise ValidationError(
+                    _("Baris %(number)s: %(why)s") % {"number": number, "why": error.messages[0]}
+                ) from error
         return ring
 
     def to_json(self, value):
@@ -162,7 +170,11 @@ class GeoPolygonKind(Kind):
     def show(self, value, language="id", spec=None, *, full=False):
         if self.empty(value):
             return ""
-        return _("%(count)s titik") % {"count": len(value) - 1} + "\n" + "\n".join(write_point(point) for point in value[:-1])
+        return (
+            _("%(count)s titik") % {"count": len(value) - 1}
+            + "\n"
+            + "\n".join(write_point(point) for point in value[:-1])
+        )
 
     def initial(self, value):
         return value if isinstance(value, str) else "\n".join(write_point(point) for point in (value or [])[:-1])
@@ -180,4 +192,6 @@ def read_geojson(text: str):
             raise ValueError("one polygon without holes")
         return [check_point(latitude, longitude) for longitude, latitude in map(_numbers, thing["coordinates"][0])]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise ValidationError(_("GeoJSON ini tidak berisi tepat satu poligon tanpa lubang. Tempel satu poligon saja.")) from error
+        raise ValidationError(
+            _("GeoJSON ini tidak berisi tepat satu poligon tanpa lubang. Tempel satu poligon saja.")
+        ) from error

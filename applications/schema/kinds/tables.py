@@ -36,7 +36,9 @@ class TableWidget(OwnTemplate, forms.Widget):
             # A column of radio buttons in a table is unreadable on a telephone: lists stay lists there.
             if isinstance(self.fields[column.code].widget, forms.RadioSelect):
                 pairs = self.fields[column.code].widget.choices
-                self.fields[column.code].widget = forms.Select(choices=[("", _("– pilih –")), *(p for p in pairs if p[0])])
+                self.fields[column.code].widget = forms.Select(
+                    choices=[("", _("– pilih –")), *(p for p in pairs if p[0])]
+                )
 
     def id_for_label(self, id_, index=None):
         return ""
@@ -70,7 +72,10 @@ class TableWidget(OwnTemplate, forms.Widget):
             fault = self.cell_faults.get((number, column.code), "")
             field, cell_id = self.fields[column.code], f"{id_}-{number}-{column.code}"
             select = isinstance(field.widget, forms.Select)
-            attrs = {"id": cell_id, "class": ("form-select" if select else "form-control") + (" is-invalid" if fault else "")}
+            attrs = {
+                "id": cell_id,
+                "class": ("form-select" if select else "form-control") + (" is-invalid" if fault else ""),
+            }
             if fault:
                 attrs |= {"aria-invalid": "true", "aria-describedby": f"{cell_id}_error"}
             value = field.prepare_value(row.get(column.code))
@@ -120,7 +125,9 @@ class TableKind(Kind):
             for column, why in faults:
                 cells[number, column.code] = why
                 title = column.title(context.language)
-                messages.append(_("Baris %(row)s, %(column)s: %(why)s") % {"row": number + 1, "column": title, "why": why})
+                messages.append(
+                    _("Baris %(row)s, %(column)s: %(why)s") % {"row": number + 1, "column": title, "why": why}
+                )
         if messages:
             raise CellFault(messages, cells)
         return rows
@@ -150,7 +157,9 @@ class TableKind(Kind):
 
     def rows(self, value, language, spec, *, full=False) -> list[list[str]]:
         kinds = self.kinds(spec)
-        return [[kinds[c.code].show(row.get(c.code), language, c, full=full) for c in spec.columns] for row in value or []]
+        return [
+            [kinds[c.code].show(row.get(c.code), language, c, full=full) for c in spec.columns] for row in value or []
+        ]
 
     def initial(self, value):
         return value or []

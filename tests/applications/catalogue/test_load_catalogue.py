@@ -49,7 +49,12 @@ def test_each_type_has_one_published_national_template(reference, starter):
     sipf = templates.get(permit_type__code="SIPF")
     entry = next(e for e in starter if e["code"] == "SIPF")
     assert (sipf.fields, sipf.requirements, sipf.stages) == (entry["fields"], entry["requirements"], [["DINKES"]])
-    assert (sipf.time_limit_days, sipf.validity_months, sipf.version, sipf.effective_from) == (5, 60, 1, date(2026, 1, 1))
+    assert (sipf.time_limit_days, sipf.validity_months, sipf.version, sipf.effective_from) == (
+        5,
+        60,
+        1,
+        date(2026, 1, 1),
+    )
 
 
 def test_who_endorses_follows_the_level(reference):
@@ -76,7 +81,9 @@ def test_an_office_offers_the_types_of_exactly_its_level(reference):
 def test_loading_twice_changes_nothing(reference, load, starter):
     before = contents()
     said = load(starter)
-    assert "39 jenis izin, 0 baru, 0 diubah; standar pelayanan: 0 baru, 0 versi baru; 2626 layanan kantor, 0 baru." in said
+    assert (
+        "39 jenis izin, 0 baru, 0 diubah; standar pelayanan: 0 baru, 0 versi baru; 2626 layanan kantor, 0 baru." in said
+    )
     assert contents() == before
 
 

@@ -66,6 +66,12 @@ def test_a_region_answer_gives_the_code_that_names_the_agency():
 
 
 def test_damaged_rows_never_break_the_page():
-    damaged = {"nik": {"sealed": "bukan token"}, "saksi": "x", "wilayah": {}, "jumlah": [], RAW: {"luas": {"sealed": "x"}}}
+    damaged = {
+        "nik": {"sealed": "bukan token"},
+        "saksi": "x",
+        "wilayah": {},
+        "jumlah": [],
+        RAW: {"luas": {"sealed": "x"}},
+    }
     assert all(one.value == "" for one in display(SPEC, damaged, "id"))
     assert set(load(SPEC, damaged)[RAW]) == {"nik", "saksi", "wilayah", "jumlah", "luas"}

@@ -19,7 +19,9 @@ def test_the_real_file_is_read_whole():
     assert sum(len(entry.form.fields) for entry in entries) == 354
     assert {field.type for entry in entries for field in entry.form.fields} <= set(TYPES)
     route = next(entry for entry in entries if entry.code == "TRAYEK-AKDP")
-    assert route.agency_from["DISHUB-ASAL"].agency == "DISHUB" and route.agency_from["DISHUB-ASAL"].field == "kabkota_asal"
+    assert (
+        route.agency_from["DISHUB-ASAL"].agency == "DISHUB" and route.agency_from["DISHUB-ASAL"].field == "kabkota_asal"
+    )
 
 
 def test_a_requirement_for_another_kind_of_filing_is_not_asked():
@@ -49,8 +51,14 @@ def test_a_requirement_for_another_kind_of_filing_is_not_asked():
         (lambda e: e.update(parallel_stages=[[]]), "[0].parallel_stages[0]"),
         (lambda e: e.update(parallel_stages="DINKES"), "[0].parallel_stages"),
         (lambda e: e.update(agency_from={"DLH": {"agency": "DLH", "field": "wilayah"}}), "[0].agency_from.DLH"),
-        (lambda e: e.update(agency_from={"DINKES": {"agency": "DINKES", "field": "no_str"}}), "[0].agency_from.DINKES.field"),
-        (lambda e: e.update(agency_from={"DINKES": {"agency": "DINKES", "field": "xx"}}), "[0].agency_from.DINKES.field"),
+        (
+            lambda e: e.update(agency_from={"DINKES": {"agency": "DINKES", "field": "no_str"}}),
+            "[0].agency_from.DINKES.field",
+        ),
+        (
+            lambda e: e.update(agency_from={"DINKES": {"agency": "DINKES", "field": "xx"}}),
+            "[0].agency_from.DINKES.field",
+        ),
         (lambda e: e.update(agency_from={"DINKES": "wilayah"}), "[0].agency_from.DINKES"),
         (lambda e: e.update(warna="biru"), "[0].warna"),
         (lambda e: e.pop("fields"), "[0].fields"),

@@ -68,7 +68,9 @@ def test_every_section_of_the_catalogue_renders_empty_and_with_errors():
 
 def test_help_written_by_an_office_is_escaped():
     spec = FormSpec.from_json([one("isian", "text", help_id="<script>x</script>")])
-    html = Template("{% load crispy_forms_tags %}{% crispy form %}").render(Page({"form": form_for("isian", spec=spec)}))
+    html = Template("{% load crispy_forms_tags %}{% crispy form %}").render(
+        Page({"form": form_for("isian", spec=spec)})
+    )
     assert "<script>" not in html and "&lt;script&gt;" in html
 
 
@@ -160,7 +162,11 @@ def test_a_region_that_left_the_offices_area_is_found_at_submission():
 
 
 def test_a_hostile_post_is_only_a_draft_with_problems():
-    hostile = dict.fromkeys(GOOD, "\x00'\"><script>" + "9" * 5000) | {"add_row": "../x", "_raw": "x", "saksi-0-nama": "\x00"}
+    hostile = dict.fromkeys(GOOD, "\x00'\"><script>" + "9" * 5000) | {
+        "add_row": "../x",
+        "_raw": "x",
+        "saksi-0-nama": "\x00",
+    }
     answers = filled(hostile)
     stored = store(SPEC, answers)
     assert "\x00" not in repr(stored)

@@ -7,7 +7,15 @@ from applications.schema.answers import display, load, store
 from applications.schema.form import missing, problems, save_draft, section_form, sections
 from tests.applications.schema.samples import CONTEXT, SPEC, Post
 
-PIECES = [*"0123456789.,-+;: \n\t\0/{}[]\"'()eE°٣²½\u202e\ud800aZ<>", "NaN", '{"type":"Polygon",', "1.1, 104", "Rp", "2026-", "ya"]
+PIECES = [
+    *"0123456789.,-+;: \n\t\0/{}[]\"'()eE°٣²½\u202e\ud800aZ<>",
+    "NaN",
+    '{"type":"Polygon",',
+    "1.1, 104",
+    "Rp",
+    "2026-",
+    "ya",
+]
 KEYS = ["sealed", "code", "name", "lat", "lon", "nama", "nik", "\ud800"]
 
 

@@ -38,7 +38,24 @@ def test_numbers_are_read_the_indonesian_way_first(typed, number):
 
 
 @pytest.mark.parametrize(
-    "typed", ["1.23.4", "1.2345,6", "1,2,3", "12.34.567", "abc", "1e5", "", ".5", "1,", "1..2", "٣", "NaN", "0x10", "--5", "1" * 50]
+    "typed",
+    [
+        "1.23.4",
+        "1.2345,6",
+        "1,2,3",
+        "12.34.567",
+        "abc",
+        "1e5",
+        "",
+        ".5",
+        "1,",
+        "1..2",
+        "٣",
+        "NaN",
+        "0x10",
+        "--5",
+        "1" * 50,
+    ],
 )
 def test_a_number_that_reads_two_ways_or_none_is_refused(typed):
     if typed == "":
@@ -48,7 +65,8 @@ def test_a_number_that_reads_two_ways_or_none_is_refused(typed):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(1234567, "1.234.567"), (2026, "2026"), (Decimal("1234.50"), "1234,5"), (Decimal("-12345.6"), "-12.345,6")]
+    ("value", "text"),
+    [(1234567, "1.234.567"), (2026, "2026"), (Decimal("1234.50"), "1234,5"), (Decimal("-12345.6"), "-12.345,6")],
 )
 def test_numbers_are_written_the_indonesian_way_and_years_look_like_years(value, text):
     assert write_number(value) == text
@@ -107,7 +125,9 @@ def test_an_ambiguous_number_is_read_back_in_words():
 )  # fmt: skip
 def test_an_answer_out_of_range_is_refused_in_words(field, typed, words):
     found = value_of(typed, **field)
-    assert isinstance(found, list) and any(any(word in str(message) for word in words.split("|")) for message in found), found
+    assert isinstance(found, list) and any(
+        any(word in str(message) for word in words.split("|")) for message in found
+    ), found
 
 
 @pytest.mark.parametrize(
