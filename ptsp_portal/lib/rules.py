@@ -44,7 +44,7 @@ WRONG_STATE = _(
 
 
 def refusal(explain):
-    """Give a policy the words for its no: `explain(user, thing)` returns a sentence, or "" when there is nothing to add."""
+    """Give a policy the words for its no: a sentence, or `explain(user, thing)` that returns one ("" for nothing to add)."""
 
     def mark(rule):
         rule.explain = explain
@@ -57,7 +57,7 @@ def require(rule, by, thing):
     """Raise NotAllowed unless `rule(by, thing)`; the first line of every action after the lock."""
     if not rule(by, thing):
         explain = getattr(rule, "explain", None)
-        raise NotAllowed((explain and explain(by, thing)) or NOT_ALLOWED)
+        raise NotAllowed((explain(by, thing) if callable(explain) else explain) or NOT_ALLOWED)
 
 
 class RefusalMiddleware:
