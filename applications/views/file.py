@@ -93,9 +93,10 @@ def file(request, uuid):
 @require_GET
 def progress_part(request, uuid):
     """For the page that refreshes itself: 204 while nothing changed since `v`, else the part (it has no form)."""
-    application = _visible(request, uuid)
-    if request.GET.get("v") == str(application.change_count):
+    stamps = Application.objects.visible_to(request.user).values_list("change_count", flat=True)
+    if request.GET.get("v") == str(get_object_or_404(stamps, uuid=uuid)):
         return HttpResponse(status=204)
+    application = _visible(request, uuid)
     own = policies.is_applicant(request.user, application)
     context = {
         "application": application,
