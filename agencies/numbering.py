@@ -1,4 +1,4 @@
-"""Public numbers: gap-free series, registration numbers with a check character, permit numbers from a pattern, secrets."""
+"""Public numbers: gap-free series, registration numbers with a check digit, permit numbers from a pattern, secrets."""
 
 import re
 import secrets
@@ -11,7 +11,7 @@ from django.db.transaction import TransactionManagementError
 from agencies.models import Agency, NumberSeries
 from ptsp_portal.lib.identifiers import CROCKFORD, CROCKFORD_TWINS, check_digit_fits, with_check_digit
 
-REGISTRATION_NUMBER = re.compile(r"[A-Z0-9]{2,16}-[0-9]{4}-[0-9]{6,}-[0-9A-Z]")
+REGISTRATION_NUMBER = re.compile(r"[A-Z0-9]{2,16}-[0-9]{4}-[0-9]{6,}-[0-9]")
 LONGEST_PERMIT_NUMBER = 50
 SECRET_LENGTH = 8
 ROMAN_MONTHS = "I II III IV V VI VII VIII IX X XI XII".split()
@@ -39,7 +39,7 @@ def draw(office: Agency, kind: str, year: int, type_code: str = "") -> int:
 
 
 def registration_number(office: Agency, year: int, ordinal: int) -> str:
-    """ "BATAM-2026-000123-7": the office's short code, year, six digits or more, and the check character of all before it.
+    """ "BATAM-2026-000123-8": the office's short code, year, six digits or more, and the check digit of all before it.
 
     Raises ValueError for an office without a short code.
     """
@@ -54,7 +54,7 @@ def normalise_registration_number(text: str) -> str:
 
 
 def is_registration_number(text: str) -> bool:
-    """True when the text, whatever its case and spacing, is a registration number whose check character fits."""
+    """True when the text, whatever its case and spacing, is a registration number whose check digit fits."""
     number = normalise_registration_number(text)
     return bool(REGISTRATION_NUMBER.fullmatch(number)) and check_digit_fits(number)
 

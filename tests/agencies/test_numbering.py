@@ -1,4 +1,4 @@
-"""Numbers: no gap, none twice; check characters; patterns; secrets."""
+"""Numbers: no gap, none twice; check digits; patterns; secrets."""
 
 import threading
 from datetime import date
@@ -19,6 +19,7 @@ from agencies.numbering import (
     tracking_secret,
 )
 from applications.models import PermitType, ServiceStandard
+from ptsp_portal.lib.identifiers import check_digit
 
 DEFAULT_PATTERN = ServiceStandard._meta.get_field("number_pattern").default
 CLASSIFICATION = ServiceStandard._meta.get_field("classification").default
@@ -113,9 +114,9 @@ def test_a_second_first_draw_waits_for_the_first_and_goes_on_from_it(own_databas
     assert second == [2]
 
 
-def test_a_registration_number_carries_office_year_ordinal_and_check_character():
+def test_a_registration_number_carries_office_year_ordinal_and_check_digit():
     number = registration_number(Agency(short_code="BATAM"), 2026, 123)
-    assert number.startswith("BATAM-2026-000123-") and len(number) == 19
+    assert number == "BATAM-2026-000123-%s" % check_digit("BATAM-2026-000123") and number[-1].isdigit()
     assert registration_number(Agency(short_code="BATAM"), 2026, 1234567).startswith("BATAM-2026-1234567-")
     with pytest.raises(ValueError):
         registration_number(Agency(short_code=None, name="Dinas"), 2026, 1)
