@@ -14,15 +14,6 @@ def has_role(user, agency: Agency, *roles: str) -> bool:
     return any(m.agency_id == agency.pk and m.role in roles for m in memberships_of(user))
 
 
-def is_member(user, agency: Agency) -> bool:
-    """Works for the agency today, in whatever role."""
-    return any(m.agency_id == agency.pk for m in memberships_of(user))
-
-
-def is_head(user, agency: Agency) -> bool:
-    return has_role(user, agency, Membership.Role.HEAD)
-
-
 def may_represent(user, business: Business) -> bool:
     """Has an active representation (surat kuasa) of the business today; a mere claim is none."""
     return business.pk in represented_business_ids(user)

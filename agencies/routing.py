@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from agencies.models import Agency, Region
 
 
-def agencies_for(wanted: Iterable[tuple[str, Region | str]]) -> dict[tuple[str, str], Agency | None]:
-    """For many (agency code, region or its Kemendagri code) pairs at once, in one query.
+def agencies_for(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Agency | None]:
+    """For many (agency code, Kemendagri code of a region) pairs at once, in one query.
 
     Returns {(agency code, region code): agency or None}. Agencies out of use are not found. The agencies come with their
     region.
     """
-    pairs = {(code, _region_code(region)) for code, region in wanted}
+    pairs = set(wanted)
     if not pairs:
         return {}
     places = {above for _, region_code in pairs for above in _lineage(region_code)}
@@ -20,17 +20,8 @@ def agencies_for(wanted: Iterable[tuple[str, Region | str]]) -> dict[tuple[str, 
     return {(code, region_code): _nearest(found, code, region_code) for code, region_code in pairs}
 
 
-def agency_for(code: str, region: Region | str) -> Agency | None:
-    """The agency of that code in the region, else in the nearest region above it; None when there is none."""
-    return agencies_for([(code, region)])[(code, _region_code(region))]
-
-
 def _nearest(found: dict, code: str, region_code: str) -> Agency | None:
     return next((found[(code, above)] for above in _lineage(region_code) if (code, above) in found), None)
-
-
-def _region_code(region: Region | str) -> str:
-    return region.code if isinstance(region, Region) else str(region)
 
 
 def _lineage(region_code: str) -> list[str]:

@@ -12,7 +12,6 @@ from uuid import uuid4
 import pgtrigger
 from django.db import models
 
-from audit import verbs
 from audit.queries import JournalEntryQuerySet, ReplayQuerySet
 from ptsp_portal.lib.moment import now
 
@@ -106,16 +105,6 @@ class JournalEntry(models.Model):
         columns = [at if name == "at" else getattr(self, name) for name in HASHED]
         text = json.dumps(columns, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
         return hashlib.sha256(text.encode()).hexdigest()
-
-    @property
-    def staff_line(self):
-        """The act as a sentence for people in office."""
-        return verbs.VERBS[self.verb].staff
-
-    @property
-    def applicant_line(self):
-        """The act as a sentence for the applicant; None when it is not theirs to read."""
-        return verbs.VERBS[self.verb].applicant
 
 
 class Replay(models.Model):

@@ -1,12 +1,7 @@
-"""What a user does with their messages: count the unread ones, open one."""
+"""What a user does with their messages: open one."""
 
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
-
-
-def unread_count(user) -> int:
-    """For the bell in the page head; one indexed query. Nobody signed in has none."""
-    return Message.objects.in_app_of(user).unread().count() if user.is_authenticated else 0
 
 
 def open_message(uuid, *, by) -> Message | None:

@@ -42,7 +42,7 @@ def recommending_agencies(standard: ServiceStandard, region: Region | None = Non
     rules = standard.agency_from
     direct = {code for stage in standard.stages for code in stage} - set(rules)
     general = _general_names(standard, direct | {rule["agency"] for rule in rules.values()})
-    own = agencies_for((code, region) for code in direct) if region is not None else {}
+    own = agencies_for((code, region.code) for code in direct) if region is not None else {}
     names = general | {code: agency.name for (code, _place), agency in own.items() if agency}
     labels = {f["code"]: f["label_id"] for f in standard.fields}
 

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import lokal
 from babel.dates import format_date
 
-ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 ZONE_NAMES = {timedelta(hours=7): "WIB", timedelta(hours=8): "WITA", timedelta(hours=9): "WIT"}
 
 
@@ -38,26 +37,9 @@ def moment_words(at: datetime, zone: ZoneInfo | str, language: str = "id") -> st
     return f"{day_words(local.date(), language)} {at_word} {clock}"
 
 
-def roman_month(month: int) -> str:
-    """VIII for 8; ValueError outside 1 to 12."""
-    if not 1 <= month <= 12:
-        raise ValueError(f"no month {month}")
-    return ROMAN_MONTHS[month - 1]
-
-
-def number_words(number: int) -> str:
-    """tiga ratus dua puluh satu; Indonesian only (terbilang)."""
-    return lokal.terbilang(number)
-
-
 def rupiah(amount: int | Decimal) -> str:
     """Rp1.500.000; whole rupiah when there are no cents, otherwise Rp1.500.000,50."""
     return lokal.format_rupiah(amount, decimals=amount != int(amount))
-
-
-def rupiah_words(amount: int | Decimal) -> str:
-    """satu juta lima ratus ribu rupiah."""
-    return lokal.terbilang(amount, currency=True)
 
 
 def working_days(count: int, language: str = "id") -> str:

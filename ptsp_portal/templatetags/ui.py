@@ -123,12 +123,6 @@ def short_day(value: date | datetime | None, zone=None) -> str:
 
 
 @register.filter
-def clock_time(value: datetime | None, zone=None) -> str:
-    """14.30 (14:30 in English), for lists that group by day."""
-    return value.astimezone(_zone(zone)).strftime("%H.%M" if _language() == "id" else "%H:%M") if value else ""
-
-
-@register.filter
 def number(value) -> str:
     """1.204 (1,204 in English); empty for None."""
     return "" if value is None or value == "" else format_decimal(value, locale=_language())

@@ -14,7 +14,7 @@ from agencies.loading.people import PASSWORD, demo_people, load_people
 from agencies.loading.regions import load_regions
 from agencies.loading.short_codes import short_codes, shorten
 from agencies.models import Agency, Holiday, Membership, Person, Region, Representation
-from agencies.routing import agency_for
+from agencies.routing import agencies_for
 from ptsp_portal.lib import identifiers
 
 TENANTS = "kepri batam tanjungpinang bintan karimun natuna lingga anambas".split()
@@ -123,7 +123,8 @@ def test_every_agency_that_the_catalogue_asks_is_found_where_it_asks(reference, 
             rule = permit_type["agency_from"].get(code)
             named = {"KELURAHAN": village, "KECAMATAN": village}.get(rule["agency"], regency) if rule else None
             place = named or places[permit_type["level"]]
-            assert agency_for(rule["agency"] if rule else code, place), (permit_type["code"], code)
+            wanted = (rule["agency"] if rule else code, place)
+            assert agencies_for([wanted])[wanted], (permit_type["code"], code)
 
 
 def test_names_and_codes_of_offices_read_as_people_know_them(reference):

@@ -1,7 +1,7 @@
 import pytest
 
-from agencies.models import Agency, Region
-from agencies.routing import agencies_for, agency_for
+from agencies.models import Agency
+from agencies.routing import agencies_for
 
 TANJUNG_RIAU, SEKUPANG, BATAM, KEPRI = "21.71.03.1003", "21.71.03", "21.71", "21"
 
@@ -20,7 +20,7 @@ TANJUNG_RIAU, SEKUPANG, BATAM, KEPRI = "21.71.03.1003", "21.71.03", "21.71", "21
     ],
 )
 def test_a_code_means_the_nearest_office_at_or_above_the_place(reference, code, place, found_at):
-    agency = agency_for(code, Region.objects.get(code=place))
+    agency = agencies_for([(code, place)])[(code, place)]
     assert (agency.code, agency.region_id) == (code, found_at)
 
 
@@ -28,12 +28,12 @@ def test_a_code_means_the_nearest_office_at_or_above_the_place(reference, code, 
     ("code", "place"), [("DINKES", KEPRI), ("KECAMATAN", BATAM), ("TIDAKADA", BATAM), ("DINKES", "64.71")]
 )
 def test_a_code_that_nobody_answers_to_gives_nothing(reference, code, place):
-    assert agency_for(code, place) is None
+    assert agencies_for([(code, place)]) == {(code, place): None}
 
 
 def test_an_office_out_of_use_is_passed_over(reference):
     Agency.objects.filter(region_id=BATAM, code="DISHUB").update(is_active=False)
-    assert agency_for("DISHUB", BATAM).region_id == KEPRI
+    assert agencies_for([("DISHUB", BATAM)])["DISHUB", BATAM].region_id == KEPRI
 
 
 def test_many_codes_at_many_places_cost_one_query(reference, django_assert_num_queries):

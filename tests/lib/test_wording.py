@@ -41,18 +41,9 @@ def test_dates_carry_indonesian_month_and_day_names():
     ]  # fmt: skip
 
 
-def test_roman_months_run_from_one_to_twelve():
-    assert [wording.roman_month(n) for n in (1, 4, 8, 9, 12)] == ["I", "IV", "VIII", "IX", "XII"]
-    for wrong in (0, 13, -1):
-        with pytest.raises(ValueError):
-            wording.roman_month(wrong)
-
-
-def test_numbers_and_money_are_written_out():
-    assert wording.number_words(321) == "tiga ratus dua puluh satu"
+def test_money_is_written_as_indonesians_write_it():
     assert wording.rupiah(1_500_000) == "Rp1.500.000"
     assert wording.rupiah(Decimal("1500000.50")) == "Rp1.500.000,50"
-    assert wording.rupiah_words(1_500_000) == "satu juta lima ratus ribu rupiah"
 
 
 def test_working_days_and_codes_are_written_for_people():

@@ -4,10 +4,10 @@ from uuid import uuid4
 import pytest
 from django.core.mail import EmailMessage, get_connection
 
-from notifications.inbox import unread_count
 from notifications.models import Message
 from notifications.views import ROWS
 from ptsp_portal.lib.moment import moved_to, now
+from ptsp_portal.lib.page import unread_count
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.notifications.pages")]
 
