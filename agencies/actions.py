@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from agencies import notices
 from agencies import profile_policies as policies
-from agencies.models import Business, Person, Representation
+from agencies.models import Business, Delegation, Membership, Person, Representation
 from agencies.queries import today
 from audit.log import PORTAL, record
 from ptsp_portal.lib.crypto import fingerprint
@@ -240,6 +240,22 @@ def note_viewed(verb: str, claim: Representation, *, by):
     require(policies.can_decide_claim, by, claim)
     desk = policies.desk_for(by, claim.business)
     record(verb, claim, by=by, office=desk.agency, role=desk.role, agency=desk.agency.journal_chain)
+
+
+# Posts
+
+
+@transaction.atomic
+def note_post_changed(post: Membership | Delegation, *, by):
+    """A post or a delegation was written in the admin: who holds it, from when to when, in the journal of its agency."""
+    lent = isinstance(post, Delegation)
+    membership = post.membership if lent else post
+    over = post.until_on is not None and post.until_on < today()
+    verb = ("delegation" if lent else "membership") + (".ended" if over else ".granted")
+    agency = membership.agency
+    dates = {"from_on": str(post.from_on), "until_on": str(post.until_on or "")}
+    user = post.deputy if lent else post.user
+    record(verb, user, by=by, office=agency, agency=agency.journal_chain, post=membership.role, **dates)
 
 
 def own_person(user) -> Person:

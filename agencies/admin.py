@@ -5,8 +5,11 @@ from copy import copy
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fresh import fresh_sign_in
+from agencies.actions import note_post_changed
 from agencies.models import Agency, Delegation, Holiday, Membership, Region
 from agencies.working_days import calendar_of
 
@@ -75,8 +78,20 @@ class AgencyAdmin(admin.ModelAdmin):
         return False
 
 
+@method_decorator([fresh_sign_in], name="changeform_view")
+class PostAdmin(admin.ModelAdmin):
+    """Who holds which authority: asks for the password again (rule 20), is journalled, and ends by its date only."""
+
+    def save_model(self, request, row, form, change):
+        super().save_model(request, row, form, change)
+        note_post_changed(row, by=request.user)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(PostAdmin):
     fields = ["user", "agency", "role", "title", "from_on", "until_on"]
     list_display = ["user", "role", "agency", "title", "from_on", "until_on"]
     list_filter = ["role"]
@@ -87,7 +102,7 @@ class MembershipAdmin(admin.ModelAdmin):
 
 
 @admin.register(Delegation)
-class DelegationAdmin(admin.ModelAdmin):
+class DelegationAdmin(PostAdmin):
     fields = ["membership", "deputy", "kind", "decree", "from_on", "until_on"]
     list_display = ["membership", "deputy", "kind", "decree", "from_on", "until_on"]
     list_select_related = ["membership__user", "membership__agency", "deputy"]

@@ -4,6 +4,7 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_GET
 
 from accounts.actions import note
+from accounts.fresh import fresh_sign_in
 from applications.models import Application
 from applications.schema.answers import Table, display
 from applications.schema.form import FormSpec
@@ -17,6 +18,7 @@ MESSAGE = ("created_at", "channel", "subject", "text", "state")
 
 @signed_in
 @require_GET
+@fresh_sign_in
 def own_data(request):
     """One JSON file, as an attachment. Taking it is written down like every other look."""
     user, person = request.user, getattr(request.user, "person", None)

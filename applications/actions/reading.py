@@ -20,6 +20,13 @@ def note_document_viewed(document: Document, *, by) -> None:
 
 
 @transaction.atomic
+def note_letter_viewed(application, kind: str, *, by) -> None:
+    """A KONSEP or a permit names its holder's identity in full: somebody in office who opens one leaves an entry (rule 27)."""
+    if not policies.is_applicant(by, application):
+        record("identity.viewed", application, by=by, office=application.office, role="office", requirement=kind)
+
+
+@transaction.atomic
 def note_secret_shown(application, *, by) -> None:
     """The receipt with its tracking secret was opened again."""
     record("tracking.secret_shown", application, by=by, office=application.office, role="")

@@ -10,6 +10,7 @@ from accounts.fresh import fresh_sign_in
 from applications import policies
 from applications.actions import decision as acts
 from applications.actions import issuance
+from applications.actions.reading import note_letter_viewed
 from applications.forms import DraftForm, ReasonForm, RefusalForm, lines_of
 from applications.models import Application, Decision, Recommendation
 from applications.permit_document import concept_pdf
@@ -123,6 +124,7 @@ def concept(request, uuid):
     application = _at_office(request, uuid)
     if not hasattr(application, "decision"):
         raise Http404
+    note_letter_viewed(application, "concept", by=request.user)
     response = HttpResponse(concept_pdf(application), content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="konsep.pdf"'
     response["Cache-Control"] = "no-store"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from applications import policies
-from applications.actions.reading import note_document_viewed, note_secret_shown
+from applications.actions.reading import note_document_viewed, note_letter_viewed, note_secret_shown
 from applications.models import Application, Document, PrintedDocument
 from applications.permit_document import document_title, receipt_doc
 from ptsp_portal.lib.audience import signed_in
@@ -22,6 +22,8 @@ def download(request, uuid):
     document = get_object_or_404(
         Document.objects.visible_to(request.user).select_related("application__office"), uuid=uuid
     )
+    if not document.file.storage.exists(document.file.name):  # taken off a draft: nothing stayed
+        raise Http404
     note_document_viewed(document, by=request.user)
     return _attachment(document.file.name, document.original_name, document.content_type)
 
@@ -31,12 +33,16 @@ def download(request, uuid):
 def printed(request, uuid, kind):
     """A PDF that the worker stored; until then back to the file with a word about it."""
     application = get_object_or_404(Application.objects.visible_to(request.user).with_names(), uuid=uuid)
+    if kind not in PrintedDocument.Kind.values:  # also what the database could not even be asked for (NUL)
+        raise Http404
     document = get_object_or_404(PrintedDocument, application=application, kind=kind)
     if kind == PrintedDocument.Kind.RECEIPT and not policies.can_see_receipt(request.user, application):
         raise Http404
     if document.stored_at is None:
         messages.info(request, _("Dokumen sedang dibuat. Muat ulang halaman ini beberapa detik lagi."))
         return redirect("applications:file", uuid)
+    if kind == PrintedDocument.Kind.PERMIT:
+        note_letter_viewed(application, kind, by=request.user)
     name = f"{document_title(document)} {application.registration_number}.pdf"
     return _attachment(document.file, name, "application/pdf")
 

@@ -36,8 +36,10 @@ NO_LOCK = {
     "start_filing": "makes a new row",
     "register_business": "makes a new row; its NIB is unique in the database",
     "note_document_viewed": "writes only the journal",
+    "note_letter_viewed": "writes only the journal",
     "note_secret_shown": "writes only the journal",
     "note_viewed": "writes only the journal",
+    "note_post_changed": "writes only the journal; the admin has saved the row in the same transaction",
     "note": "writes only the journal, for the sign-in library",
     "note_printing_failure": "one conditional UPDATE of one row",
 }
@@ -45,6 +47,7 @@ NO_LOCK = {
 NO_RULE = {
     "start_filing": "asks for an offer, a person and the right to represent instead of a rule about a file",
     "note_document_viewed": "called after the scope has shown the document",
+    "note_letter_viewed": "called after the scope has shown the file",
     "note_secret_shown": "called after can_see_receipt",
     "store_printed_document": "the worker, not a person",
     "forget_draft": "the worker, not a person",
@@ -56,6 +59,7 @@ NO_RULE = {
     "accept_invitation": "the signed invitation is the right",
     "change_language": "one's own row",
     "set_active": "the admin is for staff only",
+    "note_post_changed": "the admin is for staff only",
     "note": "what the sign-in library did for this user",
 }
 # Acts that the journal does not keep, and why.

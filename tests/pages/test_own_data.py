@@ -1,9 +1,12 @@
 """Whoever asks gets everything about themselves, with who looked at it, and nothing about anybody else."""
 
+from datetime import timedelta
+
 import pytest
 
 from audit.models import JournalEntry
-from tests.factories import submitted
+from ptsp_portal.lib.moment import moved_to
+from tests.factories import at_signing, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +28,22 @@ def test_the_applicant_takes_all_own_data_with_them(signed_in, user_named, at_us
 
 def test_a_stranger_is_asked_to_sign_in(client, reference):
     assert client.get("/profil/data-saya/")["Location"].startswith("/akun/login/")
+
+
+def test_long_after_sign_in_the_password_is_asked_for_again(signed_in, at_usual_moment):
+    client = signed_in("pemohon")
+    assert client.get("/profil/data-saya/").status_code == 200
+    with moved_to(at_usual_moment + timedelta(minutes=16)):
+        answer = client.get("/profil/data-saya/")
+    assert answer["Location"].startswith("/akun/reauthenticate/?next=")
+    assert JournalEntry.objects.filter(verb="export.made").count() == 1
+
+
+def test_whoever_opens_the_concept_with_the_whole_identity_is_written_down(signed_in, user_named, at_usual_moment):
+    file = at_signing()
+    looks = JournalEntry.objects.about(file).filter(verb="identity.viewed")
+    before = looks.count()
+    assert signed_in("kadis.batam").get(f"/permohonan/{file.uuid}/konsep/").status_code == 200
+    assert looks.count() == before + 1
+    entry = looks.latest("id")
+    assert (entry.actor, entry.facts) == (user_named("kadis.batam").uuid, {"requirement": "concept"})
