@@ -54,7 +54,7 @@ HASH_KEY = env_secret("HASH_KEY")
 
 SITE_URL = env_text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env_text("SITE_NAME", "PTSP Kepulauan Riau")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname or "") + (
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "", *env_list("ALLOWED_HOSTS")] + (
     ["127.0.0.1", "localhost"] if DEBUG else []
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -190,6 +190,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 LANGUAGE_COOKIE_NAME = "bahasa"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_AGE = 10 * 3600
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0

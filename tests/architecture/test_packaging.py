@@ -96,3 +96,11 @@ def test_the_proxy_overwrites_what_a_visitor_says_about_where_it_comes_from():
     assert "proxy_set_header X-Forwarded-Proto $scheme;" in conf
     assert "proxy_add_x_forwarded_for" not in conf
     assert "client_max_body_size" in conf
+
+
+def test_the_admin_is_not_on_the_public_address():
+    """Only a published port that is bound to the machine itself leads there, unless the operator names another address."""
+    conf = (ROOT / "deploy/nginx.conf").read_text()
+    assert '"~^443:/admin" 1;' in conf and "if ($not_here)" in conf
+    ports = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["proxy"]["ports"]
+    assert ports == ["80:80", "443:443", "${ADMIN_ADDRESS:-127.0.0.1}:8443:8443"]
