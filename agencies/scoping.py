@@ -37,6 +37,12 @@ def delegations_of(user) -> list:
     return user._current_delegations
 
 
+def own_or_lent_agency_ids(user, roles: tuple) -> list[int]:
+    """Where the user has one of `roles` today, by an own post or lent for a period (Plh./Plt.)."""
+    lent = {each.membership.agency_id for each in delegations_of(user) if each.membership.role in roles}
+    return sorted({*agency_ids(user, roles), *lent})
+
+
 def represented_business_ids(user) -> set[int]:
     """Businesses that the user may act for today; asked once per user object."""
     if not user.is_authenticated:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.scoping import agency_ids, delegations_of, memberships_of
+from agencies.scoping import delegations_of, memberships_of
 from agencies.working_days import calendar_of
 from applications.models import Application, Recommendation
 from applications.policies import ALREADY_WORKED_ON_IT, OWN_FILE
@@ -66,12 +66,6 @@ def _sits_at(agency, role, desk) -> bool:
     if desk.is_agency:
         return role == "officer" or (role == "head" and not issuing)
     return issuing and role in desk.roles
-
-
-def offices_of(desk: Desk, user) -> list[int]:
-    """Ids of the offices of this desk: by an own post, or by authority lent for today (Plh./Plt.)."""
-    lent = {each.membership.agency_id for each in delegations_of(user) if each.membership.role in desk.roles}
-    return sorted({*agency_ids(user, desk.roles), *lent})
 
 
 def files_of(desk: Desk, user):

@@ -53,20 +53,11 @@ class Lane:
 
 @dataclass(frozen=True)
 class Step:
-    """One place on the rail: done, now or ahead."""
+    """One place on the rail: done, now, todo or stopped (components/rail.html)."""
 
     label: str
-    sub: str
-    status: str
-
-    @property
-    def note(self) -> str:
-        """Under the name components/rail.html gives it."""
-        return self.sub
-
-    @property
-    def state(self) -> str:
-        return "todo" if self.status == "ahead" else self.status
+    note: str
+    state: str
 
 
 @dataclass(frozen=True)
@@ -322,15 +313,12 @@ def _steps(application, lanes) -> list[Step]:
     ]
     has_stages = bool(application.standard.stages)
     ended = closed is not None
-    steps = []
-    for place, (label, sub) in enumerate(places):
-        if place == 2 and not has_stages:
-            continue
-        status = (
-            "done" if place < at else "ahead" if place > at else "stopped" if stopped else "done" if ended else "now"
-        )
-        steps.append(Step(label, sub, status))
-    return steps
+    here = "stopped" if stopped else "done" if ended else "now"
+    return [
+        Step(label, note, "done" if place < at else "todo" if place > at else here)
+        for place, (label, note) in enumerate(places)
+        if has_stages or place != 2
+    ]
 
 
 def _short(application, moment) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 
-from agencies.scoping import agency_ids, delegations_of
+from agencies.scoping import agency_ids, own_or_lent_agency_ids
 from audit.models import JournalEntry
 from ptsp_portal.lib.moment import now
 
@@ -37,7 +37,7 @@ class ApplicationQuerySet(models.QuerySet):
 
     def at_office_of(self, user, *roles):
         """Submitted files of the offices where the user has one of the roles today, be it lent (Plh./Plt.)."""
-        return self.filter(office_id__in=_offices(user, roles)).exclude(NEVER_SUBMITTED)
+        return self.filter(office_id__in=own_or_lent_agency_ids(user, roles)).exclude(NEVER_SUBMITTED)
 
     def in_state(self, *states):
         return self.filter(state__in=states)
@@ -51,10 +51,6 @@ class ApplicationQuerySet(models.QuerySet):
     def abandoned(self):
         """Drafts that nobody touched for ABANDONED; their personal data is due to go."""
         return self.filter(state="draft", changed_at__lt=now() - ABANDONED)
-
-    def by_deadline(self):
-        """Oldest deadline first; files without one (the applicant must act) last."""
-        return self.order_by(models.F("due_at").asc(nulls_last=True), "id")
 
     def with_names(self):
         return self.select_related("permit_type", "office__region", "holder_agency")
@@ -84,7 +80,7 @@ class ApplicationQuerySet(models.QuerySet):
         return for_oneself | Q(business_id__in=businesses)
 
     def _at_my_office(self, user):
-        return Q(office_id__in=_offices(user, OFFICE_ROLES), submitted_at__isnull=False)
+        return Q(office_id__in=own_or_lent_agency_ids(user, OFFICE_ROLES), submitted_at__isnull=False)
 
     def _asked_of_my_agency(self, user):
         asked = self._related("recommendations").filter(
@@ -96,12 +92,6 @@ class ApplicationQuerySet(models.QuerySet):
 def _representations(application_model):
     person = application_model._meta.get_field("person").related_model
     return person._meta.get_field("representations").related_model.objects
-
-
-def _offices(user, roles) -> list[int]:
-    """Where the user has one of the roles today, by an own post or lent for a period."""
-    lent = {each.membership.agency_id for each in delegations_of(user) if each.membership.role in roles}
-    return sorted({*agency_ids(user, roles), *lent})
 
 
 class RecommendationQuerySet(models.QuerySet):
@@ -117,9 +107,6 @@ class RecommendationQuerySet(models.QuerySet):
 
     def overdue(self):
         return self.open().filter(due_at__lt=now())
-
-    def by_deadline(self):
-        return self.order_by(models.F("due_at").asc(nulls_last=True), "id")
 
     def _applications(self):
         return self.model._meta.get_field("application").related_model.objects

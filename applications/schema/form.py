@@ -3,7 +3,7 @@
     spec = FormSpec.from_json(standard.fields)             raises SchemaError(list of (place, reason))
     sections(spec) -> [Section(key, title, fields)]        ≤ 8 fields each; tables and polygons alone; office fields left out
     section_of(spec, code) -> Section                      where to send somebody who must fix a field
-    form = section_form(spec, section, context)(request.POST or None, answers)      answers: `answers.load(...)`
+    form = section_form(section, context)(request.POST or None, answers)      answers: `answers.load(...)`
         form.is_valid() · form.add_row (code of the table whose "Tambah baris" was pressed, or ""; then save the draft and
         show a fresh form from the saved answers: it has three empty rows again and no complaints)
         form.understood {code: sentence}                   numbers that could be read in two ways
@@ -171,7 +171,7 @@ class SectionForm(forms.Form):
                 self.understood[code] = said
 
 
-def section_form(spec: FormSpec, section: Section, context) -> type[SectionForm]:
+def section_form(section: Section, context) -> type[SectionForm]:
     """The class of one section's form; field names in the POST are the field codes."""
     fields = {one.code: kind_of(one).form_field(one, context) for one in section.fields}
     return type("AnswersForm", (SectionForm,), {"section": section, **fields})

@@ -32,7 +32,7 @@ def catalogue(request):
         "services": [{"type": permit_type, "standard": templates.get(permit_type.pk)} for permit_type in page],
         "previous": previous,
         "next": following,
-        "total": _total(sectors, levels, search),
+        "total": _total(sectors, search),
         "search": search,
         "q": " ".join(search.words),
         "sector_chips": _chips(sectors, search.sector, _("Semua sektor")),
@@ -101,7 +101,7 @@ def office_service(request, code, office_slug):
     return render(request, "applications/public/office_service.html", context)
 
 
-def _total(sectors, levels, search) -> int:
+def _total(sectors, search) -> int:
     if search.sector:
         return sectors.get(search.sector, 0)
     return sum(sectors.values())

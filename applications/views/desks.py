@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from agencies.models import Agency
-from agencies.scoping import agencies_of
+from agencies.scoping import agencies_of, own_or_lent_agency_ids
 from applications.desks import (
     PAGE,
     counted,
@@ -14,7 +14,6 @@ from applications.desks import (
     files_of,
     filters_of,
     matching,
-    offices_of,
     prepare_files,
     prepare_requests,
     requests_of,
@@ -108,7 +107,7 @@ def _filtered(request, desk, rows):
 
 
 def _places(desk, user) -> list[Agency]:
-    return list(Agency.objects.filter(pk__in=offices_of(desk, user)).order_by("name"))
+    return list(Agency.objects.filter(pk__in=own_or_lent_agency_ids(user, desk.roles)).order_by("name"))
 
 
 def _sentence(counts) -> str:

@@ -155,7 +155,7 @@ def edit_section(request, uuid, section):
     if chosen is None:
         raise Http404
     answers = load(spec, application.answers)
-    form = section_form(spec, chosen, context_for(application.office))(request.POST or None, answers)
+    form = section_form(chosen, context_for(application.office))(request.POST or None, answers)
     if request.method == "POST":
         merged, problems = save_draft(form, answers)
         drafting.save_answers(uuid, by=request.user, answers=store(spec, merged))

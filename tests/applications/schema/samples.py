@@ -68,7 +68,7 @@ class Post(dict):
 
 def form_for(code, data=None, answers=None, spec=SPEC, context=CONTEXT):
     section = section_of(spec, code)
-    return section_form(spec, section, context)(None if data is None else Post(data), answers)
+    return section_form(section, context)(None if data is None else Post(data), answers)
 
 
 def cleaned(code, value, spec=SPEC, context=CONTEXT):

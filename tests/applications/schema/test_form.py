@@ -26,7 +26,7 @@ from tests.applications.schema.samples import CATALOGUE, CONTEXT, GOOD, NIK, SPE
 def filled(data=GOOD, answers=None):
     """All sections saved one after the other, as somebody does who fills the whole form."""
     for section in sections(SPEC):
-        form = section_form(SPEC, section, CONTEXT)(Post(data), answers)
+        form = section_form(section, CONTEXT)(Post(data), answers)
         answers, _found = save_draft(form, answers)
     return answers
 
@@ -59,7 +59,7 @@ def test_every_section_of_the_catalogue_renders_empty_and_with_errors():
     for entry in read_catalogue(CATALOGUE):
         for section in sections(entry.form):
             for data in (None, Post()):
-                html = page.render(Page({"form": section_form(entry.form, section, CONTEXT)(data)}))
+                html = page.render(Page({"form": section_form(section, CONTEXT)(data)}))
                 assert "<form" not in html and "csrfmiddlewaretoken" not in html and "placeholder" not in html
                 assert " required" not in html
                 for field in section.fields:
@@ -133,7 +133,7 @@ def test_a_section_shows_what_was_saved_on_another_device():
 def test_what_was_saved_and_sent_again_unchanged_stays_the_same():
     answers = filled()
     for section in sections(SPEC):
-        shown = section_form(SPEC, section, CONTEXT)(None, answers)
+        shown = section_form(section, CONTEXT)(None, answers)
         data = Post()
         for field in shown:
             if field.name == "saksi":
@@ -141,7 +141,7 @@ def test_what_was_saved_and_sent_again_unchanged_stays_the_same():
                 data["saksi-0-umur"] = "40"
             else:
                 data[field.name] = field.value()
-        again, found = save_draft(section_form(SPEC, section, CONTEXT)(data, answers), answers)
+        again, found = save_draft(section_form(section, CONTEXT)(data, answers), answers)
         assert found == [] and again == answers
 
 

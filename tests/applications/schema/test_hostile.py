@@ -38,11 +38,11 @@ def test_a_form_takes_any_text_and_keeps_only_what_the_database_can_hold():
         for section in sections(SPEC):
             data = Post({f.code: [text(chance)] if f.type == "multichoice" else text(chance) for f in section.fields})
             data |= {f"saksi-{chance.randint(0, 120)}-{column}": text(chance) for column in ("nama", "nik", "umur")}
-            form = section_form(SPEC, section, CONTEXT)(data)
+            form = section_form(section, CONTEXT)(data)
             answers, _found = save_draft(form)
             stored = json.dumps(store(SPEC, answers), ensure_ascii=False)
             assert "\\u0000" not in stored.replace("\\\\", "") and stored.encode()
-            assert str(form) and str(section_form(SPEC, section, CONTEXT)(None, load(SPEC, json.loads(stored))))
+            assert str(form) and str(section_form(section, CONTEXT)(None, load(SPEC, json.loads(stored))))
 
 
 def test_answers_of_any_shape_are_read_checked_shown_and_stored_without_an_error():
