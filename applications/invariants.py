@@ -1,9 +1,10 @@
 """What must always be true of the stored files, whatever crashed: each rule is one query that must find nothing.
 
-`manage.py check_invariants` names what it finds; the worker asks every hour and writes an error to the log.
+`manage.py check_invariants` names what it finds; the worker asks every hour and raises the alarm.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from itertools import islice
 
 from django.db import connection, transaction
@@ -13,6 +14,7 @@ from agencies.models import NumberSeries
 from applications.models import Application, ApplicationClockEvent, Permit, PrintedDocument, Recommendation, Rejection
 from audit.models import JournalEntry
 from notifications.models import Message
+from ptsp_portal.lib.moment import now
 
 # The journal's last word about a file, and the states in which it may stand after it.
 LEADS_TO = {
@@ -90,6 +92,13 @@ def promised_messages_exist() -> Iterable[str]:
     )
 
 
+def no_mail_was_given_up() -> Iterable[str]:
+    """A mail of the last days that twelve tries could not deliver is a task for a person (rule 5)."""
+    lately = Message.objects.filter(state=Message.State.PARKED, created_at__gt=now() - timedelta(days=3))
+    for uuid in lately.values_list("uuid", flat=True).iterator():
+        yield f"mail {uuid}: given up"
+
+
 def numbers_have_no_gap() -> Iterable[str]:
     """As many files, permits and refusals of an office as its series counted."""
     numbered = {
@@ -118,6 +127,7 @@ RULES: tuple[Callable[[], Iterable[str]], ...] = (
     answers_are_counted,
     holders_come_from_the_ledger,
     promised_messages_exist,
+    no_mail_was_given_up,
     numbers_have_no_gap,
 )
 

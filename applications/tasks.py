@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
+from applications import notices
 from applications.actions.drafting import forget_draft
 from applications.actions.issuance import note_printing_failure, store_printed_document
 from applications.invariants import broken
@@ -24,9 +25,12 @@ LONGEST_SECONDS = 30  # and then one document of at most 60: a run ends before i
 
 @shared_task(name="applications.check_invariants")
 def check_invariants() -> None:
-    """Every hour; what it finds is an error in the log, by file number alone."""
-    for finding in broken():
+    """Every hour; what it finds is an error in the log, by file number alone, and an alarm to whoever keeps the portal."""
+    findings = broken()
+    for finding in findings:
         log.error("invariant broken: %s", finding)
+    if findings:
+        notices.tell_keepers_broken(findings)
 
 
 @shared_task(name="applications.forget_abandoned_drafts")

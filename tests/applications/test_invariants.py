@@ -9,6 +9,7 @@ import pytest
 from applications.actions.drafting import forget_draft
 from applications.invariants import RULES
 from applications.models import Application, Permit
+from applications.notices import tell_keepers_broken
 from applications.tasks import forget_abandoned_drafts
 from notifications.models import Message
 from ptsp_portal.lib.moment import moved_to
@@ -45,6 +46,29 @@ def test_each_bent_row_is_named(reference, at_usual_moment):
             f"office {file.office_id}: 1 permit numbers drawn, 0 used",
         ]
     )
+
+
+def test_what_is_found_is_told_to_the_keepers_once_a_day(reference, at_usual_moment, user_named):
+    tell_keepers_broken([f"file {number}: no acknowledgement" for number in range(12)])
+    tell_keepers_broken(["file 13: no acknowledgement"])
+    told = Message.objects.filter(occasion="applications/rules_broken")
+    assert set(told.values_list("user__email", "channel")) == {
+        ("admin@demo.test", "inapp"),
+        ("admin@demo.test", "email"),
+    }
+    assert "12" in told[0].text and "file 9:" in told[0].text and "file 10:" not in told[0].text
+    with moved_to(at_usual_moment + timedelta(days=1, minutes=1)):
+        tell_keepers_broken(["file 13: no acknowledgement"])
+    assert told.count() == 4
+
+
+def test_a_mail_that_was_given_up_is_a_finding_for_a_few_days(reference, at_usual_moment):
+    submitted()
+    mail = Message.objects.filter(channel="email").first()
+    Message.objects.filter(pk=mail.pk).update(state="parked")
+    assert findings() == [f"mail {mail.uuid}: given up"]
+    with moved_to(at_usual_moment + timedelta(days=4)):
+        assert findings() == []
 
 
 def test_a_draft_that_nobody_touched_for_half_a_year_is_erased(
