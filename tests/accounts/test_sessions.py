@@ -46,3 +46,9 @@ def test_nobody_stays_in_for_more_than_ten_hours_however_busy(signed_in, at_usua
     client, start = signed_in("loket.batam"), at_usual_moment
     assert all(still_in(client, start + timedelta(minutes=20 * step)) for step in range(31))
     assert not still_in(client, start + timedelta(hours=10, minutes=5))
+
+
+@pytest.mark.parametrize("key", [r'"\000\000\000\000\000\000\000\000"', "'; DROP TABLE x--", "a" * 4000])
+def test_a_cookie_that_is_no_key_is_nobody(client, db, settings, key):
+    answer = client.get("/permohonan/", headers={"cookie": f"{settings.SESSION_COOKIE_NAME}={key}"})
+    assert answer.status_code == 302 and answer.url.startswith("/akun/")
