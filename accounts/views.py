@@ -31,7 +31,6 @@ def set_language(request):
     if request.user.is_authenticated:
         actions.change_language(language, by=request.user)
     target = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
+    # A bare word is no page of ours: redirect() would look for a view of that name.
+    is_ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
     return remember_language(redirect(target if is_ours else "/"), language)

@@ -74,7 +74,8 @@ def _person_page(request, form):
 def _way_on(request) -> str:
     """Where somebody was sent from (a service, before filing), when it is a page of ours; else ""."""
     address = request.POST.get("next") or request.GET.get("next", "")
-    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else ""
+    is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_ours else ""
 
 
 @signed_in

@@ -26,7 +26,9 @@ def test_the_switch_of_a_signed_in_person_is_kept_with_the_account(client, wati)
     assert wati.language == "en"
 
 
-@pytest.mark.parametrize("target", ["https://jahat.example/", "//jahat.example/", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "target", ["https://jahat.example/", "//jahat.example/", "javascript:alert(1)", "beranda", "?x", ""]
+)
 def test_the_switch_never_leads_away_from_this_site(client, db, target):
     assert switch(client, next=target).url == "/"
 
