@@ -54,7 +54,8 @@ class VillageSearch(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         given = self.data if self.is_bound else self.initial
-        text, chosen = str(given.get("q") or "").strip(), given.get("region")
+        # Read before any field has cleaned it, so what the database can't even be asked for (NUL) goes here.
+        text, chosen = (str(given.get(name) or "").replace("\0", "").strip() for name in ("q", "region"))
         villages = list(Region.objects.villages_like(text)[: SHOWN + 1]) if len(text) > 1 else []
         self.fields["region"].help_text = _search_result(text, len(villages))
         villages = villages[:SHOWN]

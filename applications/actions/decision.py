@@ -123,7 +123,7 @@ def _endorsement(application, by, role, result, note) -> None:
         position=position,
         role=role,
         result=result,
-        note=note.strip(),
+        note=note.replace("\0", "").strip(),  # free text beside a button, cleaned by no form
         by=by,
         at=now(),
     )

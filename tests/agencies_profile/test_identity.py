@@ -110,3 +110,16 @@ def test_an_empty_nik_leaves_the_stored_one(client, newcomer):
 
 def test_nobody_signed_out_sees_a_profile(client, db):
     assert client.get(reverse("agencies:profile")).url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize(
+    "typed", [{"q": "tiban\0", "search": "1"}, {"q": "\0"}, {"region": "21.71\0"}, {"name": "A\0"}]
+)
+def test_a_nul_in_the_form_is_no_error_page_and_saves_nothing(client, newcomer, typed):
+    assert save(client, **typed | {"nik": ""}).status_code == 200
+    assert not Person.objects.filter(user=newcomer).exists()
+
+
+@pytest.mark.parametrize("target", ["beranda", "//jahat.example/", "https://jahat.example/", "?x"])
+def test_after_saving_the_way_on_is_a_page_of_ours(client, newcomer, target):
+    assert save(client, next=target).url == reverse("agencies:profile")

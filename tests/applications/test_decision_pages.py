@@ -120,6 +120,12 @@ def test_the_endorser_reads_the_whole_draft_and_endorses(signed_in):
     assert file.endorsements.get().note == "Sudah saya cocokkan."
 
 
+def test_a_nul_in_the_note_of_a_paraf_is_dropped(signed_in):
+    file = drafted()
+    post(signed_in("kabid.batam"), file, "endorse", seen=file.change_count, note="Baik\0 sekali")
+    assert fresh(file).endorsements.get().note == "Baik sekali"
+
+
 def test_a_paraf_on_a_draft_that_changed_meanwhile_is_refused(signed_in):
     file = drafted()
     seen = file.change_count
