@@ -1,14 +1,21 @@
 """How places, offices and people in office are found."""
 
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.db.models import Q
 
 from ptsp_portal.lib.moment import now
 
+WIB = ZoneInfo("Asia/Jakarta")
+
 
 def today():
-    """The date in the westernmost office zone is near enough for terms of office, which are whole days."""
-    return now().date()
+    """The date in the westernmost office zone (WIB) is near enough for terms of office, which are whole days.
+
+    Not the date in UTC: it changes at 07.00 WIB, which is 09.00 in Papua, an hour into office hours.
+    """
+    return now().astimezone(WIB).date()
 
 
 class RegionQuerySet(models.QuerySet):

@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from agencies.models import Agency, Region
+from agencies.queries import today
 from applications.catalogue.components import public_components
 from applications.models import Offer, PermitType, ServiceStandard
 from applications.schema.catalogue import TypeEntry
-from ptsp_portal.lib.moment import now
 
 FIRST_IN_FORCE = date(2026, 1, 1)
 # product.md, rule 11: who endorses before the head signs is data, by the level of the office.
@@ -94,7 +94,7 @@ def _write_templates(entries, types, effective_from, counts) -> None:
         terms, old = standard_terms(entry), latest.get(permit_type.pk)
         if old and all(getattr(old, name) == value for name, value in terms.items()):
             continue
-        start = effective_from or (_today() if old else FIRST_IN_FORCE)
+        start = effective_from or (today() if old else FIRST_IN_FORCE)
         if old:
             replaced.append(_ended(old, start))
         fresh.append(_template(permit_type, terms, version=old.version + 1 if old else 1, effective_from=start))
@@ -136,7 +136,7 @@ def _template(permit_type, terms, *, version, effective_from) -> ServiceStandard
 def _ended(standard, start) -> ServiceStandard:
     """The old version ends the day before; until a start that lies ahead it stays in force."""
     standard.effective_until = max(start - timedelta(days=1), standard.effective_from)
-    if start <= _today():
+    if start <= today():
         standard.status = ServiceStandard.Status.SUPERSEDED
     return standard
 
@@ -154,8 +154,3 @@ def _write_offers(types, counts) -> None:
         [Offer(office_id=office, permit_type_id=permit_type) for office, permit_type in missing], batch_size=1000
     )
     counts.offers, counts.new_offers = len(present | wanted), len(missing)
-
-
-def _today() -> date:
-    """The date in the westernmost zone: dates of law are whole days."""
-    return now().date()

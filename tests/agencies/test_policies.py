@@ -1,6 +1,6 @@
 """The atoms: who holds which office today, and in what capacity they sign."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -9,6 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from agencies import policies
 from agencies.models import Agency, Business, Delegation, Membership, Representation
 from agencies.queries import today
+from ptsp_portal.lib.moment import moved_to
+
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -49,6 +52,15 @@ def test_nobody_is_in_office_before_or_after_their_term(user_named, batam):
         Membership.objects.filter(user=user_named("kadis.batam")).update(until_on=None)
         Membership.objects.filter(user=user_named("kadis.batam")).update(**dates)
         assert not policies.has_role(user_named("kadis.batam"), batam, "head")
+
+
+def test_a_term_changes_at_midnight_in_the_west_and_not_in_office_hours_of_papua(user_named, batam):
+    head = user_named("kadis.batam")
+    Membership.objects.filter(user=head).update(from_on=date(2026, 8, 5), until_on=date(2026, 8, 5))
+    first, last = datetime(2026, 8, 4, 17, tzinfo=UTC), datetime(2026, 8, 5, 17, tzinfo=UTC)
+    for moment, in_office in ((first - SECOND, False), (first, True), (last - SECOND, True), (last, False)):
+        with moved_to(moment):
+            assert policies.has_role(user_named("kadis.batam"), batam, "head") is in_office
 
 
 def test_neither_a_superuser_nor_a_stranger_holds_an_office(user_named, batam):
