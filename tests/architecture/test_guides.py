@@ -7,6 +7,7 @@ from django.apps import apps
 
 from agencies.models import Membership
 from applications.policies import ACTS, RECOMMENDATION_ACTS
+from ptsp_portal.lib.crypto import SealedTextField
 from ptsp_portal.management.commands.draw_states import page
 from tests.architecture.source import APPS, ROOT
 
@@ -31,6 +32,18 @@ def test_the_page_about_people_names_every_role_and_every_act():
     text = (ROOT / "docs/people.md").read_text()
     for word in [*Membership.Role.values, *ACTS, *RECOMMENDATION_ACTS]:
         assert f"`{word}`" in text, word
+
+
+def test_every_field_with_personal_data_is_classified():
+    """Every sealed field, and everything that is known of a person, stands in the list (reliability rule 27)."""
+    listed = set(re.findall(r"`([A-Z]\w+\.\w+)`", (ROOT / "docs/personal-data.md").read_text()))
+    own = [model for model in apps.get_models() if model.__module__.split(".")[0] in APPS]
+    fields = {f"{model.__name__}.{field.name}": field for model in own for field in model._meta.fields}
+    sealed = {label for label, field in fields.items() if isinstance(field, SealedTextField)}
+    technical = {f"Person.{name}" for name in ("id", "uuid", "user", "nik_hash", "created_at")}
+    of_people = {label for label in fields if label.startswith("Person.")} - technical
+    assert (sealed | of_people) - listed == set()
+    assert listed - set(fields) == set(), "no such field"
 
 
 @pytest.mark.parametrize("path", GUIDES, ids=name)
