@@ -35,8 +35,12 @@ def concept_pdf(application) -> bytes:
         return letter("applications/print/concept.html", concept_doc(application))
 
 
+@translation.override("id")
 def receipt_doc(application) -> dict:
-    """The tanda terima (handbook 2.6): number, promise, documents received, secret. The QR carries the number alone."""
+    """The tanda terima (handbook 2.6): number, promise, documents received, secret. The QR carries the number alone.
+
+    Indonesian for every reader: it is also a page on the screen of somebody who reads English.
+    """
     region, standard = application.office.region, application.standard
     promised = day_words(application.promised_on)
     counts = {}

@@ -96,6 +96,17 @@ def test_a_receipt_carries_the_number_in_its_code_and_the_secret_only_in_words()
 
 @pytest.mark.django_db
 @USUAL
+def test_the_receipt_is_indonesian_for_every_reader_and_names_the_code_as_the_tracking_page_does(client):
+    file = registered()
+    client.force_login(file.filed_by)
+    client.post("/bahasa/", {"language": "en"})
+    page = client.get(f"/permohonan/{file.uuid}/tanda-terima/").content.decode()
+    assert "Back to the file" in page and '<div class="value">baru</div>' in page
+    assert "kode lacak ini" in page
+
+
+@pytest.mark.django_db
+@USUAL
 def test_a_refusal_prints_its_number_every_reason_the_law_and_the_way_to_object():
     file = issued(verdict="reject")
     assert tasks.render_documents() == 2
