@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from notifications.inbox import open_message
+from notifications.inbox import open_message, parted
 from notifications.models import Message
 from ptsp_portal.lib.audience import demo_only, signed_in
 
@@ -19,6 +19,8 @@ ROWS = 25
 def inbox(request):
     """My messages, newest first, the unread ones marked."""
     rows, following = _page(request, Message.objects.in_app_of(request.user))
+    for row in rows:
+        row.words, row.way_on = parted(row.text, row.link)
     base = "base_office.html" if request.user.in_office else "base_public.html"
     return render(request, "notifications/inbox.html", {"rows": rows, "following": following, "base": base})
 

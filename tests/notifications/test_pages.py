@@ -4,6 +4,7 @@ from uuid import uuid4
 import pytest
 from django.core.mail import EmailMessage, get_connection
 
+from notifications.inbox import parted
 from notifications.models import Message
 from notifications.views import ROWS
 from ptsp_portal.lib.moment import moved_to, now
@@ -102,3 +103,16 @@ def test_outside_a_demo_there_is_no_mailbox(client, promise, settings):
     settings.DEMO = False
     mail = Message.objects.get(channel="email")
     assert client.get("/kotak-surat/").status_code == client.get(f"/kotak-surat/{mail.uuid}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "words", "way_on"),
+    [
+        ("Terbit.\n\nUnduh izin: https://ptsp.test/permohonan/1/", "/permohonan/1/", "Terbit.", "Unduh izin"),
+        ("Terbit.\n\nHubungi: kantor", "/permohonan/1/", "Terbit.\n\nHubungi: kantor", ""),
+        ("Lihat: https://ptsp.test/1/", "/1/", "Lihat: https://ptsp.test/1/", ""),
+        ("Terbit.\n\nUnduh izin: https://ptsp.test/1/", "", "Terbit.\n\nUnduh izin: https://ptsp.test/1/", ""),
+    ],
+)
+def test_the_address_that_ends_a_message_is_a_button_in_the_list(text, link, words, way_on):
+    assert parted(text, link) == (words, way_on)

@@ -129,7 +129,8 @@ class GeoPolygonKind(Kind):
     def form_field(self, spec, context):
         widget = forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "data-geo": "polygon"})
         extra = _(
-            "Satu titik per baris: lintang, bujur. Paling sedikit tiga titik. Isi berkas GeoJSON juga bisa ditempel di sini."
+            "Satu titik per baris, lintang lalu bujur, misalnya 1.1283, 104.0531. Paling sedikit tiga titik. "
+            "Isi berkas GeoJSON juga bisa ditempel di sini."
         )
         return KindField(self, spec, context, widget=widget, help_text=help_for(spec, context, extra))
 
