@@ -154,8 +154,11 @@ def edit_section(request, uuid, section):
     chosen = next((each for each in sections(spec) if each.key == section), None)
     if chosen is None:
         raise Http404
+    if request.method == "POST":  # locked before the other answers are read: two pages sent at once keep both
+        application.answers = Application.objects.locked(uuid).answers
     answers = load(spec, application.answers)
-    form = section_form(chosen, context_for(application.office))(request.POST or None, answers)
+    shown = answers if request.method == "POST" else _with_identity(chosen, application, answers)
+    form = section_form(chosen, context_for(application.office))(request.POST or None, shown)
     if request.method == "POST":
         merged, problems = save_draft(form, answers)
         drafting.save_answers(uuid, by=request.user, answers=store(spec, merged))
@@ -176,6 +179,14 @@ def edit_section(request, uuid, section):
         "next_url": _next_page(application, section, spec),
     }
     return render(request, "applications/drafting/section.html", context, status=400 if form.is_bound else 200)
+
+
+def _with_identity(section, application, answers) -> dict:
+    """What is known of the business that files stands in its field already; it may be changed like any answer."""
+    asked = {field.code for field in section.fields if field.type == "nib"}
+    if application.business is None or "nib" not in asked - answers.keys() - answers.get(RAW, {}).keys():
+        return answers
+    return answers | {"nib": application.business.nib}
 
 
 def _illegible(section, spec, answers) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Filling in a filing page by page, and sending it."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -138,6 +139,17 @@ def test_one_files_for_a_business_that_one_represents(applicant):
     assert factories.fresh(file).business == business
     send(applicant, page_of("edit_applicant", file), business="sendiri")
     assert factories.fresh(file).business is None
+
+
+def test_the_nib_of_the_business_is_filled_in_until_something_else_was_typed(applicant):
+    business = Business.objects.get(name="CV Bahari Jaya")
+    own, file = factories.draft("KLINIK"), factories.draft("KLINIK", business=business)
+    field = re.compile(r'<input[^>]*name="nib"[^>]*value="([^"]*)"')
+    page = page_of("edit_section", file, "data")
+    assert field.search(applicant.get(page).content.decode())[1] == business.nib
+    assert not field.search(applicant.get(page_of("edit_section", own, "data")).content.decode())
+    send(applicant, page, nib="12345", later="1")
+    assert field.search(applicant.get(page).content.decode())[1] == "12345"
 
 
 def test_nobody_files_for_a_business_of_others(signed_in):
