@@ -136,8 +136,12 @@ def new_document(application, *, by, inspected, content, name, requirement_code=
 @transaction.atomic
 def remove_document(document_uuid, *, by) -> Application:
     """Take a document off an unsent file. Of a draft nothing stays; of a returned file the old upload is kept as evidence."""
-    document = Document.objects.current().get(uuid=document_uuid, recommendation__isnull=True)
-    application = _locked_for_editing(document.application.uuid, by)
+    application = _locked_for_editing(
+        Document.objects.values_list("application__uuid", flat=True).get(uuid=document_uuid), by
+    )
+    document = application.documents.answering_requirements().filter(uuid=document_uuid).first()
+    if document is None:  # another tab was quicker
+        return application
     document.removed_at = now()
     document.save()
     if application.state == Application.State.DRAFT:

@@ -22,7 +22,8 @@ def download(request, uuid):
     document = get_object_or_404(
         Document.objects.visible_to(request.user).select_related("application__office"), uuid=uuid
     )
-    if not document.file.storage.exists(document.file.name):  # taken off a draft: nothing stayed
+    # Of a paper taken off a draft nothing stayed; any other that is missing is a fault and shall be loud.
+    if document.removed_at and not document.file.storage.exists(document.file.name):
         raise Http404
     note_document_viewed(document, by=request.user)
     return _attachment(document.file.name, document.original_name, document.content_type)

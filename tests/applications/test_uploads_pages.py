@@ -5,7 +5,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from applications.actions.drafting import MOST_DOCUMENTS
+from applications.actions.drafting import MOST_DOCUMENTS, remove_document
 from applications.models import Document
 from audit.models import JournalEntry
 from tests import factories
@@ -162,6 +162,25 @@ def test_a_paper_can_be_taken_off_a_draft(applicant, file, django_capture_on_com
     assert names(file, "str") == [] and not default_storage.exists(paper.file.name)
 
 
+def test_the_page_of_a_paper_that_was_taken_off_a_draft_is_not_found(
+    applicant, file, django_capture_on_commit_callbacks
+):
+    upload(applicant, file, "str", a_pdf())
+    paper = Document.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        send(applicant, page_of("remove_document", file, paper.uuid))
+    assert fetch(applicant, f"/berkas/{paper.uuid}/").status_code == ABSENT
+
+
+def test_taking_off_a_paper_that_another_tab_took_off_just_now_changes_nothing(file, user_named):
+    factories.add_paper(file, file.standard.requirements[0])
+    paper, by = Document.objects.get(), user_named("pemohon")
+    remove_document(paper.uuid, by=by)
+    before = factories.untouched(file)
+    remove_document(paper.uuid, by=by)
+    assert factories.untouched(file) == before
+
+
 def test_nobody_else_takes_a_paper_off(signed_in, user_named, file):
     upload(signed_in("pemohon"), file, "str", a_pdf())
     paper = Document.objects.get()
@@ -217,6 +236,11 @@ def test_before_sending_the_office_does_not_see_papers(signed_in, file):
 def test_without_signing_in_a_paper_leads_to_the_sign_in_page(reference):
     paper = factories.submitted().documents.first()
     assert Client().get(f"/berkas/{paper.uuid}/").url.startswith("/akun/")
+
+
+@pytest.mark.parametrize("kind", ["%00", "izin%00", "permit%0a", "..%5c"])
+def test_no_other_printed_document_can_be_asked_for(applicant, kind):
+    assert applicant.get(f"/permohonan/{factories.submitted().uuid}/{kind}.pdf").status_code == ABSENT
 
 
 def test_an_officer_who_opens_a_paper_is_written_down(signed_in):
