@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from agencies import numbering
 from agencies.policies import signing_capacity
 from applications import notices, policies
-from applications.actions import ledger
-from applications.actions.submission import withdraw_open_recommendations
+from applications.actions import ledger, recommendations
+from applications.actions.decision import REFUSAL_NEEDS
 from applications.models import Application, Decision, Permit, PrintedDocument, Rejection
-from audit.log import Line, record, record_all
+from audit.log import record
 from ptsp_portal.lib.background import wake
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import Refused, WrongState, require
@@ -24,7 +24,6 @@ NOT_NOW = _("Berkas ini tidak sedang menunggu tanda tangan. Tidak ada yang berub
 STALE = _(
     "Konsep berubah sejak halaman Anda dibuka. Baca konsep yang terakhir, lalu tanda tangani. Tidak ada yang berubah."
 )
-REFUSAL_NEEDS = _("Penolakan harus menyebut sekurang-kurangnya satu alasan dan dasar hukumnya.")
 RENDER = "applications.render_documents"
 REFUSAL_CODE = "TOLAK"
 
@@ -80,7 +79,7 @@ def _sign_permit(application, by) -> Application:
     _print_later(application, PrintedDocument.Kind.PERMIT)
     role = application.standard.signing_role
     record("permit.issued", application, by=by, office=application.office, role=role, number=permit.number)
-    _record_withdrawn(application, withdrawn, by)
+    recommendations.announce_withdrawn(application, withdrawn, by=by, role=role)
     return application
 
 
@@ -109,21 +108,15 @@ def _sign_refusal(application, by, reasons, legal_basis) -> Application:
         number=number,
         reason="\n".join(reasons),
     )
-    _record_withdrawn(application, withdrawn, by)
+    recommendations.announce_withdrawn(application, withdrawn, by=by, role=role)
     return application
 
 
 def _end(application) -> list:
-    withdrawn = withdraw_open_recommendations(application)
+    withdrawn = recommendations.withdraw_open(application)
     ledger.close(application)
     ledger.save(application)
     return withdrawn
-
-
-def _record_withdrawn(application, withdrawn, by) -> None:
-    lines = [Line("recommendation.withdrawn", each, agency=each.agency.journal_chain) for each in withdrawn]
-    record_all(lines, by=by, office=application.office, role=application.standard.signing_role)
-    notices.tell_agencies_withdrawn(application, withdrawn)
 
 
 def _signature(application, by):

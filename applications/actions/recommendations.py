@@ -132,6 +132,26 @@ def give_recommendation(
     return recommendation
 
 
+def withdraw_open(application) -> list[Recommendation]:
+    """Close every unanswered request of a locked file that ends."""
+    still_open = list(application.recommendations.open().select_related("agency"))
+    for recommendation in still_open:
+        recommendation.withdraw()
+        recommendation.closed_at = now()
+        recommendation.due_at = None
+        recommendation.version += 1
+        recommendation.save()
+    ledger.stop_recommendations(still_open)
+    return still_open
+
+
+def announce_withdrawn(application, withdrawn, *, by, role) -> None:
+    """Journal and messages for requests that nobody needs to answer any more."""
+    lines = [Line("recommendation.withdrawn", each, agency=each.agency.journal_chain) for each in withdrawn]
+    record_all(lines, by=by, office=application.office, role=role)
+    notices.tell_agencies_withdrawn(application, withdrawn)
+
+
 def _refuse_unfit_answer(recommendation, verdict, reasons, conditions, version) -> None:
     if version is not None and version != recommendation.version:
         raise WrongState(STALE)

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.numbering import crockford
 from applications import notices, policies
-from applications.actions import ledger
+from applications.actions import ledger, recommendations
 from applications.completeness import gaps
 from applications.models import Application
-from audit.log import Line, record, record_all
+from audit.log import record
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import Incomplete, WrongState, require
 
@@ -85,30 +85,11 @@ def withdraw_application(uuid, *, by) -> Application:
     was_sent = application.submitted_at is not None
     application.withdraw()
     application.return_notices.filter(answered_at__isnull=True).update(answered_at=now())  # nothing is left to repair
-    withdrawn = withdraw_open_recommendations(application)
+    withdrawn = recommendations.withdraw_open(application)
     ledger.close(application)
     ledger.save(application)
     record("application.withdrawn", application, by=by, office=application.office, role="applicant")
-    record_all(
-        [Line("recommendation.withdrawn", each, agency=each.agency.journal_chain) for each in withdrawn],
-        by=by,
-        office=application.office,
-        role="applicant",
-    )
     if was_sent:
         notices.tell_applicant_withdrawn(application)
-        notices.tell_agencies_withdrawn(application, withdrawn)
+    recommendations.announce_withdrawn(application, withdrawn, by=by, role="applicant")
     return application
-
-
-def withdraw_open_recommendations(application) -> list:
-    """Close every unanswered request of a file that ends; part of an action."""
-    still_open = list(application.recommendations.open().select_related("agency"))
-    for recommendation in still_open:
-        recommendation.withdraw()
-        recommendation.closed_at = now()
-        recommendation.due_at = None
-        recommendation.version += 1
-        recommendation.save()
-    ledger.stop_recommendations(still_open)
-    return still_open

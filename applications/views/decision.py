@@ -80,7 +80,7 @@ def draft(request, uuid):
     if request.method == "GET":
         _must(request, application, "draft_decision")
     opposed = acts.opposed(application)
-    form = DraftForm(request.POST or None, initial=_proposal(application), opposed=bool(opposed))
+    form = DraftForm(request.POST or None, initial=_proposal(application, opposed), opposed=bool(opposed))
     if request.method == "POST" and form.is_valid():
         ready, cleaned = request.POST.get("act") == "ready", form.cleaned_data
         acts.draft_decision(
@@ -101,7 +101,7 @@ def _sent_back(application):
     return application.endorsements.filter(round=written.round - 1, result="sent_back").select_related("by").last()
 
 
-def _proposal(application) -> dict:
+def _proposal(application, opposed) -> dict:
     """What the form starts with: the draft so far, else what the opinions lead to."""
     written = getattr(application, "decision", None)
     if written is not None:
@@ -109,11 +109,10 @@ def _proposal(application) -> dict:
             "verdict": written.verdict, "conditions": "\n".join(written.conditions), "reasons": "\n".join(written.reasons),
             "legal_basis": written.legal_basis, "against_opinion_reason": written.against_opinion_reason,
         }  # fmt: skip
-    given = list(application.recommendations.filter(state="given").select_related("agency"))
-    refused = [each for each in given if each.verdict == "unfavourable" and each.is_required]
+    given = application.recommendations.filter(state="given").select_related("agency")
     conditions = [f"{text} ({each.agency.name})" for each in given for text in each.conditions]
-    reasons = [f"{' '.join(each.reasons.split())} ({each.agency.name})" for each in refused]
-    verdict = Decision.Verdict.REJECT if refused else Decision.Verdict.ISSUE
+    reasons = [f"{' '.join(each.reasons.split())} ({each.agency.name})" for each in opposed]
+    verdict = Decision.Verdict.REJECT if opposed else Decision.Verdict.ISSUE
     return {"verdict": verdict, "conditions": "\n".join(conditions), "reasons": "\n".join(reasons)}
 
 

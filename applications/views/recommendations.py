@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from agencies.policies import has_role
 from applications import policies
 from applications.actions.recommendations import acknowledge_recommendation, give_recommendation
 from applications.desks import prepare_requests
@@ -49,7 +48,7 @@ def recommendation(request, uuid):
         "answers": answers_for_staff(application),
         "papers": papers(application),
         "attachments": request_row.documents.current(),
-        "barred": _barred(request.user, request_row),
+        "barred": policies.barred_from_answering(request.user, request_row),
         "progress": progress_of(application),
     }
     return render(
@@ -65,12 +64,6 @@ def _answer(request, request_row, form):
     )  # fmt: skip
     messages.success(request, _("Rekomendasi Anda tersimpan dan sudah diteruskan ke kantor penerbit."))
     return redirect("applications:recommendation", request_row.uuid)
-
-
-def _barred(user, request_row) -> str:
-    """Why a member of the agency asked finds no form on an open request."""
-    is_theirs = request_row.state in request_row.OPEN and has_role(user, request_row.agency, "officer", "head")
-    return policies.OWN_FILE if is_theirs and policies.is_applicant(user, request_row.application) else ""
 
 
 @office
