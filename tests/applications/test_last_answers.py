@@ -5,6 +5,7 @@ The positive control comes first: without the lock on the file's row, two agenci
 """
 
 import pytest
+from django.test import Client
 
 from agencies.models import NumberSeries
 from applications.actions import decision, issuance, recommendations, submission, verification
@@ -12,7 +13,8 @@ from applications.models import Application
 from applications.queries import ApplicationQuerySet
 from audit.models import JournalEntry
 from notifications.models import Message
-from tests.factories import all_fit, answer, at_signing, filled, fresh, issued, person, submitted, verified
+from tests.applications.filing import page_of, send
+from tests.factories import all_fit, answer, at_signing, draft, filled, fresh, issued, person, submitted, verified
 from tests.two_at_once import all_at_once, at_once
 
 pytestmark = pytest.mark.usefixtures("own_database", "at_usual_moment")
@@ -96,6 +98,19 @@ def test_submitting_twice_at_once_submits_once():
     assert (fresh(file).state, fresh(file).clock_events.count()) == ("submitted", 1)
     assert journal(file, "application.submitted") == 1
     assert Message.objects.filter(occasion="applications/submitted").count() == 2  # the portal and the mail, once each
+
+
+def test_two_sections_saved_at_the_same_moment_are_both_kept():
+    file = draft()
+
+    def save(section, **fields):
+        client = Client()
+        client.force_login(person("pemohon"))
+        return lambda: send(client, page_of("edit_section", file, section), **fields)
+
+    one, two = at_once(save("data", no_str="25 03 1 2 2 21-7"), save("lokasi", alamat_lokasi="Jl. Melati 3"))
+    assert (one.outcome(), two.outcome()) == ("done", "done")
+    assert {"no_str", "alamat_lokasi"} <= fresh(file).answers.keys()
 
 
 def test_two_officers_registering_one_file_at_once_draw_one_number():
