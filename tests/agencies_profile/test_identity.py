@@ -123,3 +123,8 @@ def test_a_nul_in_the_form_is_no_error_page_and_saves_nothing(client, newcomer, 
 @pytest.mark.parametrize("target", ["beranda", "//jahat.example/", "https://jahat.example/", "?x"])
 def test_after_saving_the_way_on_is_a_page_of_ours(client, newcomer, target):
     assert save(client, next=target).url == reverse("agencies:profile")
+
+
+def test_what_was_searched_for_is_shown_as_text_and_never_as_markup(client, newcomer):
+    page = save(client, q="<b>tiban</b>", search="1").content.decode()
+    assert "“&lt;b&gt;tiban&lt;/b&gt;”" in page and "<b>tiban" not in page
