@@ -36,14 +36,21 @@ def draft(code="SIPF", office=BATAM, by="pemohon", business=None):
 
 
 def filled(code="SIPF", office=BATAM, by="pemohon", **answers):
-    """A draft with every answer and every mandatory paper; `answers` replace single ones (Python values)."""
+    """A draft with every answer and every mandatory paper; `answers` replace single ones (Python values).
+
+    The papers come in all at once, as no page sends them: the act for each of them would be half the time of a test.
+    """
     file = draft(code, office, by)
     spec = FormSpec.from_json(file.standard.fields)
     values = example_answers(spec, context_for(file.office), Random(SEED), now().date()) | answers
     drafting.save_answers(file.uuid, by=person(by), answers=store(spec, values))
     for requirement in file.standard.requirements_for("new"):
         if requirement["mandatory"]:
-            add_paper(file, requirement, by)
+            code = requirement["code"]
+            name, content, inspected = paper(code, tuple(requirement["formats"]))
+            drafting.new_document(
+                file, by=person(by), inspected=inspected, content=content, name=name, requirement_code=code
+            )
     return fresh(file)
 
 

@@ -83,9 +83,9 @@ def test_attachments_go_with_the_answer(signed_in, request_row):
     assert request_row.documents.count() == 2
 
 
-@pytest.mark.parametrize(
-    ("verdict", "fields", "field"),
-    [
+def test_an_answer_that_misses_something_is_refused_beside_its_field(signed_in, file, request_row):
+    client, before = signed_in("opd.dinkes.batam"), untouched(file)
+    for verdict, fields, field in (
         ("", {}, "verdict"),
         ("maybe", {}, "verdict"),
         ("unfavourable", {}, "reasons"),
@@ -94,16 +94,11 @@ def test_attachments_go_with_the_answer(signed_in, request_row):
         ("conditional", {"conditions": "Sediakan APAR."}, "reasons"),
         ("conditional", {"reasons": "Dengan catatan."}, "conditions"),
         ("conditional", {"reasons": "Dengan catatan.", "conditions": "\n".join("x" * 31)}, "conditions"),
-    ],
-)
-def test_an_answer_that_misses_something_is_refused_beside_its_field(
-    signed_in, file, request_row, verdict, fields, field
-):
-    before = untouched(file)
-    response = post(signed_in("opd.dinkes.batam"), request_row, verdict, **fields)
-    assert response.status_code == 400
-    assert list(response.context["form"].errors) == [field]
-    assert all(value.strip() in response.content.decode() for value in fields.values())
+    ):
+        response = post(client, request_row, verdict, **fields)
+        assert response.status_code == 400
+        assert list(response.context["form"].errors) == [field]
+        assert all(value.strip() in response.content.decode() for value in fields.values())
     assert untouched(file) == before
 
 
@@ -128,22 +123,20 @@ def test_a_stale_form_is_refused_once_with_everything_that_was_typed(signed_in, 
     assert f'name="version" value="{request_row.version}"' in text
 
 
-@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30])
-def test_a_form_without_an_honest_version_is_refused(signed_in, file, request_row, version):
-    before = untouched(file)
-    assert post(signed_in("opd.dinkes.batam"), request_row, "favourable", version=version).status_code == 400
+def test_a_form_without_an_honest_version_is_refused(signed_in, file, request_row):
+    client, before = signed_in("opd.dinkes.batam"), untouched(file)
+    for version in ("", "x", "-1", "9" * 30):
+        assert post(client, request_row, "favourable", version=version).status_code == 400
     assert untouched(file) == before
 
 
-@pytest.mark.parametrize(
-    "account", ["opd.pupr.batam", "opd.dinkes.tanjungpinang", "pemohon2", "loket.tanjungpinang", "gubernur"]
-)
-def test_strangers_find_no_such_request(signed_in, file, request_row, account):
-    client = signed_in(account)
+def test_strangers_find_no_such_request(signed_in, file, request_row):
     before = untouched(file)
-    assert client.get(url(request_row)).status_code == 404
-    assert post(client, request_row, "favourable").status_code == 404
-    assert acknowledge(client, request_row).status_code == 404
+    for account in ("opd.pupr.batam", "opd.dinkes.tanjungpinang", "pemohon2", "loket.tanjungpinang", "gubernur"):
+        client = signed_in(account)
+        assert client.get(url(request_row)).status_code == 404
+        assert post(client, request_row, "favourable").status_code == 404
+        assert acknowledge(client, request_row).status_code == 404
     assert untouched(file) == before
 
 
