@@ -155,7 +155,7 @@ def edit_section(request, uuid, section):
     if chosen is None:
         raise Http404
     if request.method == "POST":  # locked before the other answers are read: two pages sent at once keep both
-        application.answers = Application.objects.locked(uuid).answers
+        application.answers = Application.objects.own(request.user).locked(uuid).answers
     answers = load(spec, application.answers)
     shown = answers if request.method == "POST" else _with_identity(chosen, application, answers)
     form = section_form(chosen, context_for(application.office))(request.POST or None, shown)
