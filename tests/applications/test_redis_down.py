@@ -61,8 +61,8 @@ def dead_port() -> int:
 
 def test_filing_and_registering_work_without_redis_and_the_sweep_does_the_rest():
     filed, log = file_with_redis_at(f"redis://127.0.0.1:{dead_port()}/0")
-    assert max(filed["took"]) < 3
-    assert log.count("could not wake") >= 3  # submitted, registered and the receipt: each doorbell was tried
+    assert max(filed["took"]) < 6  # each of the doorbells would take that long with retries, as Celery comes
+    assert log.count("could not wake") == 5  # two letters for each act, and the receipt: each doorbell was tried
     file = Application.objects.get(uuid=filed["uuid"])
     assert (file.state, file.registration_number[11:17]) == ("registered", "000001")
     waiting = Message.objects.waiting().count()
