@@ -166,6 +166,14 @@ def test_a_refusal_shows_its_message_its_gaps_and_the_way_back():
     assert '<a class="btn btn-primary" href="http://testserver/permohonan/1/">' in html
 
 
+@pytest.mark.parametrize(("in_office", "way_on"), [(True, "/kerja/"), (False, "/permohonan/")])
+def test_a_refusal_leads_everybody_to_their_own_work(in_office, way_on):
+    user = SimpleNamespace(is_authenticated=True, in_office=in_office)
+    html = render_to_string("refused.html", {"message": "x", "user": user, "menu": None, "unread": 0}, page())
+    assert f'<a class="btn btn-quiet" href="{way_on}">' in html
+    assert '<a class="btn btn-quiet" href="/">' in render_to_string("refused.html", {"message": "x"}, page())
+
+
 def test_a_refusal_never_links_to_another_site():
     html = render_to_string("refused.html", {"message": "x"}, page(headers={"referer": "https://jahat.example/"}))
     assert "jahat.example" not in html
