@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +23,7 @@ from agencies.models import Business, Person, Representation
 from audit.replay import once
 from ptsp_portal.lib.audience import office, signed_in
 from ptsp_portal.lib.identifiers import masked
+from ptsp_portal.lib.wording import date_words
 
 CLAIMS_SHOWN = 100
 
@@ -279,13 +281,11 @@ def _place(region) -> str:
 
 
 def _person_facts(person):
+    born = person.birth_on and date_words(person.birth_on, get_language())
     return [
         (_("Nama"), person.name),
         ("NIK", masked(person.nik)),
-        (
-            _("Lahir"),
-            ", ".join(filter(None, [person.birth_place, person.birth_on and person.birth_on.strftime("%d-%m-%Y")])),
-        ),
+        (_("Lahir"), ", ".join(filter(None, [person.birth_place, born]))),
         (_("Jenis kelamin"), person.get_sex_display()),
         (_("Alamat"), f"{person.address}, {_place(person.region)}"),
         (_("Nomor HP"), masked(person.phone)),
