@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.transaction import TransactionManagementError
 
 from agencies.models import Agency, NumberSeries
-from ptsp_portal.lib.identifiers import CROCKFORD, CROCKFORD_TWINS, check_digit_fits, with_check_digit
+from ptsp_portal.lib.identifiers import CROCKFORD, check_digit_fits, with_check_digit
 
 REGISTRATION_NUMBER = re.compile(r"[A-Z0-9]{2,16}-[0-9]{4}-[0-9]{6,}-[0-9]")
 LONGEST_PERMIT_NUMBER = 50
@@ -101,8 +101,3 @@ def crockford(length: int) -> str:
 def tracking_secret() -> str:
     """The secret on a receipt: 8 characters, 40 bits; guessing is slowed down by the page's rate limit."""
     return crockford(SECRET_LENGTH)
-
-
-def normalise_crockford(text: str) -> str:
-    """As it was printed: upper case, without spaces and dashes, O read as 0, I and L as 1, U as V."""
-    return re.sub(r"[\s‐-―−-]+", "", str(text)).upper().translate(CROCKFORD_TWINS)

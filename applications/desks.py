@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from agencies.numbering import normalise_registration_number
 from agencies.scoping import delegations_of, memberships_of
 from agencies.working_days import calendar_of
 from applications.models import Application, Recommendation
@@ -76,7 +77,9 @@ def files_of(desk: Desk, user):
 def matching(files, words: str):
     """Files by number, reference or part of the holder's name: what somebody at the counter can say."""
     return files.filter(
-        Q(registration_number__iexact=words) | Q(reference__iexact=words) | Q(holder_name__icontains=words)
+        Q(registration_number=normalise_registration_number(words))
+        | Q(reference__iexact=words)
+        | Q(holder_name__icontains=words)
     )
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from agencies.numbering import normalise_registration_number
 from applications.models import Application
 from applications.progress import progress_of
 from ptsp_portal.lib.audience import public
@@ -46,7 +47,7 @@ def track(request):
     form = TrackingForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=400)
-    number = " ".join(form.cleaned_data["number"].upper().split())
+    number = normalise_registration_number(form.cleaned_data["number"])
     address = client_ip(request)
     if PER_NUMBER.is_reached(address, number) or PER_ADDRESS.is_reached(address):
         return _page(request, form, problem=TOO_MANY, status=429)

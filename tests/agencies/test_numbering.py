@@ -13,7 +13,6 @@ from agencies.numbering import (
     crockford,
     draw,
     is_registration_number,
-    normalise_crockford,
     permit_number,
     registration_number,
     tracking_secret,
@@ -196,7 +195,3 @@ def test_secrets_are_eight_characters_that_nobody_misreads():
     assert len(secrets) == 200
     assert all(len(secret) == 8 and not set(secret) & set("ILOU") for secret in secrets)
     assert len(crockford(20)) == 20
-
-
-def test_a_secret_is_read_as_it_was_meant():
-    assert normalise_crockford(" oil1-a b c–d ") == "0111ABCD"

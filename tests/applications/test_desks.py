@@ -140,7 +140,7 @@ def test_answers_are_counted_in_the_queue(signed_in):
 def test_a_file_is_found_by_number_reference_or_name_even_when_it_is_done(signed_in):
     done, running = issued(), submitted(by="pemohon2")
     client = signed_in("loket.batam")
-    assert files_on(page(client, "loket", cari=done.registration_number.lower())) == [done.pk]
+    assert files_on(page(client, "loket", cari=done.registration_number.lower().replace("-", " - "))) == [done.pk]
     assert files_on(page(client, "loket", cari=running.reference)) == [running.pk]
     assert files_on(page(client, "loket", cari="rizky")) == [running.pk]
     assert files_on(page(client, "loket", cari="tidak ada\0")) == []

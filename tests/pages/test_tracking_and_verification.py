@@ -30,7 +30,7 @@ def ask(client, number, secret, **extra):
 def test_number_and_secret_show_where_the_file_is(file, anyone):
     page = ask(
         anyone,
-        f" {file.registration_number.lower()} ",
+        file.registration_number.lower().replace("-", " – "),
         f"{file.tracking_secret[:4].lower()}-{file.tracking_secret[4:]}",
     )
     assert page.status_code == 200
@@ -38,6 +38,7 @@ def test_number_and_secret_show_where_the_file_is(file, anyone):
     assert file.registration_number in text
     assert "verifikator DPMPTSP Kota Batam" in text
     assert "Janji selesai" in text
+    assert f"Hubungi DPMPTSP Kota Batam dan sebut nomor {file.registration_number}." in text
     assert page["Cache-Control"] == "no-store"
 
 
