@@ -13,7 +13,7 @@ from applications.actions import ledger
 from applications.models import Application, Document, Offer, ServiceStandard
 from audit.log import record
 from ptsp_portal.lib.moment import now
-from ptsp_portal.lib.rules import NotAllowed, Refused, WrongState, require
+from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed, Refused, WrongState, require
 
 MOST_DOCUMENTS = 20
 QUOTA_BYTES = 500 * 1024 * 1024  # of one person, in filings that were never sent
@@ -78,6 +78,9 @@ def choose_business(uuid, *, by, business) -> Application:
         raise WrongState(HOLDER_SETTLED)
     if business is not None and not may_represent(by, business):
         raise NotAllowed(NOT_REPRESENTED)
+    # Another representative of the business may fill it in, not carry it off, out of the sight of whoever began it.
+    if business != application.business and by.pk != application.filed_by_id:
+        raise NotAllowed(NOT_ALLOWED)
     application.business = business
     ledger.save(application)
     record("application.draft_saved", application, by=by, office=application.office, role="applicant")

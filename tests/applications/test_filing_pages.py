@@ -8,9 +8,10 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from agencies.models import Business
+from agencies.models import Business, Representation
 from applications.models import Application
 from audit.models import JournalEntry
+from ptsp_portal.lib.moment import now
 from tests import factories
 from tests.applications.filing import ABSENT, a_photo, links, page_of, returned_for_its_ktp, send, words
 
@@ -159,6 +160,19 @@ def test_nobody_files_for_a_business_of_others(signed_in):
     answer = send(signed_in("pemohon2"), page_of("edit_applicant", file), business=str(business.uuid))
     assert answer.status_code == 400 and "CV Bahari Jaya" not in words(answer)
     assert factories.untouched(file) == before and factories.fresh(file).business is None
+
+
+def test_another_representative_may_fill_in_a_draft_and_not_carry_it_off(signed_in, user_named):
+    business = Business.objects.get(name="CV Bahari Jaya")
+    file, other = factories.draft(business=business), user_named("pemohon2")
+    Representation.objects.create(
+        person=other.person, business=business, status="active", basis="invited", decided_by=other, decided_at=now()
+    )
+    before = factories.untouched(file)
+    answer = send(signed_in("pemohon2"), page_of("edit_applicant", file), business="sendiri")
+    assert answer.status_code == 403 and factories.untouched(file) == before
+    send(signed_in("pemohon2"), page_of("edit_applicant", file), business=str(business.uuid))
+    assert factories.fresh(file).business == business
 
 
 PAGES = [("task_list",), ("edit_applicant",), ("edit_section", "data"), ("edit_documents",), ("check_answers",)]
