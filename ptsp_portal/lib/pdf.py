@@ -142,6 +142,7 @@ class Renderer:
         # A small environment of its own: the child has no business with keys and passwords.
         environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         environment |= {"TMPDIR": self._scratch, "PTSP_PDF_SCRATCH": self._scratch, "PYTHONHASHSEED": "0"}
+        environment["MALLOC_ARENA_MAX"] = "1"  # a heap of 64 MB for each of Pango's threads counts against the limit
         numbers = (os.getpid(), self.memory, max(1, round(self.seconds)))
         self._process = subprocess.Popen(
             [sys.executable, "-P", str(CHILD), *map(str, numbers)],
