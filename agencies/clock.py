@@ -76,6 +76,10 @@ class Reckoning:
     due_at: datetime | None = None
     day_number: int = 0
     is_running: bool = False
+    is_paused: bool = False
+    # How often it stopped since the (re)start, and how often the count began (1 after the start, 2 after one restart).
+    pauses: int = 0
+    counts: int = 0
     holder: str = ""
     agency_id: int | None = None
     role: str = ""
@@ -118,6 +122,8 @@ class _Tally:
         self.used_up_at: datetime | None = None
         self.is_running = False
         self.is_stopped = False
+        self.is_paused = False
+        self.pauses = self.counts = 0
         self.last: datetime | None = None
         self.holder = self.role = ""
         self.agency_id = self.held_since = None
@@ -155,11 +161,12 @@ class _Tally:
         if event.kind == kinds.RESTART or (event.kind == kinds.START and self.counts_from is None):
             self._begin(event.at)
         elif event.kind == kinds.PAUSE:
-            self.is_running = False
+            self.is_running, self.is_paused = False, True
+            self.pauses += 1
         elif event.kind == kinds.RESUME:
-            self.is_running = self.counts_from is not None and not self.is_stopped
+            self.is_running, self.is_paused = self.counts_from is not None and not self.is_stopped, False
         elif event.kind == kinds.STOP:
-            self.is_running, self.is_stopped = False, True
+            self.is_running, self.is_stopped, self.is_paused = False, True, False
         if (event.holder, event.agency_id, event.role) != (
             self.holder,
             self.agency_id,
@@ -176,7 +183,8 @@ class _Tally:
         self.counts_from = self.calendar.counting_start(moment)
         self.counted, self.used_up_at = Fraction(0), None
         self.shares = {key: share for key, share in self.shares.items() if key == APPLICANT}
-        self.is_running, self.is_stopped = True, False
+        self.is_running, self.is_stopped, self.is_paused = True, False, False
+        self.pauses, self.counts = 0, self.counts + 1
 
     def reckoning(self, at: datetime) -> Reckoning:
         """The result, once time has passed up to `at`."""
@@ -187,6 +195,9 @@ class _Tally:
             due_at=self._due_at(),
             day_number=self._day_number(at),
             is_running=self.is_counting,
+            is_paused=self.is_paused,
+            pauses=self.pauses,
+            counts=self.counts,
             holder=self.holder,
             agency_id=self.agency_id,
             role=self.role,

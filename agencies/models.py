@@ -113,6 +113,27 @@ class Holiday(models.Model):
         return f"{self.on}: {self.name}"
 
 
+class CalendarChange(models.Model):
+    """A calendar was changed: open deadlines of the region (empty: everywhere) are still to be moved. Later work as a row."""
+
+    region = models.ForeignKey(Region, models.CASCADE, null=True, blank=True, related_name="+")
+    words = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=now)
+    last_id = models.BigIntegerField(default=0)  # files up to this one are done
+    moved = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    next_try_at = models.DateTimeField(default=now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], condition=Q(finished_at__isnull=True), name="calendar_changes_to_apply"
+            )
+        ]
+
+
 class Agency(models.Model):
     """An office of one region (OPD / instansi)."""
 
@@ -137,6 +158,12 @@ class Agency(models.Model):
     short_code = models.CharField(_("kode kantor"), max_length=16, unique=True, null=True, blank=True)
     address = models.CharField(_("alamat"), max_length=200, blank=True)
     phone = models.CharField(_("telepon"), max_length=30, blank=True)
+    # Where a signed link for an answer without an account may be sent, and nowhere else.
+    email = models.EmailField(_("surel resmi"), blank=True)
+    # A sub-unit (UPT, bidang, puskesmas) that the agency hands requests down to.
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="units", verbose_name=_("bagian dari")
+    )
     is_active = models.BooleanField(_("aktif"), default=True)
 
     objects = AgencyQuerySet.as_manager()

@@ -68,8 +68,9 @@ def nobody_waits_for_nothing() -> Iterable[str]:
 
 def answers_are_counted() -> Iterable[str]:
     """ "n of m answers" on the row equals its recommendations."""
-    given = Count("recommendations", filter=Q(recommendations__state="given"))
-    asked = Count("recommendations")
+    current = Q(recommendations__is_current=True)
+    given = Count("recommendations", filter=current & Q(recommendations__state__in=["given", "deemed"]))
+    asked = Count("recommendations", filter=current & ~Q(recommendations__state="withdrawn"))
     counted = Application.objects.annotate(given=given, asked=asked)
     yield from _files(
         counted.exclude(given=F("answers_received"), asked=F("answers_requested")), "answers are miscounted"

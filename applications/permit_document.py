@@ -111,7 +111,8 @@ def rejection_doc(application) -> dict:
 def _decision_body(application, number) -> dict:
     standard, decision = application.standard, application.decision
     spec = FormSpec.from_json(standard.fields)
-    agencies = [each.agency.name for each in application.recommendations.filter(state="given").select_related("agency")]
+    given = application.recommendations.current().filter(state="given").select_related("agency")
+    agencies = [each.agency.name for each in given]
     considering = [
         f"bahwa permohonan {application.permit_type.name} atas nama {application.holder_name} telah lengkap dan diverifikasi;"
     ]

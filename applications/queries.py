@@ -61,7 +61,8 @@ class ApplicationQuerySet(models.QuerySet):
         endorsed = self._related("endorsements").filter(
             this_time, application=OuterRef("pk"), by=user, result="endorsed"
         )
-        recommended = self._related("recommendations").filter(application=OuterRef("pk"), given_by=user)
+        by_them = Q(given_by=user) | Q(proposed_by=user) | Q(approved_by=user)
+        recommended = self._related("recommendations").filter(by_them, application=OuterRef("pk"))
         drafted = JournalEntry.objects.filter(subject=OuterRef("uuid"), verb="decision.drafted", actor=user.uuid)
         worked = Q(registered_by=user) | Q(verified_by=user) | Exists(endorsed) | Exists(recommended) | Exists(drafted)
         return self.annotate(
@@ -83,10 +84,7 @@ class ApplicationQuerySet(models.QuerySet):
         return Q(office_id__in=own_or_lent_agency_ids(user, OFFICE_ROLES), submitted_at__isnull=False)
 
     def _asked_of_my_agency(self, user):
-        asked = self._related("recommendations").filter(
-            application=OuterRef("pk"), agency_id__in=agency_ids(user, AGENCY_ROLES)
-        )
-        return Exists(asked)
+        return Exists(self._related("recommendations").addressed_to(user).filter(application=OuterRef("pk")))
 
 
 def _representations(application_model):
@@ -97,10 +95,16 @@ def _representations(application_model):
 class RecommendationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Who sees the file sees its recommendations; drafts of answers do not exist."""
-        return self.filter(application__in=self._applications().visible_to(user))
+        return self.filter(application__in=_applications(self.model).visible_to(user))
 
     def addressed_to(self, user):
-        return self.filter(agency_id__in=agency_ids(user, AGENCY_ROLES))
+        """Asked of an agency of theirs, or handed down to a sub-unit of theirs."""
+        mine = agency_ids(user, AGENCY_ROLES)
+        return self.filter(Q(agency_id__in=mine) | Q(unit_id__in=mine))
+
+    def current(self):
+        """Without answers that were asked for again: those are kept, and count no more."""
+        return self.filter(is_current=True)
 
     def open(self):
         return self.filter(state__in=["requested", "acknowledged"])
@@ -108,15 +112,10 @@ class RecommendationQuerySet(models.QuerySet):
     def overdue(self):
         return self.open().filter(due_at__lt=now())
 
-    def _applications(self):
-        return self.model._meta.get_field("application").related_model.objects
-
 
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(
-            application__in=self.model._meta.get_field("application").related_model.objects.visible_to(user)
-        )
+        return self.filter(application__in=_applications(self.model).visible_to(user))
 
     def current(self):
         return self.filter(removed_at__isnull=True)
@@ -129,7 +128,7 @@ class DocumentQuerySet(models.QuerySet):
         return mine.aggregate(total=models.Sum("size"))["total"] or 0
 
     def answering_requirements(self):
-        return self.current().filter(recommendation__isnull=True)
+        return self.current().filter(recommendation__isnull=True, is_pending=False)
 
 
 class OfferQuerySet(models.QuerySet):
@@ -155,3 +154,28 @@ class PermitQuerySet(models.QuerySet):
     def public(self):
         """For the verification page: found by code alone, shown without personal data."""
         return self.select_related("permit_type", "office__region")
+
+
+class ClarificationQuerySet(models.QuerySet):
+    def open(self):
+        """Waiting for the superior's consent or for the applicant's answer."""
+        return self.filter(answered_at__isnull=True, cancelled_at__isnull=True)
+
+    def sent(self):
+        return self.filter(sent_at__isnull=False)
+
+    def visible_to(self, user):
+        return self.filter(application__in=_applications(self.model).visible_to(user))
+
+
+class InspectionQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state__in=["proposed", "agreed", "reported"])
+
+    def visible_to(self, user):
+        """Who sees the file sees its visits."""
+        return self.filter(application__in=_applications(self.model).visible_to(user))
+
+
+def _applications(model):
+    return model._meta.get_field("application").related_model.objects

@@ -81,6 +81,10 @@ class ApplicationLifecycle(ConcurrentTransitionMixin, models.Model):
     def skip_agencies(self):
         """The verifier found the substance right and the standard has no stage."""
 
+    @transition(state, [State.DRAFTING, State.SIGNING], State.RECOMMENDATION)
+    def reopen_recommendations(self):
+        """An agency is asked late, or asked again after a fact changed or the decision was sent back to it."""
+
     @transition(state, State.RECOMMENDATION, State.DRAFTING)
     def finish_recommendations(self):
         """The last required answer is in."""
@@ -96,6 +100,10 @@ class ApplicationLifecycle(ConcurrentTransitionMixin, models.Model):
     @transition(state, State.SIGNING, State.ISSUED)
     def issue(self):
         """The head signs the permit."""
+
+    @transition(state, [State.REGISTERED, State.RECOMMENDATION, State.DRAFTING, State.SIGNING], State.ISSUED)
+    def deem(self):
+        """The head states that the limit passed without a decision, where the standard counts silence as consent."""
 
     @transition(state, State.SIGNING, State.REJECTED)
     def reject(self):
@@ -154,3 +162,45 @@ class RecommendationLifecycle(ConcurrentTransitionMixin, models.Model):
     @transition(state, [State.REQUESTED, State.ACKNOWLEDGED], State.DEEMED)
     def deem(self):
         """Silence, where the standard allows it."""
+
+
+class InspectionLifecycle(ConcurrentTransitionMixin, models.Model):
+    """proposed → agreed → reported → signed; besides: cancelled. A field visit (peninjauan lapangan) and its minutes (BAP)."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("jadwal diusulkan")
+        AGREED = "agreed", _("jadwal disetujui")
+        REPORTED = "reported", _("BAP menunggu tanda tangan")
+        SIGNED = "signed", _("BAP ditandatangani")
+        CANCELLED = "cancelled", _("dibatalkan")
+
+    OPEN = (State.PROPOSED, State.AGREED, State.REPORTED)
+
+    state = FSMField(_("keadaan"), default=State.PROPOSED, choices=State.choices, editable=False, db_index=False)
+
+    class Meta:
+        abstract = True
+
+    @transition(state, State.PROPOSED, State.AGREED)
+    def agree(self):
+        """The applicant consents to the day."""
+
+    @transition(state, State.AGREED, State.PROPOSED)
+    def propose_again(self):
+        """The team needs another day."""
+
+    @transition(state, State.AGREED, State.REPORTED)
+    def report(self):
+        """The team was there; the minutes are written and wait for the signatures."""
+
+    @transition(state, State.REPORTED, State.AGREED)
+    def reopen(self):
+        """The minutes are corrected before everybody has signed; the signatures given are void."""
+
+    @transition(state, State.REPORTED, State.SIGNED)
+    def finish(self):
+        """The team and the applicant have signed the minutes."""
+
+    @transition(state, [State.PROPOSED, State.AGREED, State.REPORTED], State.CANCELLED)
+    def cancel(self):
+        """The visit does not take place, or its minutes are given up."""

@@ -59,6 +59,76 @@ RECOMMENDATIONS = {
         _("Semua rekomendasi tahap ini lengkap"), _("Semua rekomendasi tahap ini lengkap")
     ),
 }
+DESK = {
+    "recommendation.assigned": Verb(_("Permintaan dibagikan kepada petugas")),
+    "recommendation.delegated": Verb(_("Permintaan diteruskan ke unit")),
+    "recommendation.proposed": Verb(_("Jawaban menunggu persetujuan kepala instansi")),
+    "recommendation.approved": Verb(_("Jawaban disetujui kepala instansi")),
+    "recommendation.proposal_refused": Verb(_("Jawaban dikembalikan kepala instansi")),
+    "recommendation.added": Verb(_("Rekomendasi tambahan diminta"), _("Rekomendasi instansi lain diminta")),
+    "recommendation.asked_again": Verb(
+        _("Rekomendasi diminta ulang"), _("Rekomendasi diminta ulang karena ada perubahan")
+    ),
+    "answer_link.sent": Verb(_("Tautan jawaban dikirim ke surel resmi instansi")),
+    "answer_link.code_sent": QUIET,
+    "answer_link.revoked": Verb(_("Tautan jawaban dibatalkan")),
+    "condition.decided": Verb(_("Syarat dinas diputuskan")),
+}
+CLARIFICATION = {
+    "field.checked": Verb(_("Isian diperiksa")),
+    "question.asked": Verb(_("Pertanyaan untuk pemohon dicatat")),
+    "question.dropped": Verb(_("Pertanyaan untuk pemohon dibatalkan")),
+    "clarification.prepared": Verb(_("Konfirmasi persyaratan menunggu persetujuan atasan")),
+    "clarification.refused": Verb(_("Konfirmasi persyaratan tidak disetujui atasan")),
+    "clarification.sent": Verb(
+        _("Konfirmasi persyaratan dikirim; hari layanan berhenti dihitung"),
+        _("Petugas meminta penjelasan; hari layanan berhenti dihitung"),
+    ),
+    "clarification.item_answered": QUIET,
+    "clarification.answered": Verb(
+        _("Konfirmasi persyaratan dijawab; hari layanan dihitung lagi"),
+        _("Anda menjawab permintaan penjelasan; hari layanan dihitung lagi"),
+    ),
+    "clarification.cancelled": Verb(_("Konfirmasi persyaratan dibatalkan"), _("Permintaan penjelasan dibatalkan")),
+    "thread.written": Verb(_("Pesan ditulis pada berkas"), _("Pesan ditulis pada berkas")),
+}
+CLOCK = {
+    "clock.restarted": Verb(
+        _("Hari layanan dihitung ulang dari awal oleh kepala"), _("Hari layanan dihitung ulang dari awal")
+    ),
+    "clock.warned": Verb(_("Peringatan batas waktu dikirim")),
+    "deadline.moved": Verb(
+        _("Batas waktu bergeser karena kalender kerja berubah"),
+        _("Batas waktu bergeser karena kalender kerja berubah"),
+    ),
+    "deadline.recomputed": Verb(_("Batas waktu dihitung ulang dari catatan jam")),
+    "permit.deemed": Verb(
+        _("Permohonan dikabulkan karena hukum (fiktif positif)"), _("Permohonan Anda dikabulkan karena hukum")
+    ),
+    "evidence.rendered": Verb(_("Berkas bukti selesai dibuat"), _("Berkas bukti siap diunduh")),
+}
+INSPECTION = {
+    "inspection.proposed": Verb(_("Jadwal peninjauan diusulkan"), _("Jadwal peninjauan lapangan diusulkan")),
+    "inspection.wished": Verb(_("Pemohon mengusulkan waktu lain"), _("Anda mengusulkan waktu peninjauan lain")),
+    "inspection.agreed": Verb(_("Jadwal peninjauan disetujui pemohon"), _("Anda menyetujui jadwal peninjauan")),
+    "inspection.saved": QUIET,
+    "inspection.photo_added": QUIET,
+    "inspection.reported": Verb(_("BAP peninjauan disusun"), _("BAP peninjauan disusun")),
+    "inspection.reopened": Verb(_("BAP peninjauan dibuka lagi untuk diperbaiki"), _("BAP peninjauan diperbaiki")),
+    "inspection.team_signed": Verb(_("BAP ditandatangani petugas")),
+    "inspection.applicant_signed": Verb(_("BAP ditandatangani pemohon"), _("Anda menandatangani BAP")),
+    "inspection.finished": Verb(_("Peninjauan lapangan selesai"), _("Peninjauan lapangan selesai")),
+    "inspection.cancelled": Verb(_("Peninjauan lapangan dibatalkan"), _("Peninjauan lapangan dibatalkan")),
+    "assignment.rendered": Verb(_("Surat tugas selesai dibuat"), _("Surat tugas siap diunduh")),
+    "minutes.rendered": Verb(_("BAP selesai dibuat"), _("BAP siap diunduh")),
+}
+OFFICER = {
+    "filter.saved": QUIET,
+    "filter.removed": QUIET,
+    "bulk.started": QUIET,
+    "phrase.saved": Verb(_("Pustaka frasa diubah")),
+    "calendar.changed": Verb(_("Kalender kerja diubah")),
+}
 DECISION = {
     "decision.drafted": Verb(_("Konsep keputusan disusun"), _("Konsep keputusan disusun")),
     "decision.endorsed": Verb(_("Konsep diparaf"), _("Konsep keputusan diparaf")),
@@ -110,7 +180,20 @@ HOUSE = {
     "export.made": Verb(_("Data diekspor")),
 }
 
-VERBS: dict[str, Verb] = FILING | COUNTER | RECOMMENDATIONS | DECISION | READING | PEOPLE | HOUSE
+VERBS: dict[str, Verb] = (
+    FILING
+    | COUNTER
+    | RECOMMENDATIONS
+    | DESK
+    | CLARIFICATION
+    | CLOCK
+    | INSPECTION
+    | OFFICER
+    | DECISION
+    | READING
+    | PEOPLE
+    | HOUSE
+)
 
 
 @cache

@@ -91,7 +91,7 @@ def _tenant_offices(place: Wilayah) -> list[Office]:
             place.code, Agency.Kind.LEADERSHIP, "GUBERNUR", f"Gubernur {own_name(place)}", "gubernur-kepulauan-riau"
         )
         offices.append(governor)
-        codes = codes | {"INSPEKTORAT"}
+        codes = codes | {"INSPEKTORAT", "SETDA"}
     for code in sorted(codes):
         name = agency_name(place.code, code, called(place), own_name(place))
         offices.append(

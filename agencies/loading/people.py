@@ -7,6 +7,8 @@ from functools import cache
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from agencies.loading.offices import PROVINCE, TENANTS, Office, office_plan
 from agencies.models import Agency, Business, Membership, Person, Representation
@@ -14,7 +16,8 @@ from ptsp_portal.lib.moment import now
 
 PASSWORD = "ptsp-demo-2026"
 DOMAIN = "demo.test"
-SEKUPANG, TANJUNG_RIAU = "21.71.03", "21.71.03.1003"
+BATAM, SEKUPANG, TANJUNG_RIAU = "21.71", "21.71.03", "21.71.03.1003"
+UNIT = "UPT-SEKUPANG"
 Role = Membership.Role
 
 FIRST_NAMES = (
@@ -94,7 +97,7 @@ def demo_people() -> tuple[DemoPerson, ...]:
             (Post(PROVINCE, "GUBERNUR", Role.EXECUTIVE, "Gubernur Kepulauan Riau"),),
         ),
     ]
-    posts = [entry for office in office_plan() for entry in _office_posts(office)] + _village_posts()
+    posts = [entry for office in office_plan() for entry in _office_posts(office)] + _village_posts() + _further_posts()
     people += [_officer(number, account, held) for number, (account, held) in enumerate(posts)]
     return tuple(people)
 
@@ -141,8 +144,39 @@ def _village_posts() -> list[tuple[str, tuple[Post, ...]]]:
     ]
 
 
+def _further_posts() -> list[tuple[str, tuple[Post, ...]]]:
+    """Superiors, a second officer and a sub-unit: whom the warning ladder, assigning, approving and handing down need."""
+    return [
+        ("kepala.dinkes.batam", (Post(BATAM, "DINKES", Role.HEAD, "Kepala Dinas Kesehatan Kota Batam"),)),
+        (
+            "kepala.pupr.batam",
+            (Post(BATAM, "PUPR", Role.HEAD, "Kepala Dinas Pekerjaan Umum dan Penataan Ruang Kota Batam"),),
+        ),
+        ("opd2.dlh.batam", (Post(BATAM, "DLH", Role.OFFICER, "Petugas Teknis Dinas Lingkungan Hidup Kota Batam"),)),
+        ("sekda.batam", (Post(BATAM, "SETDA", Role.HEAD, "Sekretaris Daerah Kota Batam"),)),
+        ("sekda.kepri", (Post(PROVINCE, "SETDA", Role.HEAD, "Sekretaris Daerah Provinsi Kepulauan Riau"),)),
+        ("uptd.batam", (Post(BATAM, UNIT, Role.OFFICER, "Petugas UPT Puskesmas Sekupang"),)),
+    ]
+
+
+def _add_unit():
+    """A sub-unit of DINKES Batam, so that handing a request down can be tried."""
+    parent = Agency.objects.get(region_id=BATAM, code="DINKES")
+    name = "UPT Puskesmas Sekupang"
+    fields = {"name": name, "kind": Agency.Kind.OPD, "parent": parent, "slug": "upt-puskesmas-sekupang"}
+    Agency.objects.get_or_create(region_id=BATAM, code=UNIT, defaults=fields)
+
+
+def _add_official_addresses():
+    """Where signed links go; invented, as everything here."""
+    asked = Agency.objects.filter(kind__in=[Agency.Kind.OPD, Agency.Kind.VERTICAL], email="")
+    asked.update(email=Concat("slug", Value(f"@{DOMAIN}")))
+
+
 def load_people() -> int:
     """Add the accounts that are missing with their offices, and the applicants' identities. Returns how many were added."""
+    _add_unit()
+    _add_official_addresses()
     added = _add_users()
     users = {user.email: user for user in get_user_model().objects.filter(email__in=[p.email for p in demo_people()])}
     _add_addresses(users)

@@ -22,9 +22,9 @@ AGAINST_OPINION = _("Ada dinas yang tidak setuju. Tulis alasan tertulis mengapa 
 def opposed(application) -> list:
     """Required opinions that are unfavourable: they make drafting a proposal to reject."""
     return list(
-        application.recommendations.filter(state="given", verdict="unfavourable", is_required=True).select_related(
-            "agency"
-        )
+        application.recommendations.current()
+        .filter(state="given", verdict="unfavourable", is_required=True)
+        .select_related("agency")
     )
 
 

@@ -1,37 +1,79 @@
-"""Writing the clock ledger of a file, and the caches that mirror it. Called only by actions, on a locked row."""
+"""Writing the clock ledgers of a file and its requests, and the caches that mirror them. Actions call it, on a locked row."""
 
-from agencies.clock import reckon
-from agencies.working_days import calendar_of
-from applications.models import Application, ApplicationClockEvent, RecommendationClockEvent
+from django.db.models import Count, Q
+
+from agencies.clock import Reckoning, reckon
+from agencies.working_days import WorkCalendar, calendar_of
+from applications.models import Application, ApplicationClockEvent, Recommendation, RecommendationClockEvent
 from ptsp_portal.lib.moment import now
 
 Kind = ApplicationClockEvent.Kind
 Holder = ApplicationClockEvent.Holder
 Reason = ApplicationClockEvent.Reason
+State = Application.State
 
 
 def note(application: Application, kind, holder, *, agency=None, role="", reason="") -> None:
-    """Append one event to the file's ledger and rewrite holder, held_since and due_at. The caller saves the row."""
+    """Append one event to the file's ledger and rewrite every cache that follows from it. The caller saves the row."""
     ApplicationClockEvent.objects.create(
         application=application, kind=kind, at=now(), holder=holder, agency=agency, role=role, reason=reason
     )
     read_caches(application)
 
 
-def read_caches(application: Application) -> None:
-    """Holder, since when and the deadline, from the ledger alone."""
-    events = list(application.clock_events.order_by("at", "id"))
-    calendar = calendar_of(application.office.region)
-    reckoning = reckon(events, calendar, application.standard.time_limit_days, now())
-    application.holder = reckoning.holder
+def read_caches(application: Application, calendar: WorkCalendar | None = None) -> None:
+    """Holder, since when and the deadline of a locked file, and the deadlines of its open requests, from the ledgers alone."""
+    calendar = calendar or calendar_of(application.office.region)
+    reckoning = reckoning_of(application, calendar)
+    application.holder = reckoning.holder or Holder.APPLICANT
     application.holder_agency_id = reckoning.agency_id
     application.holder_role = reckoning.role
-    application.held_since = reckoning.held_since
+    application.held_since = reckoning.held_since or application.held_since
     application.due_at = reckoning.due_at
+    if application.answers_requested:
+        read_requests(application, calendar)
+
+
+def reckoning_of(application: Application, calendar: WorkCalendar | None = None) -> Reckoning:
+    """What the file's ledger says now."""
+    events = list(application.clock_events.order_by("at", "id"))
+    calendar = calendar or calendar_of(application.office.region)
+    return reckon(events, calendar, application.standard.time_limit_days, now())
+
+
+def read_requests(application: Application, calendar: WorkCalendar | None = None) -> list[Recommendation]:
+    """Rewrite `due_at` of the open requests where it differs; returns the changed ones. Three statements at most.
+
+    A request is due when its own days are used up, and never later than the file that it belongs to.
+    """
+    calendar = calendar or calendar_of(application.office.region)
+    changed = []
+    for request in application.recommendations.open().prefetch_related("clock_events"):
+        due_at = due_of(request, application, calendar)
+        if request.due_at != due_at:
+            request.due_at = due_at
+            changed.append(request)
+    if changed:
+        Recommendation.objects.bulk_update(changed, ["due_at"])
+    return changed
+
+
+def due_of(request: Recommendation, application: Application, calendar: WorkCalendar):
+    """When an open request is due; None while its agency waits for the applicant."""
+    events = sorted(request.clock_events.all(), key=lambda event: (event.at, event.pk))
+    own = reckon(events, calendar, request.days, now()).due_at
+    return min(own, application.due_at) if own and application.due_at else own
 
 
 def hand_over_to_office(application: Application, role: str, kind=Kind.HAND_OVER) -> None:
     note(application, kind, Holder.AGENCY, agency=application.office, role=role)
+
+
+def whose_turn(application: Application) -> dict:
+    """Who works on a registered file when nothing is asked of the applicant: the keywords of `note` for its state."""
+    if application.state == State.RECOMMENDATION:
+        return {"holder": Holder.AGENCIES}
+    return {"holder": Holder.AGENCY, "agency": application.office, "role": "verifier"}
 
 
 def close(application: Application) -> None:
@@ -47,22 +89,39 @@ def save(application: Application) -> None:
     application.save()
 
 
+def count_answers(application: Application) -> None:
+    """ "n of m answers" of a locked file: the current requests that were not withdrawn. The caller saves the row."""
+    counted = application.recommendations.current().aggregate(
+        asked=Count("pk", filter=~Q(state="withdrawn")), received=Count("pk", filter=Q(state__in=["given", "deemed"]))
+    )
+    application.answers_requested, application.answers_received = counted["asked"], counted["received"]
+
+
 def start_recommendations(recommendations) -> None:
     """First event of each recommendation's own ledger, in one statement."""
-    RecommendationClockEvent.objects.bulk_create(_event(each, Kind.START) for each in recommendations)
+    note_requests(recommendations, Kind.START)
 
 
 def stop_recommendations(recommendations) -> None:
-    RecommendationClockEvent.objects.bulk_create(_event(each, Kind.STOP) for each in recommendations)
+    note_requests(recommendations, Kind.STOP)
 
 
-def _event(recommendation, kind) -> RecommendationClockEvent:
-    is_start = kind == Kind.START
+def note_requests(recommendations, kind, reason="") -> None:
+    """One event in the ledger of each request, in one statement. A pause hands it to the applicant, a stop to nobody, any
+    other kind to the agency, or to the sub-unit that it was handed down to."""
+    RecommendationClockEvent.objects.bulk_create(_event(each, kind, reason) for each in recommendations)
+
+
+def _event(recommendation, kind, reason) -> RecommendationClockEvent:
+    holder = {Kind.STOP: Holder.NOBODY, Kind.PAUSE: Holder.APPLICANT}.get(kind, Holder.AGENCY)
+    at_agency = holder == Holder.AGENCY
+    role = "head" if recommendation.proposal else "officer"
     return RecommendationClockEvent(
         recommendation=recommendation,
         kind=kind,
         at=now(),
-        holder=Holder.AGENCY if is_start else Holder.NOBODY,
-        agency_id=recommendation.agency_id if is_start else None,
-        role="officer" if is_start else "",
+        holder=holder,
+        agency_id=(recommendation.unit_id or recommendation.agency_id) if at_agency else None,
+        role=role if at_agency else "",
+        reason=reason,
     )

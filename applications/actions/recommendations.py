@@ -11,7 +11,7 @@ from agencies.working_days import calendar_of
 from applications import notices, policies
 from applications.actions import ledger
 from applications.actions.drafting import new_document
-from applications.models import Application, Recommendation
+from applications.models import Application, Condition, Recommendation
 from applications.routing import agencies_of_stage
 from audit.log import Line, record, record_all
 from ptsp_portal.lib.moment import now
@@ -52,7 +52,7 @@ def open_stage(application: Application, stage: int) -> list[Recommendation]:
     ]
     Recommendation.objects.bulk_create(requests)
     ledger.start_recommendations(requests)
-    application.answers_requested += len(requests)
+    ledger.count_answers(application)
     if not any(each.is_required for each in requests):  # advice alone never blocks
         requests += _move_on_when_complete(application)
     return requests
@@ -111,10 +111,14 @@ def give_recommendation(
     recommendation.given_by, recommendation.closed_at = by, now()
     recommendation.version += 1
     recommendation.save()
+    Condition.objects.bulk_create(
+        Condition(recommendation=recommendation, position=place, text=text)
+        for place, text in enumerate(recommendation.conditions, start=1)
+    )
     ledger.stop_recommendations([recommendation])
     for inspected, content, name in attachments:
         new_document(application, by=by, inspected=inspected, content=content, name=name, recommendation=recommendation)
-    application.answers_received += 1
+    ledger.count_answers(application)
     was_waiting = application.state == State.RECOMMENDATION
     opened = _move_on_when_complete(application)
     ledger.save(application)
@@ -142,6 +146,8 @@ def withdraw_open(application) -> list[Recommendation]:
         recommendation.version += 1
         recommendation.save()
     ledger.stop_recommendations(still_open)
+    if still_open:
+        ledger.count_answers(application)
     return still_open
 
 
@@ -173,14 +179,17 @@ def _move_on_when_complete(application) -> list[Recommendation]:
     """
     if application.state != State.RECOMMENDATION:
         return []
-    this_stage = application.recommendations.filter(stage=application.stage, is_required=True)
+    this_stage = application.recommendations.current().filter(stage=application.stage, is_required=True)
     if this_stage.open().exists():
         return []
     refused = this_stage.filter(state="given", verdict=Verdict.UNFAVOURABLE).exists()
     if not refused and application.stage < len(application.standard.stages):
         return open_stage(application, application.stage + 1)
     application.finish_recommendations()
-    ledger.hand_over_to_office(application, "verifier")
+    if (
+        not application.clarifications.open().sent().exists()
+    ):  # else the applicant has the turn; the answer hands it over
+        ledger.hand_over_to_office(application, "verifier")
     return []
 
 

@@ -1,6 +1,8 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +67,14 @@ class Application(ApplicationLifecycle):
     held_since = models.DateTimeField(default=now)
     due_at = models.DateTimeField(null=True, blank=True)
 
+    # Where it is about, for "same place" and for the search; written when the file is sent.
+    place_code = models.CharField(max_length=13, blank=True)
+    place_words = models.CharField(max_length=200, blank=True)
+    search_text = models.TextField(blank=True)
+    search = models.GeneratedField(
+        expression=SearchVector("search_text", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
+
     stage = models.PositiveSmallIntegerField(default=0)
     answers_requested = models.PositiveSmallIntegerField(default=0)
     answers_received = models.PositiveSmallIntegerField(default=0)
@@ -92,6 +102,9 @@ class Application(ApplicationLifecycle):
             models.Index(fields=["holder_agency", "due_at"], condition=Q(closed_at__isnull=True), name="held_by"),
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="can_still_be_late"),
             models.Index(fields=["filed_by", "-id"], name="my_files"),
+            models.Index(fields=["person", "-id"], name="person_files"),
+            models.Index(fields=["place_code", "permit_type"], condition=~Q(place_code=""), name="place_files"),
+            GinIndex(fields=["search"], name="file_search"),
             models.Index(fields=["business", "-id"], condition=Q(business__isnull=False), name="business_files"),
         ]
         triggers = guards(ApplicationLifecycle, "draft")
@@ -125,4 +138,25 @@ class ReturnNotice(models.Model):
             models.UniqueConstraint(
                 fields=["application"], condition=Q(answered_at__isnull=True), name="one_open_return_notice"
             )
+        ]
+
+
+class FieldCheck(models.Model):
+    """What the verifier found about one answer: fits or not, with a note (verification per field)."""
+
+    class Result(models.TextChoices):
+        FIT = "fit", _("sesuai")
+        UNFIT = "unfit", _("perlu diperbaiki")
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="field_checks")
+    field_code = models.CharField(max_length=60)
+    result = models.CharField(max_length=5, choices=Result.choices)
+    note = models.CharField(max_length=500, blank=True)
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "field_code"], name="one_check_per_field"),
+            models.CheckConstraint(condition=~Q(result="unfit") | ~Q(note=""), name="unfit_field_has_a_note"),
         ]

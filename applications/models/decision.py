@@ -17,6 +17,7 @@ class Decision(models.Model):
     class Verdict(models.TextChoices):
         ISSUE = "issue", _("Izin diterbitkan")
         REJECT = "reject", _("Permohonan ditolak")
+        DEEMED = "deemed", _("Dikabulkan karena hukum (fiktif positif)")
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="decision")
     verdict = models.CharField(max_length=8, choices=Verdict.choices)

@@ -37,6 +37,11 @@ class Document(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(default=now)
     removed_at = models.DateTimeField(null=True, blank=True)
+    # Brought for an item of a clarification, and not yet sent with the answer: no paper of the file yet.
+    clarification_item = models.ForeignKey(
+        "applications.ClarificationItem", models.PROTECT, null=True, blank=True, related_name="documents"
+    )
+    is_pending = models.BooleanField(default=False)
     check_result = models.CharField(max_length=10, choices=Check.choices, default=Check.UNCHECKED)
     check_note = models.CharField(max_length=500, blank=True)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")

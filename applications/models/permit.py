@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from applications.models.application import Application
 from applications.models.permit_type import PermitType
+from applications.models.recommendation import Recommendation
 from applications.queries import PermitQuerySet
 from ptsp_portal.lib.lifecycle import append_only, never_deleted, never_rewritten
 from ptsp_portal.lib.moment import now
@@ -91,9 +92,19 @@ class PrintedDocument(models.Model):
         RECEIPT = "receipt", _("tanda terima")
         PERMIT = "permit", _("izin")
         REJECTION = "rejection", _("surat penolakan")
+        EVIDENCE = "evidence", _("berkas bukti dikabulkan karena hukum")
+        ASSIGNMENT = "assignment", _("surat tugas")
+        MINUTES = "minutes", _("berita acara pemeriksaan")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, models.PROTECT, related_name="printed_documents")
+    # Of one agency's part only: the evidence of its silence; of one visit: its letter and its minutes.
+    recommendation = models.ForeignKey(
+        Recommendation, models.PROTECT, null=True, blank=True, related_name="printed_documents"
+    )
+    inspection = models.ForeignKey(
+        "applications.Inspection", models.PROTECT, null=True, blank=True, related_name="printed_documents"
+    )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     file = models.CharField(max_length=120, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -106,7 +117,11 @@ class PrintedDocument(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["application", "kind"], name="one_document_per_kind"),
+            models.UniqueConstraint(
+                fields=["application", "kind", "recommendation", "inspection"],
+                nulls_distinct=False,
+                name="one_document_per_kind",
+            ),
             models.CheckConstraint(
                 condition=Q(stored_at__isnull=True) | ~Q(sha256=""), name="stored_document_has_hash"
             ),

@@ -10,7 +10,7 @@ from agencies.models import Agency
 from applications.models.application import Application
 from applications.queries import RecommendationQuerySet
 from applications.states import RecommendationLifecycle
-from ptsp_portal.lib.lifecycle import guards, never_rewritten
+from ptsp_portal.lib.lifecycle import guards, never_deleted, never_rewritten
 from ptsp_portal.lib.moment import now
 
 
@@ -42,6 +42,26 @@ class Recommendation(RecommendationLifecycle):
     verdict = models.CharField(max_length=16, choices=Verdict.choices, blank=True)
     reasons = models.TextField(blank=True)
     conditions = models.JSONField(default=list, blank=True)
+    # Asked late, or again: the reason, and the answer that this one replaces. An answer once given is kept.
+    is_current = models.BooleanField(default=True)
+    asked_again_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="asked_again")
+    reason_asked = models.TextField(blank=True)
+    # Inside the agency: who works on it, and the sub-unit that it was handed to.
+    assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    assigned_at = models.DateTimeField(null=True, blank=True)
+    unit = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="delegated_recommendations")
+    extended_days = models.PositiveSmallIntegerField(default=0)  # contained in `days`
+    extension_reason = models.TextField(blank=True)
+    # An answer that waits for the agency's head: {"verdict", "reasons", "conditions"}.
+    proposal = models.JSONField(null=True, blank=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    # Who answered by a signed link, without an account: name and position as typed.
+    answered_as = models.CharField(max_length=200, blank=True)
+    deemed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    # {fact: fingerprint} of what the opinion relied on when it was given (applications/facts.py).
+    facts = models.JSONField(default=dict, blank=True)
     # A stale answer form is refused: the form carries the version that it was drawn from.
     version = models.PositiveIntegerField(default=0)
 
@@ -65,10 +85,68 @@ class Recommendation(RecommendationLifecycle):
                 name="reserved_verdict_has_reasons",
             ),
         ]
-        indexes = [models.Index(fields=["agency", "state", "due_at", "id"], name="agency_queue")]
+        indexes = [
+            models.Index(fields=["agency", "state", "due_at", "id"], name="agency_queue"),
+            models.Index(fields=["unit", "state", "due_at", "id"], condition=Q(unit__isnull=False), name="unit_queue"),
+            models.Index(
+                fields=["due_at"], condition=Q(state__in=["requested", "acknowledged"]), name="request_can_be_late"
+            ),
+        ]
         triggers = [
             *guards(RecommendationLifecycle, "requested"),
             never_rewritten(
                 "verdict", "reasons", "conditions", "given_by_id", "closed_at", when="OLD.\"state\" = 'given'"
             ),
         ]
+
+
+class Condition(models.Model):
+    """One condition of one answer, followed from the agency's words to the permit's (rule: accepted one by one)."""
+
+    class Result(models.TextChoices):
+        OPEN = "open", _("belum diputuskan")
+        ACCEPTED = "accepted", _("diterima")
+        REWORDED = "reworded", _("diterima dengan perubahan kata")
+        DECLINED = "declined", _("tidak dimuat")
+
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="condition_rows")
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    result = models.CharField(max_length=8, choices=Result.choices, default=Result.OPEN)
+    wording = models.TextField(blank=True)  # as it stands in the permit, when reworded
+    note = models.TextField(blank=True)  # why it was declined
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["recommendation_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "position"], name="one_condition_per_position"),
+            models.CheckConstraint(condition=~Q(result="declined") | ~Q(note=""), name="declining_gives_a_reason"),
+            models.CheckConstraint(condition=~Q(result="reworded") | ~Q(wording=""), name="rewording_has_words"),
+        ]
+        triggers = [never_rewritten("recommendation_id", "position", "text"), *never_deleted()]
+
+    @property
+    def permit_text(self) -> str:
+        """The words that go into the permit; "" for a condition that is not taken over."""
+        return {"accepted": self.text, "reworded": self.wording}.get(self.result, "")
+
+
+class AnswerLink(models.Model):
+    """A signed link by which an agency answers without an account: bound to the agency's own address, for a limited time."""
+
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="answer_links")
+    address = models.EmailField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    code_hash = models.CharField(max_length=64, blank=True)  # the step-up code that was mailed last
+    code_sent_at = models.DateTimeField(null=True, blank=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-id"]

@@ -11,7 +11,8 @@ from applications.queries import StandardQuerySet
 FROZEN = (
     "office_id permit_type_id version fields requirements stages agency_from advisory time_limit_days validity_months has_fee "
     "has_inspection kinds legal_basis endorsing_roles signing_role number_pattern classification components "
-    "effective_from"
+    "effective_from pauses_allowed deemed_recommendation deemed_approval extension_days agency_head_approves relies_on "
+    "checklist"
 ).split()
 
 
@@ -59,6 +60,19 @@ class ServiceStandard(models.Model):
         max_length=120,
         default="{klasifikasi}/{urut:04}/{kode_izin}/{kode_kantor}/{bulan_romawi}/{tahun}",
     )
+    # The clock (rule 3, rule 5): how often it may stop for the applicant without the superior's consent; what silence means.
+    pauses_allowed = models.PositiveSmallIntegerField(_("jeda tanpa persetujuan atasan"), default=1)
+    deemed_recommendation = models.BooleanField(_("diam berarti tidak keberatan (dinas)"), default=False)
+    deemed_approval = models.BooleanField(_("fiktif positif"), default=False)
+    # An agency may lengthen its own limit once, by so many working days.
+    extension_days = models.PositiveSmallIntegerField(_("perpanjangan dinas (hari kerja)"), default=2)
+    agency_head_approves = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, verbose_name=_("kepala dinas menyetujui")
+    )
+    # {agency code: [field codes and requirement codes]}: the facts that its opinion rests on; a code left out means all.
+    relies_on = models.JSONField(_("dasar pendapat dinas"), default=dict, blank=True)
+    # [{"code", "label"}] of a field visit; empty means the general list.
+    checklist = models.JSONField(_("daftar periksa lapangan"), default=list, blank=True)
     # The 14 components of UU 25/2009 art. 21 that are plain text (procedure, product, complaints, …); see handbook part 7.
     components = models.JSONField(_("komponen standar"), default=dict, blank=True)
 

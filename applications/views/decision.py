@@ -52,7 +52,8 @@ def _context(request, application, **more):
     """The whole decision, for whoever drafts, endorses or signs."""
     written = getattr(application, "decision", None)
     opinions = list(
-        application.recommendations.select_related("agency", "given_by")
+        application.recommendations.current()
+        .select_related("agency", "given_by")
         .prefetch_related("documents")
         .order_by("stage", "id")
     )
@@ -109,7 +110,7 @@ def _proposal(application, opposed) -> dict:
             "verdict": written.verdict, "conditions": "\n".join(written.conditions), "reasons": "\n".join(written.reasons),
             "legal_basis": written.legal_basis, "against_opinion_reason": written.against_opinion_reason,
         }  # fmt: skip
-    given = application.recommendations.filter(state="given").select_related("agency")
+    given = application.recommendations.current().filter(state="given").select_related("agency")
     conditions = [f"{text} ({each.agency.name})" for each in given for text in each.conditions]
     reasons = [f"{' '.join(each.reasons.split())} ({each.agency.name})" for each in opposed]
     verdict = Decision.Verdict.REJECT if opposed else Decision.Verdict.ISSUE

@@ -15,7 +15,8 @@ from applications import policies
 from applications.actions import drafting, submission
 from applications.completeness import gaps, section_link
 from applications.form_context import context_for
-from applications.forms import MOST_AT_ONCE, ApplicantForm, DocumentForm
+from applications.forms import ApplicantForm, DocumentForm
+from applications.forms.fields import MOST_AT_ONCE
 from applications.models import Application, PermitType
 from applications.schema.answers import display, load, store
 from applications.schema.form import RAW, FormSpec, missing, save_draft, section_form, section_of, sections

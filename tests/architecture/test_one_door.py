@@ -23,6 +23,7 @@ WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete"}
 PARTS = {
     "applications/actions/ledger.py": {
         "note", "read_caches", "hand_over_to_office", "close", "save", "start_recommendations", "stop_recommendations",
+        "reckoning_of", "read_requests", "due_of", "whose_turn", "count_answers", "note_requests",
     },
     "applications/actions/drafting.py": {"new_document"},
     "applications/actions/recommendations.py": {"open_stage", "announce", "withdraw_open", "announce_withdrawn"},

@@ -1,0 +1,24 @@
+"""Checks of one page's input, by stage of the work.
+
+Rules that hold however input arrives stand in the actions and in the database.
+"""
+
+from applications.forms.checking import CheckForm
+from applications.forms.decision import DraftForm, ReasonForm, RefusalForm
+from applications.forms.fields import LinesField, TextField, UploadField, lines_of
+from applications.forms.filing import ApplicantForm, DocumentForm
+from applications.forms.recommendation import AnswerForm
+
+__all__ = [
+    "AnswerForm",
+    "ApplicantForm",
+    "CheckForm",
+    "DocumentForm",
+    "DraftForm",
+    "LinesField",
+    "ReasonForm",
+    "RefusalForm",
+    "TextField",
+    "UploadField",
+    "lines_of",
+]

@@ -1,0 +1,39 @@
+"""What the applicant is told."""
+
+from applications.notices.addressing import tell_applicant
+
+
+def tell_applicant_submitted(application) -> None:
+    """The acknowledgement, at once, with the reference."""
+    tell_applicant("submitted", application)
+
+
+def tell_applicant_resubmitted(application) -> None:
+    tell_applicant("resubmitted", application)
+
+
+def tell_applicant_returned(application, items: int) -> None:
+    tell_applicant("returned", application, items=items)
+
+
+def tell_applicant_registered(application) -> None:
+    tell_applicant(
+        "registered", application, promised_on=application.promised_on, days=application.standard.time_limit_days
+    )
+
+
+def tell_applicant_agencies_asked(application, requests) -> None:
+    tell_applicant("agencies_asked", application, agencies=[each.agency.name for each in requests])
+
+
+def tell_applicant_permit_ready(application) -> None:
+    """Only when the document is stored, so that the link works when it is read."""
+    tell_applicant("permit_ready", application)
+
+
+def tell_applicant_rejected(application) -> None:
+    tell_applicant("rejected", application)
+
+
+def tell_applicant_withdrawn(application) -> None:
+    tell_applicant("withdrawn", application)

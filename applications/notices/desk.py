@@ -1,0 +1,37 @@
+"""What the desks of the issuing office are told."""
+
+from agencies.models import Delegation
+from agencies.queries import today
+from applications.notices.addressing import context_of, file_link, people_of, tell_desk
+from notifications.outbox import Letter, enqueue_all
+
+
+def tell_desk_new_file(application, *, but_not=None) -> None:
+    """Whoever must look at it now: the counter, or the verifier of a registered file; not who just handed it to themselves."""
+    role = "verifier" if application.registration_number else "front_desk"
+    tell_desk("desk_new_file", application, role, but_not=but_not)
+
+
+def tell_desk_answers_complete(application) -> None:
+    tell_desk("desk_answers_complete", application, "verifier")
+
+
+def tell_desk_next_signature(application) -> None:
+    """The next endorser or the signer, and whoever stands in for them today (Plh./Plt.)."""
+    context, link = context_of(application), file_link(application)
+    posts = people_of([application.office_id], application.holder_role)
+    lent = Delegation.objects.filter(
+        membership__in=posts, from_on__lte=today(), until_on__gte=today(), deputy__is_active=True
+    )
+    users = {post.user_id: post.user for post in posts} | {
+        each.deputy_id: each.deputy for each in lent.select_related("deputy")
+    }
+    enqueue_all(
+        [Letter(user, "applications/desk_next_signature", context, link, application.uuid) for user in users.values()]
+    )
+
+
+def tell_drafter_sent_back(application) -> None:
+    drafter = application.decision.drafted_by
+    link = file_link(application)
+    enqueue_all([Letter(drafter, "applications/desk_sent_back", context_of(application), link, application.uuid)])

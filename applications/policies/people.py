@@ -1,0 +1,55 @@
+"""Who somebody is to a file: its applicant, somebody at its desk, somebody with a hand in it (rule 7)."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.policies import has_role, may_represent
+from applications.models import Application
+from audit.models import JournalEntry
+
+State = Application.State
+
+OWN_FILE = _("Anda pemohon berkas ini, jadi petugas lain yang harus memprosesnya.")
+ALREADY_WORKED_ON_IT = _(
+    "Anda sudah mendaftarkan, memverifikasi, menyusun, memaraf, atau memberi rekomendasi pada berkas ini; "
+    "orang lain yang harus memaraf atau menandatanganinya."
+)
+
+
+def is_applicant(user, application) -> bool:
+    """A present representative of the business; for oneself whoever filed it or whom it is for.
+
+    Whoever filed for a business loses sight of the file with the right to represent it.
+    """
+    if application.business_id:
+        return may_represent(user, application.business)
+    return user.pk in (application.filed_by_id, application.person.user_id)
+
+
+def has_own_interest(user, application) -> bool:
+    """Nobody acts on their own application (rule 7); having filed it once is enough, whatever rights ended since."""
+    return user.pk in (application.filed_by_id, application.person.user_id) or is_applicant(user, application)
+
+
+def at_office(user, application, *roles) -> bool:
+    """Holds one of the roles at the file's office today, and has no interest of their own in the file."""
+    return has_role(user, application.office, *roles) and not has_own_interest(user, application)
+
+
+def worked_on_it(user, application) -> bool:
+    """Registered, verified, drafted, endorsed or recommended: may neither endorse nor sign.
+
+    A draft that was sent back is endorsed anew, by the same person too: else an office with one endorser would be stuck.
+    """
+    decision = getattr(application, "decision", None)
+    if user.pk in (application.registered_by_id, application.verified_by_id, decision and decision.drafted_by_id):
+        return True
+    endorsed = application.endorsements.filter(by=user, result="endorsed")
+    if application.state == State.DRAFTING and decision:
+        endorsed = endorsed.filter(round=decision.round)
+    if endorsed.exists():
+        return True
+    if application.recommendations.filter(Q(given_by=user) | Q(proposed_by=user) | Q(approved_by=user)).exists():
+        return True
+    # The decision's row names its last drafter; whoever wrote an earlier draft stands in the journal.
+    return JournalEntry.objects.about(application).filter(verb="decision.drafted", actor=user.uuid).exists()
