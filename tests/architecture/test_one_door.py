@@ -25,6 +25,7 @@ PARTS = {
         "note", "read_caches", "hand_over_to_office", "close", "save", "start_recommendations", "stop_recommendations",
         "reckoning_of", "read_requests", "due_of", "whose_turn", "count_answers", "note_requests",
     },
+    "applications/actions/asking.py": {"wanted_again", "ask_more"},
     "applications/actions/drafting.py": {"new_document"},
     "applications/actions/recommendations.py": {"open_stage", "announce", "withdraw_open", "announce_withdrawn"},
     "applications/actions/decision.py": {"opposed"},
