@@ -9,7 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fresh import fresh_sign_in
-from agencies.actions import note_post_changed
+from agencies.actions import note_post_changed, remove_holiday, save_holiday, save_region
 from agencies.models import Agency, Delegation, Holiday, Membership, Region
 from agencies.working_days import calendar_of
 
@@ -43,6 +43,9 @@ class RegionAdmin(admin.ModelAdmin):
     list_filter = ["level", "zone"]
     search_fields = ["code", "name"]
 
+    def save_model(self, request, row, form, change):
+        save_region(row, by=request.user)
+
     def has_add_permission(self, request):
         """Regions come with their codes from the register (manage.py load_regions)."""
         return False
@@ -60,6 +63,16 @@ class HolidayAdmin(admin.ModelAdmin):
     date_hierarchy = "on"
     search_fields = ["name"]
     autocomplete_fields = ["region"]
+
+    def save_model(self, request, row, form, change):
+        save_holiday(row, by=request.user)
+
+    def delete_model(self, request, row):
+        remove_holiday(row, by=request.user)
+
+    def delete_queryset(self, request, rows):
+        for row in rows:
+            remove_holiday(row, by=request.user)
 
 
 @admin.register(Agency)

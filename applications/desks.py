@@ -9,7 +9,7 @@ from agencies.numbering import normalise_registration_number
 from agencies.scoping import delegations_of, memberships_of
 from agencies.working_days import calendar_of
 from applications.models import Application, Recommendation
-from applications.policies import ALREADY_WORKED_ON_IT, OWN_FILE
+from applications.policies import ALREADY_WORKED_ON_IT, OWN_FILE, may_be_deemed
 from ptsp_portal.lib.moment import now
 
 PAGE = 25
@@ -118,6 +118,7 @@ def prepare_files(rows, desk: Desk) -> None:
     """What a queue's line needs beside its columns: working days left, and the next act or why it is somebody else's."""
     _count_days(rows, [row.office.region for row in rows])
     for row in rows:
+        row.may_be_deemed = may_be_deemed(row, row.allows_deemed)
         held_here = row.holder == "agency" and row.holder_role == desk.role
         row.act = NEXT_ACT.get((desk.role, row.state)) if held_here else None
         row.barred = _barred(row, desk) if row.act else ""

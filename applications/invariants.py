@@ -10,7 +10,8 @@ from itertools import islice
 from django.db import connection, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 
-from agencies.models import NumberSeries
+from agencies.models import CalendarChange, NumberSeries
+from applications import deadlines
 from applications.models import Application, ApplicationClockEvent, Permit, PrintedDocument, Recommendation, Rejection
 from audit.models import JournalEntry
 from notifications.models import Message
@@ -25,10 +26,12 @@ LEADS_TO = {
     "application.registered": {"registered"},
     "application.verified": {"recommendation", "drafting"},
     "permit.issued": {"issued"},
+    "permit.deemed": {"issued"},
     "application.rejected": {"rejected"},
     "application.withdrawn": {"withdrawn"},
     "application.lapsed": {"lapsed"},
 }
+SOONEST = 500  # files whose deadline the hourly look reckons in full
 MOVED_BY_OTHERS = {"recommendation", "drafting", "signing"}  # after "verified", answers and parafs move the file on
 
 
@@ -85,6 +88,23 @@ def holders_come_from_the_ledger() -> Iterable[str]:
     yield from _files(other, "holder and ledger disagree")
 
 
+def deadlines_come_from_the_ledger() -> Iterable[str]:
+    """Of open files: what the last entry of the ledger says about the post that holds it, in one query; and, for the files that
+    are late next, the whole reckoning. `manage.py recompute_deadlines --check` reckons all of them."""
+    if CalendarChange.objects.filter(finished_at__isnull=True).exists():
+        return  # the sweep is moving them just now
+    last = ApplicationClockEvent.objects.filter(application=OuterRef("pk")).order_by("-at", "-id")
+    posts = {"last_agency": Subquery(last.values("agency")[:1]), "last_role": Subquery(last.values("role")[:1])}
+    held = Application.objects.open().annotate(**posts)
+    same = Q(holder_role=F("last_role")) & (
+        Q(holder_agency=F("last_agency")) | Q(holder_agency__isnull=True, last_agency__isnull=True)
+    )
+    yield from _files(held.exclude(same), "holding post and ledger disagree")
+    soonest = Application.objects.open().filter(due_at__isnull=False).order_by("due_at")
+    files = deadlines.with_ledgers(soonest)[:SOONEST]
+    yield from map(str, deadlines.differences(files, deadlines.Calendars()))
+
+
 def promised_messages_exist() -> Iterable[str]:
     """Every submitted file has the acknowledgement that was promised with it."""
     about = Message.objects.filter(about=OuterRef("uuid"), occasion="applications/submitted")
@@ -127,6 +147,7 @@ RULES: tuple[Callable[[], Iterable[str]], ...] = (
     nobody_waits_for_nothing,
     answers_are_counted,
     holders_come_from_the_ledger,
+    deadlines_come_from_the_ledger,
     promised_messages_exist,
     no_mail_was_given_up,
     numbers_have_no_gap,

@@ -6,10 +6,9 @@ Letters are Indonesian whatever language the officer reads (product.md, rule 10)
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext
 
 from agencies.models import Agency, Region
-from applications.models import PrintedDocument
+from applications.models import Decision
 from applications.schema.answers import Table, display
 from applications.schema.form import FormSpec
 from ptsp_portal.lib.identifiers import masked
@@ -19,14 +18,12 @@ from ptsp_portal.lib.wording import date_words, day_words, grouped, moment_words
 
 # The catalogue's mark for a basis that the region's legal section has not looked at: shown to people, never printed on a letter.
 UNCHECKED = "verifikasi"
+DEEMED = (
+    "bahwa batas waktu penyelesaian menurut standar pelayanan telah lewat tanpa ditetapkannya keputusan, sehingga permohonan "
+    "dikabulkan karena hukum menurut Pasal 53 Undang-Undang Nomor 30 Tahun 2014 tentang Administrasi Pemerintahan "
+    "sebagaimana telah diubah;"
+)
 COMPLAINT = "loket kantor ini, atau SP4N-LAPOR! (lapor.go.id, SMS 1708)"
-
-
-def pdf_of(printed: PrintedDocument) -> bytes:
-    """An owed document, rendered in the child process. Raises lib.pdf.RenderFailed."""
-    build = {"receipt": receipt_doc, "permit": permit_doc, "rejection": rejection_doc}[printed.kind]
-    with translation.override("id"):
-        return letter(f"applications/print/{printed.kind}.html", build(printed.application))
 
 
 def concept_pdf(application) -> bytes:
@@ -51,7 +48,7 @@ def receipt_doc(application) -> dict:
         for requirement in standard.requirements_for(application.kind)
         if requirement["code"] in counts
     ]
-    return _frame(application, "Tanda Terima Permohonan", application.registration_number) | {
+    return frame(application, "Tanda Terima Permohonan", application.registration_number) | {
         "number_qr": qr_data_uri(application.registration_number),
         "promise_text": f"paling lambat {promised} ({working_days(standard.time_limit_days)})",
         "received_text": moment_words(application.registered_at, region.zone),
@@ -97,7 +94,7 @@ def rejection_doc(application) -> dict:
     """The numbered refusal with every reason, the law and the way to object (UU 30/2014 art. 75–78)."""
     rejection, region = application.rejection, application.office.region
     title = "Surat Penolakan Permohonan"
-    return _frame(application, title, rejection.number) | {
+    return frame(application, title, rejection.number) | {
         "holder": {"name": application.holder_name, "identity": [("Alamat", application.holder_address)]},
         "about": [("Permohonan", application.permit_type.name), *_filing(application)],
         "legal_basis": [line for line in rejection.legal_basis.splitlines() if line.strip()],
@@ -116,10 +113,12 @@ def _decision_body(application, number) -> dict:
     considering = [
         f"bahwa permohonan {application.permit_type.name} atas nama {application.holder_name} telah lengkap dan diverifikasi;"
     ]
+    if decision.verdict == Decision.Verdict.DEEMED:
+        considering.append(DEEMED)
     if agencies:
         considering.append(f"bahwa telah diperoleh pertimbangan teknis dari {', '.join(agencies)};")
-    return _frame(application, application.permit_type.name, number) | {
-        "about": _filing(application),
+    return frame(application, application.permit_type.name, number) | {
+        "about": _filing(application) + _deemed(decision),
         **_voice(application, considering),
         "legal_basis": [law for law in standard.legal_basis if UNCHECKED not in law],
         "holder": {
@@ -131,6 +130,12 @@ def _decision_body(application, number) -> dict:
         "place": _place(application.office.region),
         "copies": agencies,
     }
+
+
+def _deemed(decision) -> list[tuple[str, str]]:
+    """Said on the permit itself, whoever reads it; the evidence file has the rest."""
+    is_deemed = decision.verdict == Decision.Verdict.DEEMED
+    return [("Dasar penetapan", "dikabulkan karena hukum (fiktif positif)")] if is_deemed else []
 
 
 def _voice(application, considering) -> dict:
@@ -149,7 +154,8 @@ def _printed_answer(answer) -> dict:
     return {"label": answer.label, "text": answer.value}
 
 
-def _frame(application, title, number) -> dict:
+def frame(application, title, number) -> dict:
+    """Head of every letter of an office."""
     office = application.office
     government = office.region
     if government.level in (Region.Level.KECAMATAN, Region.Level.KELURAHAN):
@@ -191,10 +197,3 @@ def _identity(application, hidden=False) -> tuple[str, str]:
 
 def _place(region) -> str:
     return region.name
-
-
-def document_title(printed: PrintedDocument) -> str:
-    """For the download's file name and link."""
-    return {"receipt": gettext("Tanda terima"), "permit": gettext("Izin"), "rejection": gettext("Surat penolakan")}[
-        printed.kind
-    ]

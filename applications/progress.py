@@ -45,6 +45,7 @@ class Lane:
     days: Fraction
     conditions: int
     is_late: bool
+    is_running: bool = False
 
     @property
     def days_words(self) -> str:
@@ -77,6 +78,10 @@ class Progress:
     lanes_title: str = ""
     next_words: str = ""
     as_applicant: bool = False
+    # Why the clock stands still now, "" while it runs; how often it may without the superior's consent; where it began anew.
+    pause_reason: str = ""
+    pauses_allowed: int = 1
+    restarts: list = field(default_factory=list)
     bar: list[tuple[str, int]] = field(default_factory=list)
 
     @property
@@ -140,7 +145,8 @@ def progress_of(application: Application, *, as_applicant: bool = False) -> Prog
     office = application.office
     calendar = calendar_of(office.region)
     limit = application.standard.time_limit_days
-    reckoning = reckon(list(application.clock_events.order_by("at", "id")), calendar, limit, moment)
+    events = list(application.clock_events.order_by("at", "id"))
+    reckoning = reckon(events, calendar, limit, moment)
     lanes = _lanes(application, calendar, moment)
     shares = reckoning.shares
     agency_days = shares.get(("agencies", None), Fraction(0))
@@ -162,8 +168,16 @@ def progress_of(application: Application, *, as_applicant: bool = False) -> Prog
         lanes_title=_lanes_title(lanes),
         next_words=str(NEXT.get(application.state, "")) if as_applicant else "",
         as_applicant=as_applicant,
+        pause_reason=_pause_reason(events) if reckoning.is_paused else "",
+        pauses_allowed=application.standard.pauses_allowed,
+        restarts=[event for event in events if event.kind == "restart"],
         bar=_bar(office_days, agency_days, limit),
     )
+
+
+def _pause_reason(events) -> str:
+    last = [event for event in events if event.kind == "pause"][-1]
+    return last.get_reason_display()
 
 
 def _lanes(application, calendar, moment) -> list[Lane]:
@@ -177,6 +191,7 @@ def _lane(recommendation, calendar, moment) -> Lane:
     is_open = recommendation.state in recommendation.OPEN
     is_late = is_open and recommendation.due_at is not None and recommendation.due_at < moment
     events = sorted(recommendation.clock_events.all(), key=lambda event: (event.at, event.pk))
+    reckoning = reckon(events, calendar, recommendation.days, moment)
     return Lane(
         uuid=recommendation.uuid,
         agency=recommendation.agency.name,
@@ -187,7 +202,8 @@ def _lane(recommendation, calendar, moment) -> Lane:
         requested_at=recommendation.requested_at,
         due_at=recommendation.due_at,
         closed_at=recommendation.closed_at,
-        days=reckon(events, calendar, recommendation.days, moment).counted,
+        days=reckoning.counted,
+        is_running=is_open and reckoning.is_running,
         conditions=len(recommendation.conditions),
         is_late=is_late,
     )
@@ -199,6 +215,8 @@ def _lane_word(recommendation, is_late) -> str:
         return ngettext("Setuju dengan %(count)d syarat", "Setuju dengan %(count)d syarat", count) % {"count": count}
     if recommendation.verdict:
         return recommendation.get_verdict_display()
+    if recommendation.state == "deemed":
+        return gettext("Dianggap tidak berkeberatan")
     if recommendation.state == "withdrawn":
         return gettext("Tidak jadi diminta")
     if is_late:
@@ -223,12 +241,14 @@ DESKS = {
 
 def _holders(application, lanes, as_applicant) -> list[Holder]:
     """All who hold the file, nearest due date first (product.md, "When several hold a file")."""
+    waiting = [lane for lane in lanes if lane.closed_at is None]
+    waiting.sort(key=lambda lane: (lane.due_at is None, lane.due_at))
     if application.holder == "agencies":
-        waiting = [lane for lane in lanes if lane.closed_at is None]
-        waiting.sort(key=lambda lane: (lane.due_at is None, lane.due_at))
         return [Holder(lane.agency, lane.requested_at, lane.due_at) for lane in waiting]
     if application.holder == "applicant":
-        return [Holder(gettext("Anda") if as_applicant else gettext("pemohon"), application.held_since, None)]
+        who = Holder(gettext("Anda") if as_applicant else gettext("pemohon"), application.held_since, None)
+        # One agency can wait for the applicant while the others work on.
+        return [who, *(Holder(lane.agency, lane.requested_at, lane.due_at) for lane in waiting if lane.is_running)]
     if application.holder == "agency":
         name = str(DESKS.get(application.holder_role, "%(office)s")) % {"office": application.office.name}
         return [Holder(name, application.held_since, application.due_at)]
@@ -247,6 +267,9 @@ def _sentence(application, holders, as_applicant) -> str:
     if application.state == State.DRAFT:
         return gettext("Permohonan ini belum dikirim.")
     names = [holder.name for holder in holders] or [application.office.name]
+    if application.holder == "applicant" and len(names) > 1:
+        words = {"who": names[0], "day": _day(application, application.held_since), "names": ", ".join(names[1:])}
+        return gettext("Menunggu %(who)s, sejak %(day)s; sementara itu %(names)s tetap bekerja.") % words
     since = _day(application, min(holder.since for holder in holders) if holders else application.held_since)
     if application.state == State.RETURNED and as_applicant:
         return gettext("Berkas belum lengkap: menunggu perbaikan Anda, sejak %(day)s.") % {"day": since}

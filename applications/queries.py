@@ -53,7 +53,9 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(state="draft", changed_at__lt=now() - ABANDONED)
 
     def with_names(self):
-        return self.select_related("permit_type", "office__region", "holder_agency")
+        """For a line of a list. `allows_deemed`: whether the file's standard counts silence as consent (its row is long)."""
+        rows = self.select_related("permit_type", "office__region", "holder_agency")
+        return rows.annotate(allows_deemed=models.F("standard__deemed_approval"))
 
     def marked_for(self, user):
         """Rule 7 for a list, in its one statement: `is_own` is policies.has_own_interest, `had_part` policies.worked_on_it."""

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from applications.views import checking, decision, desks, documents, drafting, file, recommendations
+from applications.views import checking, clock, decision, desks, documents, drafting, file, recommendations
 
 app_name = "applications"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("permohonan/<uuid:uuid>/isi/<slug:section>/", drafting.edit_section, name="edit_section"),
     # Papers
     path("permohonan/<uuid:uuid>/tanda-terima/", documents.receipt, name="receipt"),
+    path("permohonan/<uuid:uuid>/bukti/<uuid:document>/", documents.evidence, name="evidence"),
     path("permohonan/<uuid:uuid>/<str:kind>.pdf", documents.printed, name="printed"),
     path("berkas/<uuid:uuid>/", documents.download, name="document"),
     # The office
@@ -34,6 +35,9 @@ urlpatterns = [
     path("permohonan/<uuid:uuid>/kirim-balik/", decision.send_back, name="send_back"),
     path("permohonan/<uuid:uuid>/tanda-tangan/", decision.sign, name="sign"),
     path("permohonan/<uuid:uuid>/tolak/", decision.reject, name="reject"),
+    path("permohonan/<uuid:uuid>/hitung-ulang/", clock.restart, name="restart"),
+    path("permohonan/<uuid:uuid>/karena-hukum/", clock.deem, name="deem"),
+    path("rekomendasi/<uuid:uuid>/dianggap-setuju/", clock.deem_request, name="deem_request"),
     # The agencies
     path("rekomendasi/<uuid:uuid>/", recommendations.recommendation, name="recommendation"),
     path("rekomendasi/<uuid:uuid>/terima/", recommendations.acknowledge, name="acknowledge"),

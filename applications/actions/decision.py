@@ -63,7 +63,7 @@ def draft_decision(
 
 
 def _refuse_unfit_draft(application, verdict, reasons, legal_basis, against_opinion_reason) -> None:
-    if verdict not in Verdict.values:
+    if verdict not in dict(Decision.DRAFTABLE):
         raise Refused(REFUSAL_NEEDS)
     if verdict == Verdict.REJECT and not (any(reason.strip() for reason in reasons) and legal_basis.strip()):
         raise Refused(REFUSAL_NEEDS)

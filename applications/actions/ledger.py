@@ -4,6 +4,7 @@ from django.db.models import Count, Q
 
 from agencies.clock import Reckoning, reckon
 from agencies.working_days import WorkCalendar, calendar_of
+from applications import deadlines
 from applications.models import Application, ApplicationClockEvent, Recommendation, RecommendationClockEvent
 from ptsp_portal.lib.moment import now
 
@@ -13,10 +14,17 @@ Reason = ApplicationClockEvent.Reason
 State = Application.State
 
 
-def note(application: Application, kind, holder, *, agency=None, role="", reason="") -> None:
+def note(application: Application, kind, holder, *, agency=None, role="", reason="", words="") -> None:
     """Append one event to the file's ledger and rewrite every cache that follows from it. The caller saves the row."""
     ApplicationClockEvent.objects.create(
-        application=application, kind=kind, at=now(), holder=holder, agency=agency, role=role, reason=reason
+        application=application,
+        kind=kind,
+        at=now(),
+        holder=holder,
+        agency=agency,
+        role=role,
+        reason=reason,
+        words=words,
     )
     read_caches(application)
 
@@ -30,8 +38,8 @@ def read_caches(application: Application, calendar: WorkCalendar | None = None) 
     application.holder_role = reckoning.role
     application.held_since = reckoning.held_since or application.held_since
     application.due_at = reckoning.due_at
-    if application.answers_requested:
-        read_requests(application, calendar)
+    # Kept on the row in memory for whoever tells people of it.
+    application.moved_requests = read_requests(application, calendar) if application.answers_requested else []
 
 
 def reckoning_of(application: Application, calendar: WorkCalendar | None = None) -> Reckoning:
@@ -60,9 +68,7 @@ def read_requests(application: Application, calendar: WorkCalendar | None = None
 
 def due_of(request: Recommendation, application: Application, calendar: WorkCalendar):
     """When an open request is due; None while its agency waits for the applicant."""
-    events = sorted(request.clock_events.all(), key=lambda event: (event.at, event.pk))
-    own = reckon(events, calendar, request.days, now()).due_at
-    return min(own, application.due_at) if own and application.due_at else own
+    return deadlines.due_of(request, application.due_at, calendar)
 
 
 def hand_over_to_office(application: Application, role: str, kind=Kind.HAND_OVER) -> None:

@@ -54,7 +54,7 @@ def open_stage(application: Application, stage: int) -> list[Recommendation]:
     ledger.start_recommendations(requests)
     ledger.count_answers(application)
     if not any(each.is_required for each in requests):  # advice alone never blocks
-        requests += _move_on_when_complete(application)
+        requests += move_on_when_complete(application)
     return requests
 
 
@@ -120,7 +120,7 @@ def give_recommendation(
         new_document(application, by=by, inspected=inspected, content=content, name=name, recommendation=recommendation)
     ledger.count_answers(application)
     was_waiting = application.state == State.RECOMMENDATION
-    opened = _move_on_when_complete(application)
+    opened = move_on_when_complete(application)
     ledger.save(application)
     _record(
         "recommendation.given",
@@ -171,7 +171,7 @@ def _refuse_unfit_answer(recommendation, verdict, reasons, conditions, version) 
         raise Refused(CONDITIONS_NEEDED)
 
 
-def _move_on_when_complete(application) -> list[Recommendation]:
+def move_on_when_complete(application) -> list[Recommendation]:
     """On a locked file: next stage, or drafting, once no required answer of this stage is missing (rule 2).
 
     After an unfavourable answer no later stage opens, but the others of the stage still answer, so that the applicant

@@ -4,6 +4,7 @@ Rules that hold however input arrives stand in the actions and in the database.
 """
 
 from applications.forms.checking import CheckForm
+from applications.forms.clock import DeemForm, RestartForm
 from applications.forms.decision import DraftForm, ReasonForm, RefusalForm
 from applications.forms.fields import LinesField, TextField, UploadField, lines_of
 from applications.forms.filing import ApplicantForm, DocumentForm
@@ -13,11 +14,13 @@ __all__ = [
     "AnswerForm",
     "ApplicantForm",
     "CheckForm",
+    "DeemForm",
     "DocumentForm",
     "DraftForm",
     "LinesField",
     "ReasonForm",
     "RefusalForm",
+    "RestartForm",
     "TextField",
     "UploadField",
     "lines_of",

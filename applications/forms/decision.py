@@ -11,7 +11,7 @@ class DraftForm(forms.Form):
     """The draft decision."""
 
     use_required_attribute = False
-    verdict = forms.ChoiceField(label=_("Usulan keputusan"), choices=Decision.Verdict.choices, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(label=_("Usulan keputusan"), choices=Decision.DRAFTABLE, widget=forms.RadioSelect)
     conditions = LinesField(
         label=_("Ketentuan dalam izin (satu per baris)"), required=False, max_length=8000, rows=5,
         help_text=_("Syarat dari dinas sudah tercantum; ubah seperlunya."),

@@ -19,6 +19,9 @@ class Decision(models.Model):
         REJECT = "reject", _("Permohonan ditolak")
         DEEMED = "deemed", _("Dikabulkan karena hukum (fiktif positif)")
 
+    # What a drafter may propose; `deemed` is the head's own act.
+    DRAFTABLE = [choice for choice in Verdict.choices if choice[0] != "deemed"]
+
     application = models.OneToOneField(Application, models.PROTECT, related_name="decision")
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
     conditions = models.JSONField(default=list, blank=True)  # texts printed under "dengan ketentuan"

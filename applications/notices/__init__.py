@@ -17,6 +17,15 @@ from applications.notices.applicant import (
     tell_applicant_submitted,
     tell_applicant_withdrawn,
 )
+from applications.notices.clock import (
+    tell_agencies_deadline_moved,
+    tell_applicant_clock_restarted,
+    tell_applicant_deemed,
+    tell_deadline_moved,
+    tell_desk_clock_restarted,
+    tell_of_deadlines,
+    tell_recommendation_deemed,
+)
 from applications.notices.desk import (
     tell_desk_answers_complete,
     tell_desk_new_file,
@@ -29,6 +38,13 @@ from applications.notices.keepers import (
 
 __all__ = [
     "tell_agencies_asked",
+    "tell_agencies_deadline_moved",
+    "tell_applicant_clock_restarted",
+    "tell_applicant_deemed",
+    "tell_deadline_moved",
+    "tell_desk_clock_restarted",
+    "tell_of_deadlines",
+    "tell_recommendation_deemed",
     "tell_agencies_withdrawn",
     "tell_applicant_agencies_asked",
     "tell_applicant_permit_ready",

@@ -44,8 +44,8 @@ def people_of(agencies, *roles) -> list:
     return list(members.select_related("user").order_by("user_id"))
 
 
-def tell_desk(occasion, application, *roles, but_not=None) -> None:
-    context, link = context_of(application), file_link(application)
+def tell_desk(occasion, application, *roles, but_not=None, **more) -> None:
+    context, link = context_of(application, **more), file_link(application)
     users = {member.user_id: member.user for member in people_of([application.office_id], *roles)}
     users.pop(but_not and but_not.pk, None)
     enqueue_all([Letter(user, f"applications/{occasion}", context, link, application.uuid) for user in users.values()])

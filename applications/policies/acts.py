@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django_fsm import can_proceed
 
 from applications.models import Application, Recommendation
-from applications.policies import files, requests
+from applications.policies import clock, files, requests
 
 State = Application.State
 
@@ -28,6 +28,11 @@ def _awaits_opinions(recommendation) -> bool:
     return recommendation.application.state in (State.RECOMMENDATION, State.DRAFTING)
 
 
+def _open_in_vain(recommendation) -> bool:
+    allows = recommendation.application.standard.deemed_recommendation
+    return can_proceed(recommendation.deem) and clock.may_be_deemed(recommendation, allows)
+
+
 def _draft_open(application) -> bool:
     decision = getattr(application, "decision", None)
     return application.state == State.DRAFTING and not (decision and decision.is_ready)
@@ -47,6 +52,11 @@ ACTS = {
     "sign": Act(files.can_sign, lambda file: can_proceed(file.issue)),
     "reject": Act(files.can_sign, lambda file: can_proceed(file.reject)),
     "send_back": Act(files.can_send_back, _in(State.DRAFTING, State.SIGNING)),
+    "restart": Act(clock.can_restart, _in(State.REGISTERED, State.RECOMMENDATION, State.DRAFTING, State.SIGNING)),
+    "deem": Act(
+        clock.can_deem,
+        lambda file: can_proceed(file.deem) and clock.may_be_deemed(file, file.standard.deemed_approval),
+    ),
     "withdraw": Act(files.can_withdraw, lambda file: can_proceed(file.withdraw)),
 }
 RECOMMENDATION_ACTS = {
@@ -54,6 +64,7 @@ RECOMMENDATION_ACTS = {
         requests.can_acknowledge, lambda opinion: can_proceed(opinion.acknowledge) and _awaits_opinions(opinion)
     ),
     "give": Act(requests.can_give, lambda opinion: can_proceed(opinion.give) and _awaits_opinions(opinion)),
+    "deem": Act(clock.can_deem_recommendation, lambda opinion: _open_in_vain(opinion) and _awaits_opinions(opinion)),
 }
 
 

@@ -58,7 +58,7 @@ def _context(request, application, **more):
         .order_by("stage", "id")
     )
     for opinion in opinions:
-        opinion.is_against = written is not None and opinion.verdict in AGAINST[written.verdict]
+        opinion.is_against = written is not None and opinion.verdict in AGAINST.get(written.verdict, ())
     return {
         "application": application,
         "decision": written,

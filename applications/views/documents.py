@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET
 from applications import policies
 from applications.actions.reading import note_document_viewed, note_letter_viewed, note_secret_shown
 from applications.models import Application, Document, PrintedDocument
-from applications.permit_document import document_title, receipt_doc
+from applications.permit_document import receipt_doc
+from applications.printing import document_title
 from ptsp_portal.lib.audience import signed_in
 from ptsp_portal.lib.pdf import limited
 
@@ -36,7 +37,9 @@ def printed(request, uuid, kind):
     application = get_object_or_404(Application.objects.visible_to(request.user).with_names(), uuid=uuid)
     if kind not in PrintedDocument.Kind.values:  # also what the database could not even be asked for (NUL)
         raise Http404
-    document = get_object_or_404(PrintedDocument, application=application, kind=kind)
+    document = get_object_or_404(
+        PrintedDocument, application=application, kind=kind, recommendation=None, inspection=None
+    )
     if kind == PrintedDocument.Kind.RECEIPT and not policies.can_see_receipt(request.user, application):
         raise Http404
     if document.stored_at is None:
@@ -46,6 +49,19 @@ def printed(request, uuid, kind):
         note_letter_viewed(application, kind, by=request.user)
     name = f"{document_title(document)} {application.registration_number}.pdf"
     return _attachment(document.file, name, "application/pdf")
+
+
+@signed_in
+@require_GET
+def evidence(request, uuid, document):
+    """The evidence of one agency's silence, for everybody who may see the file."""
+    application = get_object_or_404(Application.objects.visible_to(request.user).with_names(), uuid=uuid)
+    printed = get_object_or_404(application.printed_documents.filter(kind=PrintedDocument.Kind.EVIDENCE), uuid=document)
+    if printed.stored_at is None:
+        messages.info(request, _("Dokumen sedang dibuat. Muat ulang halaman ini beberapa detik lagi."))
+        return redirect("applications:file", uuid)
+    name = f"{document_title(printed)} {application.registration_number}.pdf"
+    return _attachment(printed.file, name, "application/pdf")
 
 
 @signed_in

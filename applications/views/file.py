@@ -29,6 +29,8 @@ BUTTONS = {
     "sign": (gettext_lazy("Baca konsep dan tanda tangani"), "applications:sign", "main"),
     "reject": (gettext_lazy("Tolak permohonan"), "applications:reject", "quiet"),
     "send_back": (gettext_lazy("Kembalikan ke penyusun"), "applications:send_back", "quiet"),
+    "restart": (gettext_lazy("Hitung ulang hari layanan"), "applications:restart", "quiet"),
+    "deem": (gettext_lazy("Nyatakan dikabulkan karena hukum"), "applications:deem", "quiet"),
     "withdraw": (gettext_lazy("Tarik permohonan"), "applications:withdraw", "quiet"),
 }
 
@@ -84,6 +86,9 @@ def file(request, uuid):
         "opinions": _opinions(application),
         "timeline": timeline_of(application, for_applicant=own),
         "can_see_receipt": bool(application.registered_at) and policies.can_see_receipt(request.user, application),
+        "overdue": policies.may_be_deemed(application, application.standard.deemed_approval),
+        "warnings": _warnings(application) if at_office else [],
+        "deemable": _deemable(request.user, application) if at_office else [],
         "requests_of_mine": [] if own else list(application.recommendations.addressed_to(request.user)),
     }
     return render(request, "applications/file/file.html", context)
@@ -128,8 +133,23 @@ def _button(application, verb) -> dict:
 
 def _printed(user, application) -> list:
     """The PDFs of this file that this person may open."""
-    rows = list(application.printed_documents.order_by("id"))
+    rows = list(application.printed_documents.select_related("recommendation__agency").order_by("id"))
     return rows if policies.can_see_receipt(user, application) else [row for row in rows if row.kind != "receipt"]
+
+
+def _warnings(application) -> list:
+    """Who was warned of the deadline, for people in office."""
+    return list(application.deadline_warnings.select_related("recommendation__agency"))
+
+
+def _deemable(user, application) -> list:
+    """Requests whose silence this person may state now; nothing is asked where the standard does not allow it."""
+    if not application.standard.deemed_recommendation or application.closed_at:
+        return []
+    requests = list(application.recommendations.overdue().select_related("agency"))
+    for each in requests:
+        each.application = application
+    return [each for each in requests if "deem" in policies.allowed(user, each)]
 
 
 def _opinions(application) -> list:
