@@ -29,6 +29,9 @@ PARTS = {
     "applications/actions/drafting.py": {"new_document"},
     "applications/actions/recommendations.py": {"open_stage", "announce", "withdraw_open", "announce_withdrawn"},
     "applications/actions/decision.py": {"opposed"},
+    "applications/actions/conditions.py": {
+        "current_conditions", "decide_conditions", "refuse_open", "permit_lines", "own_lines_of", "record_decided",
+    },
     "applications/actions/catalogue.py": {"standard_terms"},
     "agencies/actions.py": {"has_filed", "is_registered", "business_of_invitation", "own_person"},
 }  # fmt: skip
