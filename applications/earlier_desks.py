@@ -1,4 +1,4 @@
-"""To whom a draft decision can go back: whoever wrote it, the endorsers before the desk that holds it, the agencies that answered."""
+"""To whom a draft decision can go back: its writer, the endorsers before the desk that holds it, the agencies that answered."""
 
 from dataclasses import dataclass
 

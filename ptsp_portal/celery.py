@@ -69,6 +69,7 @@ class Configuration:
     beat_schedule = {
         "deliver messages": sweep("notifications.deliver_messages"),
         "render documents": sweep("applications.render_documents"),
+        "finish bulk acts": sweep("applications.finish_bulk_acts"),
         "check invariants": sweep("applications.check_invariants", EVERY_HOUR),
         "forget abandoned drafts": sweep("applications.forget_abandoned_drafts", EVERY_HOUR),
         "forget replays": sweep("audit.forget_replays", EVERY_HOUR),
