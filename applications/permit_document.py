@@ -81,13 +81,27 @@ def permit_doc(application) -> dict:
 
 def concept_doc(application) -> dict:
     """The permit or refusal as drafted. No number, no code: these come with the head's act."""
-    months = application.standard.validity_months
     return _decision_body(application, "") | {
-        "valid_until_text": f"{months} bulan sejak ditetapkan" if months else "tanpa batas waktu",
+        "valid_until_text": _validity_when_signed(application),
         "issued_on_text": "",
         "signer": {"name": "", "position": f"Kepala {application.office.name}", "on_behalf": ""},
         "verification": {},
     }
+
+
+@translation.override("id")
+def concept_words(application) -> dict:
+    """What the KONSEP says, for a page that shows many of them: as `concept_doc`, without the letterhead, secrets masked.
+
+    The recommendations with their agencies are prefetched; no statement of its own.
+    """
+    given = [each for each in application.recommendations.all() if each.is_current and each.state == "given"]
+    return _decision_words(application, given, full=False) | {"valid_until_text": _validity_when_signed(application)}
+
+
+def _validity_when_signed(application) -> str:
+    months = application.standard.validity_months
+    return f"{months} bulan sejak ditetapkan" if months else "tanpa batas waktu"
 
 
 def rejection_doc(application) -> dict:
@@ -106,9 +120,14 @@ def rejection_doc(application) -> dict:
 
 
 def _decision_body(application, number) -> dict:
+    given = application.recommendations.current().filter(state="given").select_related("agency")
+    return frame(application, application.permit_type.name, number) | _decision_words(application, given, full=True)
+
+
+def _decision_words(application, given, *, full) -> dict:
+    """The clauses of a permit. `full`: with the holder's identity and other secrets as they are."""
     standard, decision = application.standard, application.decision
     spec = FormSpec.from_json(standard.fields)
-    given = application.recommendations.current().filter(state="given").select_related("agency")
     agencies = [each.agency.name for each in given]
     considering = [
         f"bahwa permohonan {application.permit_type.name} atas nama {application.holder_name} telah lengkap dan diverifikasi;"
@@ -117,15 +136,15 @@ def _decision_body(application, number) -> dict:
         considering.append(DEEMED)
     if agencies:
         considering.append(f"bahwa telah diperoleh pertimbangan teknis dari {', '.join(agencies)};")
-    return frame(application, application.permit_type.name, number) | {
+    return {
         "about": _filing(application) + _deemed(decision),
         **_voice(application, considering),
         "legal_basis": [law for law in standard.legal_basis if UNCHECKED not in law],
         "holder": {
             "name": application.holder_name,
-            "identity": [_identity(application), ("Alamat", application.holder_address)],
+            "identity": [_identity(application, hidden=not full), ("Alamat", application.holder_address)],
         },
-        "answers": [_printed_answer(each) for each in display(spec, application.answers, "id", full=True)],
+        "answers": [_printed_answer(each) for each in display(spec, application.answers, "id", full=full)],
         "conditions": decision.conditions,
         "place": _place(application.office.region),
         "copies": agencies,

@@ -59,7 +59,7 @@ class ApplicationQuerySet(models.QuerySet):
 
     def marked_for(self, user):
         """Rule 7 for a list, in its one statement: `is_own` is policies.has_own_interest, `had_part` policies.worked_on_it."""
-        this_time = Q(round=OuterRef("decision__round")) | ~Q(application__state="drafting")
+        this_time = Q(round=OuterRef("decision__round"), is_void=False) | ~Q(application__state="drafting")
         endorsed = self._related("endorsements").filter(
             this_time, application=OuterRef("pk"), by=user, result="endorsed"
         )
@@ -168,6 +168,16 @@ class ClarificationQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         return self.filter(application__in=_applications(self.model).visible_to(user))
+
+
+class PhraseQuerySet(models.QuerySet):
+    def of_agency(self, agency):
+        """What an agency's people choose from: its own sentences and everybody's."""
+        return self.filter(Q(agency=agency) | Q(agency__isnull=True), is_active=True)
+
+    def for_drafting(self, office):
+        """Of the issuing office: what a permit prints, and reasons for a refusal."""
+        return self.of_agency(office).filter(use__in=["decision", "refusal"])
 
 
 class InspectionQuerySet(models.QuerySet):

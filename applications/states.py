@@ -95,7 +95,7 @@ class ApplicationLifecycle(ConcurrentTransitionMixin, models.Model):
 
     @transition(state, State.SIGNING, State.DRAFTING)
     def redraft(self):
-        """The head sends the draft back with a reason."""
+        """The head sends the draft back with a reason: to its writer or to an earlier endorser."""
 
     @transition(state, State.SIGNING, State.ISSUED)
     def issue(self):

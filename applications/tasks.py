@@ -8,18 +8,20 @@ from celery import shared_task
 
 from agencies.models import CalendarChange
 from applications import deadlines, ladder, notices
+from applications.actions.bulk import interrupt_bulk_act
 from applications.actions.clock import move_deadline, note_calendar_applied, release_calendar_change
 from applications.actions.drafting import forget_draft
 from applications.actions.issuance import note_printing_failure, store_printed_document
 from applications.actions.warnings import warn_of_files, warn_of_requests
 from applications.invariants import broken
-from applications.models import Application, PrintedDocument
+from applications.models import Application, BulkAct, PrintedDocument
 from applications.printing import pdf_of
 from ptsp_portal.lib.background import wake
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.sweep import claim_one
 
 log = logging.getLogger(__name__)
+LEFT_AFTER = timedelta(minutes=10)  # an act on a page of files takes seconds; by then its maker has read the result
 HOLD = timedelta(minutes=3)  # longer than the renderer's own limit, so a row is never worked on twice at once
 LONGEST_WAIT = timedelta(minutes=30)
 MOST_PER_RUN = 100
@@ -86,6 +88,14 @@ def warn_of_deadlines() -> int:
                 wake("applications.warn_of_deadlines")
                 return warned
     return warned
+
+
+@shared_task(name="applications.finish_bulk_acts")
+def finish_bulk_acts() -> None:
+    """Acts on many files whose server died: what was not done is marked so. Nobody signs in somebody's absence."""
+    left = BulkAct.objects.filter(finished_at__isnull=True, created_at__lt=now() - LEFT_AFTER)
+    for pk in left.values_list("pk", flat=True)[:MOST_PER_RUN]:
+        interrupt_bulk_act(pk)
 
 
 @shared_task(name="applications.render_documents")

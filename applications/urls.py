@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from applications.views import checking, clock, decision, desks, documents, drafting, file, recommendations
+from applications.views import bulk, checking, clock, decision, desks, documents, drafting, file, recommendations
 
 app_name = "applications"
 urlpatterns = [
@@ -28,6 +28,11 @@ urlpatterns = [
     # The office
     path("kerja/", desks.desk_home, name="desk_home"),
     path("kerja/<slug:desk>/", desks.desk, name="desk"),
+    path("kerja/paraf/banyak/", bulk.endorse_many, name="endorse_many"),
+    path("kerja/tanda-tangan/banyak/", bulk.sign_many, name="sign_many"),
+    path("kerja/rekomendasi/banyak/", bulk.acknowledge_many, name="acknowledge_many"),
+    path("kerja/hasil/<uuid:uuid>/", bulk.result, name="bulk_result"),
+    path("kerja/hasil/<uuid:uuid>/lanjut/", bulk.carry_on, name="carry_on_bulk"),
     path("permohonan/<uuid:uuid>/periksa/", checking.check, name="check"),
     path("permohonan/<uuid:uuid>/keputusan/", decision.draft, name="draft_decision"),
     path("permohonan/<uuid:uuid>/konsep/", decision.concept, name="concept"),

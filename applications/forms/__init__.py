@@ -5,7 +5,7 @@ Rules that hold however input arrives stand in the actions and in the database.
 
 from applications.forms.checking import CheckForm
 from applications.forms.clock import DeemForm, RestartForm
-from applications.forms.decision import DraftForm, ReasonForm, RefusalForm
+from applications.forms.decision import DraftForm, RefusalForm, SendBackForm
 from applications.forms.fields import LinesField, TextField, UploadField, lines_of
 from applications.forms.filing import ApplicantForm, DocumentForm
 from applications.forms.recommendation import AnswerForm
@@ -18,9 +18,9 @@ __all__ = [
     "DocumentForm",
     "DraftForm",
     "LinesField",
-    "ReasonForm",
     "RefusalForm",
     "RestartForm",
+    "SendBackForm",
     "TextField",
     "UploadField",
     "lines_of",

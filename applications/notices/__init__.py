@@ -31,6 +31,7 @@ from applications.notices.desk import (
     tell_desk_new_file,
     tell_desk_next_signature,
     tell_drafter_sent_back,
+    tell_endorser_sent_back,
 )
 from applications.notices.keepers import (
     tell_keepers_broken,
@@ -58,5 +59,6 @@ __all__ = [
     "tell_desk_new_file",
     "tell_desk_next_signature",
     "tell_drafter_sent_back",
+    "tell_endorser_sent_back",
     "tell_keepers_broken",
 ]

@@ -18,6 +18,15 @@ def tell_desk_answers_complete(application) -> None:
 
 def tell_desk_next_signature(application) -> None:
     """The next endorser or the signer, and whoever stands in for them today (Plh./Plt.)."""
+    _tell_whose_turn("desk_next_signature", application)
+
+
+def tell_endorser_sent_back(application) -> None:
+    """The earlier endorser to whom the draft went back, and whoever stands in for them."""
+    _tell_whose_turn("desk_sent_to_endorser", application)
+
+
+def _tell_whose_turn(occasion, application) -> None:
     context, link = context_of(application), file_link(application)
     posts = people_of([application.office_id], application.holder_role)
     lent = Delegation.objects.filter(
@@ -26,9 +35,7 @@ def tell_desk_next_signature(application) -> None:
     users = {post.user_id: post.user for post in posts} | {
         each.deputy_id: each.deputy for each in lent.select_related("deputy")
     }
-    enqueue_all(
-        [Letter(user, "applications/desk_next_signature", context, link, application.uuid) for user in users.values()]
-    )
+    enqueue_all([Letter(user, f"applications/{occasion}", context, link, application.uuid) for user in users.values()])
 
 
 def tell_drafter_sent_back(application) -> None:

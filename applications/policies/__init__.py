@@ -7,6 +7,7 @@ may endorse or sign; nobody acts on their own application. State is asked of the
 """
 
 from applications.policies.acts import ACTS, RECOMMENDATION_ACTS, Act, allowed
+from applications.policies.bulk import can_carry_on_bulk_act
 from applications.policies.clock import can_deem, can_deem_recommendation, can_restart, may_be_deemed
 from applications.policies.files import (
     barred,
@@ -35,7 +36,7 @@ from applications.policies.requests import barred_from_answering, can_acknowledg
 
 __all__ = [
     "ACTS", "ALREADY_WORKED_ON_IT", "OWN_FILE", "RECOMMENDATION_ACTS", "Act", "allowed", "barred", "barred_from_answering",
-    "can_acknowledge", "can_check_documents", "can_deem", "can_deem_recommendation",
+    "can_acknowledge", "can_carry_on_bulk_act", "can_check_documents", "can_deem", "can_deem_recommendation",
     "can_draft", "can_edit", "can_endorse", "can_give", "can_register",
     "can_restart", "can_return", "can_see_receipt", "can_send_back", "can_sign", "can_submit", "can_verify", "can_withdraw",
     "has_own_interest", "is_applicant", "may_be_deemed", "next_endorsing_role", "worked_on_it",

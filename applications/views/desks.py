@@ -18,6 +18,7 @@ from applications.desks import (
     prepare_requests,
     requests_of,
 )
+from applications.views.bulk import OF_DESK
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.paging import deadline_page
 
@@ -62,7 +63,8 @@ def _office_queue(request, desk, desks):
         "page": page,
         "words": words,
     }
-    return render(request, "applications/desks/queue.html", context | {"sentence": _sentence(counts)})
+    context |= {"sentence": _sentence(counts), "many": OF_DESK.get(desk.slug)}
+    return render(request, "applications/desks/queue.html", context)
 
 
 def _agency_queue(request, desk, desks):
@@ -81,6 +83,7 @@ def _agency_queue(request, desk, desks):
         "chips": chips,
         "page": page,
         "sentence": _sentence(counts),
+        "many": OF_DESK.get(desk.slug),
     }
     return render(request, "applications/desks/agency_queue.html", context)
 

@@ -28,7 +28,7 @@ BUTTONS = {
     "endorse": (gettext_lazy("Baca konsep dan paraf"), "applications:endorse", "main"),
     "sign": (gettext_lazy("Baca konsep dan tanda tangani"), "applications:sign", "main"),
     "reject": (gettext_lazy("Tolak permohonan"), "applications:reject", "quiet"),
-    "send_back": (gettext_lazy("Kembalikan ke penyusun"), "applications:send_back", "quiet"),
+    "send_back": (gettext_lazy("Kembalikan dengan alasan"), "applications:send_back", "quiet"),
     "restart": (gettext_lazy("Hitung ulang hari layanan"), "applications:restart", "quiet"),
     "deem": (gettext_lazy("Nyatakan dikabulkan karena hukum"), "applications:deem", "quiet"),
     "withdraw": (gettext_lazy("Tarik permohonan"), "applications:withdraw", "quiet"),
@@ -84,6 +84,8 @@ def file(request, uuid):
         "papers": papers(application),
         "printed": _printed(request.user, application),
         "opinions": _opinions(application),
+        # A draft is the office's own; applicant and agency read what became of the conditions with the permit.
+        "shows_outcome": application.state == Application.State.ISSUED or (at_office and not own),
         "timeline": timeline_of(application, for_applicant=own),
         "can_see_receipt": bool(application.registered_at) and policies.can_see_receipt(request.user, application),
         "overdue": policies.may_be_deemed(application, application.standard.deemed_approval),
@@ -155,4 +157,4 @@ def _deemable(user, application) -> list:
 def _opinions(application) -> list:
     """Answers given, with what was written; the applicant reads them too."""
     given = application.recommendations.filter(state="given").select_related("agency", "given_by")
-    return list(given.prefetch_related("documents"))
+    return list(given.prefetch_related("documents", "condition_rows"))

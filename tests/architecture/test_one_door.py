@@ -29,12 +29,17 @@ PARTS = {
     "applications/actions/drafting.py": {"new_document"},
     "applications/actions/recommendations.py": {"open_stage", "announce", "withdraw_open", "announce_withdrawn"},
     "applications/actions/decision.py": {"opposed"},
+    "applications/actions/bulk.py": {"work_off"},
+    "applications/actions/conditions.py": {
+        "current_conditions", "decide_conditions", "refuse_open", "permit_lines", "own_lines_of", "record_decided",
+    },
     "applications/actions/catalogue.py": {"standard_terms"},
     "agencies/actions.py": {"has_filed", "is_registered", "business_of_invitation", "own_person"},
 }  # fmt: skip
 # Acts without a lock before the first write, and why.
 NO_LOCK = {
     "start_filing": "makes a new row",
+    "begin_bulk_act": "makes new rows",
     "register_business": "makes a new row; its NIB is unique in the database",
     "note_document_viewed": "writes only the journal",
     "note_letter_viewed": "writes only the journal",
@@ -53,6 +58,8 @@ NO_RULE = {
     "store_printed_document": "the worker, not a person",
     "forget_draft": "the worker, not a person",
     "note_printing_failure": "the worker, not a person",
+    "begin_bulk_act": "writes down what was ticked; each item's act asks its own rule",
+    "interrupt_bulk_act": "the worker, not a person",
     "adopt_catalogue": "a command of whoever runs the server",
     "save_person": "one's own identity only: the row is found by the user",
     "register_business": "anybody with an identity may register a NIB that nobody has",
@@ -65,6 +72,8 @@ NO_RULE = {
 }
 # Acts that the journal does not keep, and why.
 NO_ENTRY = {
+    "do_next_item": "the item's own act writes its entry; a refused one changes nothing",
+    "interrupt_bulk_act": "nothing was done to any file",
     "note_printing_failure": "a failed try changes nothing for anybody; it stands on the row and in the health page",
     "adopt_catalogue": "a command before anybody uses the portal; its rows are versioned and dated",
 }
