@@ -7,18 +7,40 @@ from applications.forms.checking import CheckForm
 from applications.forms.decision import DraftForm, ReasonForm, RefusalForm
 from applications.forms.fields import LinesField, TextField, UploadField, lines_of
 from applications.forms.filing import ApplicantForm, DocumentForm
-from applications.forms.recommendation import AnswerForm
+from applications.forms.recommendation import (
+    AddRequestForm,
+    AnswerForm,
+    AssignForm,
+    CodeForm,
+    DelegateForm,
+    ExtendForm,
+    LinkAnswerForm,
+    NoteForm,
+    RequestReasonForm,
+    VersionedForm,
+    phrases_for,
+)
 
 __all__ = [
+    "AddRequestForm",
     "AnswerForm",
     "ApplicantForm",
+    "AssignForm",
     "CheckForm",
+    "CodeForm",
+    "DelegateForm",
     "DocumentForm",
     "DraftForm",
+    "ExtendForm",
     "LinesField",
+    "LinkAnswerForm",
+    "NoteForm",
     "ReasonForm",
     "RefusalForm",
+    "RequestReasonForm",
     "TextField",
     "UploadField",
+    "VersionedForm",
     "lines_of",
+    "phrases_for",
 ]

@@ -4,11 +4,19 @@ A message names a number and a state, never a person: it may be read over a shou
 """
 
 from applications.notices.agency import (
+    mail_answer_link,
+    mail_link_code,
     tell_agencies_asked,
     tell_agencies_withdrawn,
+    tell_head_proposal,
+    tell_officer_assigned,
+    tell_officer_proposal_refused,
+    tell_officers_answered_by_link,
+    tell_unit_handed_down,
 )
 from applications.notices.applicant import (
     tell_applicant_agencies_asked,
+    tell_applicant_extended,
     tell_applicant_permit_ready,
     tell_applicant_registered,
     tell_applicant_rejected,
@@ -19,6 +27,7 @@ from applications.notices.applicant import (
 )
 from applications.notices.desk import (
     tell_desk_answers_complete,
+    tell_desk_extended,
     tell_desk_new_file,
     tell_desk_next_signature,
     tell_drafter_sent_back,
@@ -28,9 +37,12 @@ from applications.notices.keepers import (
 )
 
 __all__ = [
+    "mail_answer_link",
+    "mail_link_code",
     "tell_agencies_asked",
     "tell_agencies_withdrawn",
     "tell_applicant_agencies_asked",
+    "tell_applicant_extended",
     "tell_applicant_permit_ready",
     "tell_applicant_registered",
     "tell_applicant_rejected",
@@ -39,8 +51,14 @@ __all__ = [
     "tell_applicant_submitted",
     "tell_applicant_withdrawn",
     "tell_desk_answers_complete",
+    "tell_desk_extended",
     "tell_desk_new_file",
     "tell_desk_next_signature",
     "tell_drafter_sent_back",
+    "tell_head_proposal",
     "tell_keepers_broken",
+    "tell_officer_assigned",
+    "tell_officer_proposal_refused",
+    "tell_officers_answered_by_link",
+    "tell_unit_handed_down",
 ]

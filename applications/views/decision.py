@@ -52,13 +52,13 @@ def _context(request, application, **more):
     """The whole decision, for whoever drafts, endorses or signs."""
     written = getattr(application, "decision", None)
     opinions = list(
-        application.recommendations.current()
-        .select_related("agency", "given_by")
+        application.recommendations.select_related("agency", "given_by", "approved_by")
         .prefetch_related("documents")
-        .order_by("stage", "id")
+        .order_by("-is_current", "stage", "id")  # replaced answers last, and no longer against anything
     )
     for opinion in opinions:
-        opinion.is_against = written is not None and opinion.verdict in AGAINST[written.verdict]
+        counts = written is not None and opinion.is_current
+        opinion.is_against = counts and opinion.verdict in AGAINST[written.verdict]
     return {
         "application": application,
         "decision": written,

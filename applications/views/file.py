@@ -29,6 +29,7 @@ BUTTONS = {
     "sign": (gettext_lazy("Baca konsep dan tanda tangani"), "applications:sign", "main"),
     "reject": (gettext_lazy("Tolak permohonan"), "applications:reject", "quiet"),
     "send_back": (gettext_lazy("Kembalikan ke penyusun"), "applications:send_back", "quiet"),
+    "add_request": (gettext_lazy("Instansi yang diminta"), "applications:requests", "quiet"),
     "withdraw": (gettext_lazy("Tarik permohonan"), "applications:withdraw", "quiet"),
 }
 
@@ -134,5 +135,5 @@ def _printed(user, application) -> list:
 
 def _opinions(application) -> list:
     """Answers given, with what was written; the applicant reads them too."""
-    given = application.recommendations.filter(state="given").select_related("agency", "given_by")
+    given = application.recommendations.filter(state="given").select_related("agency", "given_by", "approved_by")
     return list(given.prefetch_related("documents"))
