@@ -37,7 +37,7 @@ class Opinions:
 
 def opinions_with_conditions():
     """For `prefetch_related` on files: their recommendations with all that `opinions_of` needs."""
-    rows = Recommendation.objects.select_related("agency", "given_by").order_by("stage", "id")
+    rows = Recommendation.objects.select_related("agency", "given_by", "approved_by").order_by("stage", "id")
     rows = rows.prefetch_related("documents", Prefetch("condition_rows", Condition.objects.order_by("position")))
     return Prefetch("recommendations", rows)
 

@@ -10,6 +10,7 @@ from agencies.scoping import delegations_of, memberships_of
 from agencies.working_days import calendar_of
 from applications.models import Application, Recommendation
 from applications.policies import ALREADY_WORKED_ON_IT, OWN_FILE, may_be_deemed
+from applications.queries import AWAITS_HEAD
 from ptsp_portal.lib.moment import now
 
 PAGE = 25
@@ -83,11 +84,13 @@ def matching(files, words: str):
     )
 
 
-def filters_of(desk: Desk) -> dict:
-    """{key: (label, condition)} of the queue's chips, in their order."""
+def filters_of(desk: Desk, user=None) -> dict:
+    """{key: (label, condition)} of the queue's chips, in their order. `user`: whose own tasks an agency's desk can show."""
     if desk.is_agency:
         return {
             "saya": (_("Menunggu jawaban"), Q(state__in=["requested", "acknowledged"])),
+            "tugas": (_("Ditugaskan kepada saya"), Q(state__in=["requested", "acknowledged"], assigned_to=user)),
+            "kepala": (_("Menunggu kepala"), Q(state__in=["requested", "acknowledged"]) & AWAITS_HEAD),
             "lewat": (_("Lewat batas"), Q(state__in=["requested", "acknowledged"], due_at__lt=now())),
             "selesai": (_("Sudah dijawab"), Q(state="given")),
             "semua": (_("Semua"), Q()),

@@ -46,6 +46,9 @@ class Lane:
     conditions: int
     is_late: bool
     is_running: bool = False
+    is_current: bool = True
+    extended_days: int = 0
+    extension_reason: str = ""  # free text: not for public pages
 
     @property
     def days_words(self) -> str:
@@ -165,7 +168,7 @@ def progress_of(application: Application, *, as_applicant: bool = False) -> Prog
         limit_days=limit,
         is_late=bool(application.due_at and application.due_at < moment),
         zone=office.region.zone,
-        lanes_title=_lanes_title(lanes),
+        lanes_title=_lanes_title([lane for lane in lanes if lane.is_current]),
         next_words=str(NEXT.get(application.state, "")) if as_applicant else "",
         as_applicant=as_applicant,
         pause_reason=_pause_reason(events) if reckoning.is_paused else "",
@@ -196,7 +199,7 @@ def _lane(recommendation, calendar, moment) -> Lane:
         uuid=recommendation.uuid,
         agency=recommendation.agency.name,
         stage=recommendation.stage,
-        tag=VERDICT_TAGS.get(recommendation.verdict, "late" if is_late else "wait" if is_open else "quiet"),
+        tag=_lane_tag(recommendation, is_open, is_late),
         word=_lane_word(recommendation, is_late),
         verdict=recommendation.verdict,
         requested_at=recommendation.requested_at,
@@ -206,10 +209,21 @@ def _lane(recommendation, calendar, moment) -> Lane:
         is_running=is_open and reckoning.is_running,
         conditions=len(recommendation.conditions),
         is_late=is_late,
+        is_current=recommendation.is_current,
+        extended_days=recommendation.extended_days,
+        extension_reason=recommendation.extension_reason,
     )
 
 
+def _lane_tag(recommendation, is_open, is_late) -> str:
+    if not recommendation.is_current:
+        return "quiet"
+    return VERDICT_TAGS.get(recommendation.verdict, "late" if is_late else "wait" if is_open else "quiet")
+
+
 def _lane_word(recommendation, is_late) -> str:
+    if not recommendation.is_current:
+        return gettext("Diganti jawaban baru")
     if recommendation.verdict == "conditional":
         count = len(recommendation.conditions)
         return ngettext("Setuju dengan %(count)d syarat", "Setuju dengan %(count)d syarat", count) % {"count": count}
@@ -322,6 +336,7 @@ def _steps(application, lanes) -> list[Step]:
     at = REACHED.get(application.state)
     if at is None:
         at = 2 if lanes else 1 if application.registered_at else 0
+    lanes = [lane for lane in lanes if lane.is_current]
     received = sum(lane.closed_at is not None for lane in lanes)
     answers = gettext("%(received)d dari %(all)d jawaban") % {"received": received, "all": len(lanes)} if lanes else ""
     stopped = application.state in (State.REJECTED, State.WITHDRAWN, State.LAPSED)

@@ -7,6 +7,7 @@ from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 
 from agencies.scoping import agency_ids, own_or_lent_agency_ids
 from audit.models import JournalEntry
+from ptsp_portal.lib.crypto import fingerprint
 from ptsp_portal.lib.moment import now
 
 # Roles that work with the files of their own office. Executives see numbers, never a file's contents (handbook 2.2).
@@ -14,6 +15,7 @@ OFFICE_ROLES = ("front_desk", "verifier", "endorser", "head", "auditor")
 AGENCY_ROLES = ("officer", "head")
 ABANDONED = timedelta(days=180)
 NEVER_SUBMITTED = Q(submitted_at__isnull=True)
+AWAITS_HEAD = Q(proposal__isnull=False, proposal__returned__isnull=True)
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -95,13 +97,21 @@ def _representations(application_model):
 
 
 class RecommendationQuerySet(models.QuerySet):
+    def locked(self, uuid):
+        """One request under its file's lock: the file is locked first, then the request is read. Raises DoesNotExist."""
+        application_uuid = self.values_list("application__uuid", flat=True).get(uuid=uuid)
+        application = _applications(self.model).locked(application_uuid)
+        recommendation = application.recommendations.select_related("agency__region", "unit").get(uuid=uuid)
+        recommendation.application = application
+        return recommendation
+
     def visible_to(self, user):
         """Who sees the file sees its recommendations; drafts of answers do not exist."""
         return self.filter(application__in=_applications(self.model).visible_to(user))
 
     def addressed_to(self, user):
-        """Asked of an agency of theirs, or handed down to a sub-unit of theirs."""
-        mine = agency_ids(user, AGENCY_ROLES)
+        """Asked of an agency of theirs (or whose head they stand in for), or handed down to a sub-unit of theirs."""
+        mine = sorted({*agency_ids(user, AGENCY_ROLES), *own_or_lent_agency_ids(user, ("head",))})
         return self.filter(Q(agency_id__in=mine) | Q(unit_id__in=mine))
 
     def current(self):
@@ -113,6 +123,25 @@ class RecommendationQuerySet(models.QuerySet):
 
     def overdue(self):
         return self.open().filter(due_at__lt=now())
+
+    def awaiting_head(self):
+        """An answer is written, and the agency's head has not looked at it yet."""
+        return self.open().filter(AWAITS_HEAD)
+
+
+class AnswerLinkQuerySet(models.QuerySet):
+    def live(self):
+        """Neither used nor revoked nor run out; whether the request still waits is asked of the request."""
+        return self.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now())
+
+    def opened_by(self, token: str):
+        """The live link of that token, while its request is open and its file waits for opinions; the only way to find one."""
+        waiting = {
+            "recommendation__state__in": ["requested", "acknowledged"],
+            "recommendation__application__state__in": ["recommendation", "drafting"],
+        }
+        found = self.live().filter(token_hash=fingerprint(token), **waiting)
+        return found.exclude(Q(recommendation__in=_requests(self.model).awaiting_head()))
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -187,6 +216,10 @@ class InspectionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Who sees the file sees its visits."""
         return self.filter(application__in=_applications(self.model).visible_to(user))
+
+
+def _requests(link_model):
+    return link_model._meta.get_field("recommendation").related_model.objects
 
 
 def _applications(model):

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from applications.views import bulk, checking, clock, decision, desks, documents, drafting, file, recommendations
+from applications.views import (
+    bulk,
+    checking,
+    clock,
+    decision,
+    desks,
+    documents,
+    drafting,
+    file,
+    recommendations,
+    requests,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -43,7 +54,17 @@ urlpatterns = [
     path("permohonan/<uuid:uuid>/hitung-ulang/", clock.restart, name="restart"),
     path("permohonan/<uuid:uuid>/karena-hukum/", clock.deem, name="deem"),
     path("rekomendasi/<uuid:uuid>/dianggap-setuju/", clock.deem_request, name="deem_request"),
+    path("permohonan/<uuid:uuid>/instansi/", requests.requests, name="requests"),
     # The agencies
     path("rekomendasi/<uuid:uuid>/", recommendations.recommendation, name="recommendation"),
     path("rekomendasi/<uuid:uuid>/terima/", recommendations.acknowledge, name="acknowledge"),
+    path("rekomendasi/<uuid:uuid>/tugaskan/", recommendations.assign, name="assign"),
+    path("rekomendasi/<uuid:uuid>/perpanjang/", recommendations.extend, name="extend"),
+    path("rekomendasi/<uuid:uuid>/teruskan/", recommendations.delegate, name="delegate"),
+    path("rekomendasi/<uuid:uuid>/setujui/", recommendations.approve, name="approve"),
+    path("rekomendasi/<uuid:uuid>/kembalikan/", recommendations.refuse_proposal, name="refuse_proposal"),
+    path("rekomendasi/<uuid:uuid>/tarik/", requests.withdraw_request, name="withdraw_request"),
+    path("rekomendasi/<uuid:uuid>/minta-ulang/", requests.ask_again, name="ask_again"),
+    path("rekomendasi/<uuid:uuid>/tautan/", requests.send_answer_link, name="send_answer_link"),
+    path("rekomendasi/<uuid:uuid>/tautan/batal/", requests.revoke_answer_link, name="revoke_answer_link"),
 ]

@@ -114,20 +114,22 @@ def stop_recommendations(recommendations) -> None:
 
 def note_requests(recommendations, kind, reason="") -> None:
     """One event in the ledger of each request, in one statement. A pause hands it to the applicant, a stop to nobody, any
-    other kind to the agency, or to the sub-unit that it was handed down to."""
+    other kind to the agency, or to the sub-unit that it was handed down to; a written answer to the agency's head."""
     RecommendationClockEvent.objects.bulk_create(_event(each, kind, reason) for each in recommendations)
 
 
 def _event(recommendation, kind, reason) -> RecommendationClockEvent:
     holder = {Kind.STOP: Holder.NOBODY, Kind.PAUSE: Holder.APPLICANT}.get(kind, Holder.AGENCY)
     at_agency = holder == Holder.AGENCY
-    role = "head" if recommendation.proposal else "officer"
+    at_head = recommendation.awaits_head
     return RecommendationClockEvent(
         recommendation=recommendation,
         kind=kind,
         at=now(),
         holder=holder,
-        agency_id=(recommendation.unit_id or recommendation.agency_id) if at_agency else None,
-        role=role if at_agency else "",
+        agency_id=(recommendation.agency_id if at_head else recommendation.unit_id or recommendation.agency_id)
+        if at_agency
+        else None,
+        role=("head" if at_head else "officer") if at_agency else "",
         reason=reason,
     )

@@ -8,20 +8,44 @@ from applications.forms.clock import DeemForm, RestartForm
 from applications.forms.decision import DraftForm, RefusalForm, SendBackForm
 from applications.forms.fields import LinesField, TextField, UploadField, lines_of
 from applications.forms.filing import ApplicantForm, DocumentForm
-from applications.forms.recommendation import AnswerForm
+from applications.forms.recommendation import (
+    AddRequestForm,
+    AnswerForm,
+    AssignForm,
+    CodeForm,
+    DelegateForm,
+    ExtendForm,
+    LinkAnswerForm,
+    NoteForm,
+    RequestReasonForm,
+    VersionedForm,
+    phrases_for,
+)
 
 __all__ = [
+    "AddRequestForm",
     "AnswerForm",
     "ApplicantForm",
+    "AssignForm",
     "CheckForm",
     "DeemForm",
+    "CodeForm",
+    "DelegateForm",
     "DocumentForm",
     "DraftForm",
+    "ExtendForm",
     "LinesField",
     "RefusalForm",
     "RestartForm",
     "SendBackForm",
+    "LinkAnswerForm",
+    "NoteForm",
+    "ReasonForm",
+    "RefusalForm",
+    "RequestReasonForm",
     "TextField",
     "UploadField",
+    "VersionedForm",
     "lines_of",
+    "phrases_for",
 ]

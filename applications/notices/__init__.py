@@ -4,11 +4,19 @@ A message names a number and a state, never a person: it may be read over a shou
 """
 
 from applications.notices.agency import (
+    mail_answer_link,
+    mail_link_code,
     tell_agencies_asked,
     tell_agencies_withdrawn,
+    tell_head_proposal,
+    tell_officer_assigned,
+    tell_officer_proposal_refused,
+    tell_officers_answered_by_link,
+    tell_unit_handed_down,
 )
 from applications.notices.applicant import (
     tell_applicant_agencies_asked,
+    tell_applicant_extended,
     tell_applicant_permit_ready,
     tell_applicant_registered,
     tell_applicant_rejected,
@@ -28,6 +36,7 @@ from applications.notices.clock import (
 )
 from applications.notices.desk import (
     tell_desk_answers_complete,
+    tell_desk_extended,
     tell_desk_new_file,
     tell_desk_next_signature,
     tell_drafter_sent_back,
@@ -38,6 +47,8 @@ from applications.notices.keepers import (
 )
 
 __all__ = [
+    "mail_answer_link",
+    "mail_link_code",
     "tell_agencies_asked",
     "tell_agencies_deadline_moved",
     "tell_applicant_clock_restarted",
@@ -48,6 +59,7 @@ __all__ = [
     "tell_recommendation_deemed",
     "tell_agencies_withdrawn",
     "tell_applicant_agencies_asked",
+    "tell_applicant_extended",
     "tell_applicant_permit_ready",
     "tell_applicant_registered",
     "tell_applicant_rejected",
@@ -56,9 +68,15 @@ __all__ = [
     "tell_applicant_submitted",
     "tell_applicant_withdrawn",
     "tell_desk_answers_complete",
+    "tell_desk_extended",
     "tell_desk_new_file",
     "tell_desk_next_signature",
     "tell_drafter_sent_back",
     "tell_endorser_sent_back",
+    "tell_head_proposal",
     "tell_keepers_broken",
+    "tell_officer_assigned",
+    "tell_officer_proposal_refused",
+    "tell_officers_answered_by_link",
+    "tell_unit_handed_down",
 ]

@@ -6,6 +6,12 @@ from agencies.models import Membership
 from notifications.outbox import Letter, enqueue_all
 
 
+def extension_of(recommendation) -> dict:
+    """What is said of a request whose agency takes more days."""
+    zone = recommendation.application.office.region.zone
+    return {"agency": recommendation.agency.name, "due_at": recommendation.due_at, "zone": zone}
+
+
 def file_link(application) -> str:
     return reverse("applications:file", args=[application.uuid])
 

@@ -2,7 +2,7 @@
 
 from agencies.models import Delegation
 from agencies.queries import today
-from applications.notices.addressing import context_of, file_link, people_of, tell_desk
+from applications.notices.addressing import context_of, extension_of, file_link, people_of, tell_desk
 from notifications.outbox import Letter, enqueue_all
 
 
@@ -12,8 +12,15 @@ def tell_desk_new_file(application, *, but_not=None) -> None:
     tell_desk("desk_new_file", application, role, but_not=but_not)
 
 
-def tell_desk_answers_complete(application) -> None:
-    tell_desk("desk_answers_complete", application, "verifier")
+def tell_desk_answers_complete(application, *, but_not=None) -> None:
+    """Everything is in; not whoever withdrew the last request just now."""
+    tell_desk("desk_answers_complete", application, "verifier", but_not=but_not)
+
+
+def tell_desk_extended(recommendation) -> None:
+    """An agency takes more days: whoever waits for its answer."""
+    application = recommendation.application
+    tell_desk("desk_extended", application, "verifier", **extension_of(recommendation))
 
 
 def tell_desk_next_signature(application) -> None:

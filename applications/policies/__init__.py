@@ -32,12 +32,30 @@ from applications.policies.people import (
     is_applicant,
     worked_on_it,
 )
-from applications.policies.requests import barred_from_answering, can_acknowledge, can_give
+from applications.policies.requests import (
+    barred_from_answering,
+    can_acknowledge,
+    can_add_request,
+    can_approve,
+    can_ask_again,
+    can_assign,
+    can_delegate,
+    can_extend,
+    can_give,
+    can_propose,
+    can_refuse_proposal,
+    can_send_answer_link,
+    can_withdraw_request,
+    has_head,
+    is_head_of,
+    may_work_on,
+)
 
 __all__ = [
     "ACTS", "ALREADY_WORKED_ON_IT", "OWN_FILE", "RECOMMENDATION_ACTS", "Act", "allowed", "barred", "barred_from_answering",
-    "can_acknowledge", "can_carry_on_bulk_act", "can_check_documents", "can_deem", "can_deem_recommendation",
-    "can_draft", "can_edit", "can_endorse", "can_give", "can_register",
-    "can_restart", "can_return", "can_see_receipt", "can_send_back", "can_sign", "can_submit", "can_verify", "can_withdraw",
-    "has_own_interest", "is_applicant", "may_be_deemed", "next_endorsing_role", "worked_on_it",
+    "can_acknowledge", "can_add_request", "can_carry_on_bulk_act", "can_deem", "can_deem_recommendation", "can_restart", "may_be_deemed", "can_approve", "can_ask_again", "can_assign", "can_delegate", "can_extend",
+    "can_propose", "can_refuse_proposal", "can_send_answer_link", "can_withdraw_request", "has_head", "is_head_of", "may_work_on",
+    "can_check_documents", "can_draft", "can_edit", "can_endorse", "can_give", "can_register",
+    "can_return", "can_see_receipt", "can_send_back", "can_sign", "can_submit", "can_verify", "can_withdraw",
+    "has_own_interest", "is_applicant", "next_endorsing_role", "worked_on_it",
 ]  # fmt: skip

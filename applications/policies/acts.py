@@ -7,6 +7,7 @@ from django_fsm import can_proceed
 
 from applications.models import Application, Recommendation
 from applications.policies import clock, files, requests
+from ptsp_portal.lib.moment import now
 
 State = Application.State
 
@@ -31,6 +32,36 @@ def _awaits_opinions(recommendation) -> bool:
 def _open_in_vain(recommendation) -> bool:
     allows = recommendation.application.standard.deemed_recommendation
     return can_proceed(recommendation.deem) and clock.may_be_deemed(recommendation, allows)
+
+
+def _open(opinion) -> bool:
+    """Asked, not answered, and the file still waits for opinions."""
+    return opinion.state in opinion.OPEN and _awaits_opinions(opinion)
+
+
+def _unwritten(opinion) -> bool:
+    """Open, and no written answer lies with the agency's head."""
+    return _open(opinion) and not opinion.awaits_head
+
+
+def _waits_for_head(opinion) -> bool:
+    return _open(opinion) and opinion.awaits_head
+
+
+def _can_be_extended(opinion) -> bool:
+    """Once, before it is late, and where the standard has days for it."""
+    is_late = opinion.due_at is not None and opinion.due_at < now()
+    return (
+        _unwritten(opinion)
+        and not opinion.extended_days
+        and not is_late
+        and opinion.application.standard.extension_days > 0
+    )
+
+
+def _answered(opinion) -> bool:
+    """An answer that counts today, on a file that still waits for opinions or drafts."""
+    return opinion.state in ("given", "deemed") and opinion.is_current and _awaits_opinions(opinion)
 
 
 def _draft_open(application) -> bool:
@@ -58,12 +89,22 @@ ACTS = {
         lambda file: can_proceed(file.deem) and clock.may_be_deemed(file, file.standard.deemed_approval),
     ),
     "withdraw": Act(files.can_withdraw, lambda file: can_proceed(file.withdraw)),
+    "add_request": Act(requests.can_add_request, _in(State.RECOMMENDATION, State.DRAFTING)),
 }
 RECOMMENDATION_ACTS = {
     "acknowledge": Act(
         requests.can_acknowledge, lambda opinion: can_proceed(opinion.acknowledge) and _awaits_opinions(opinion)
     ),
-    "give": Act(requests.can_give, lambda opinion: can_proceed(opinion.give) and _awaits_opinions(opinion)),
+    "give": Act(requests.can_give, _unwritten),
+    "propose": Act(requests.can_propose, _unwritten),
+    "approve": Act(requests.can_approve, _waits_for_head),
+    "refuse_proposal": Act(requests.can_refuse_proposal, _waits_for_head),
+    "assign": Act(requests.can_assign, _open),
+    "extend": Act(requests.can_extend, _can_be_extended),
+    "delegate": Act(requests.can_delegate, _unwritten),
+    "send_answer_link": Act(requests.can_send_answer_link, _unwritten),
+    "withdraw_request": Act(requests.can_withdraw_request, _open),
+    "ask_again": Act(requests.can_ask_again, _answered),
     "deem": Act(clock.can_deem_recommendation, lambda opinion: _open_in_vain(opinion) and _awaits_opinions(opinion)),
 }
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from agencies.models import Agency
 from agencies.scoping import agencies_of, own_or_lent_agency_ids
+from applications.agency_load import load_of
 from applications.desks import (
     PAGE,
     counted,
@@ -71,11 +72,11 @@ def _agency_queue(request, desk, desks):
     requests = requests_of(request.user)
     chips, counts, condition = _filtered(request, desk, requests)
     rows = requests.filter(condition).select_related(
-        "application__permit_type", "application__office__region", "agency"
+        "application__permit_type", "application__office__region", "agency", "unit", "assigned_to"
     )
     page = deadline_page(rows, request.GET.get("after", ""), PAGE)
     prepare_requests(page.rows)
-    places = agencies_of(request.user, desk.roles)
+    places, load = agencies_of(request.user, desk.roles), load_of(request.user)
     context = {
         "desk": desk,
         "desks": desks,
@@ -84,13 +85,15 @@ def _agency_queue(request, desk, desks):
         "page": page,
         "sentence": _sentence(counts),
         "many": OF_DESK.get(desk.slug),
+        "load": load,
+        "unassigned": counts["saya"] - sum(each.open_requests for each in load),
     }
     return render(request, "applications/desks/agency_queue.html", context)
 
 
 def _filtered(request, desk, rows):
     """(chips, counts, condition of the chosen chip); an unknown filter is the first one."""
-    filters = filters_of(desk)
+    filters = filters_of(desk, request.user)
     chosen = request.GET.get("saringan", "")
     if chosen not in filters:
         chosen = next(iter(filters))

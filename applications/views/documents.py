@@ -27,7 +27,7 @@ def download(request, uuid):
     if document.removed_at and not document.file.storage.exists(document.file.name):
         raise Http404
     note_document_viewed(document, by=request.user)
-    return _attachment(document.file.name, document.original_name, document.content_type)
+    return attachment(document.file.name, document.original_name, document.content_type)
 
 
 @signed_in
@@ -48,7 +48,7 @@ def printed(request, uuid, kind):
     if kind == PrintedDocument.Kind.PERMIT:
         note_letter_viewed(application, kind, by=request.user)
     name = f"{document_title(document)} {application.registration_number}.pdf"
-    return _attachment(document.file, name, "application/pdf")
+    return attachment(document.file, name, "application/pdf")
 
 
 @signed_in
@@ -61,7 +61,7 @@ def evidence(request, uuid, document):
         messages.info(request, _("Dokumen sedang dibuat. Muat ulang halaman ini beberapa detik lagi."))
         return redirect("applications:file", uuid)
     name = f"{document_title(printed)} {application.registration_number}.pdf"
-    return _attachment(printed.file, name, "application/pdf")
+    return attachment(printed.file, name, "application/pdf")
 
 
 @signed_in
@@ -79,7 +79,8 @@ def receipt(request, uuid):
     return render(request, "applications/file/receipt.html", context)
 
 
-def _attachment(name, filename, content_type) -> FileResponse:
+def attachment(name, filename, content_type) -> FileResponse:
+    """Always saved, never opened as a page of ours, never kept by a cache on the way."""
     response = FileResponse(
         default_storage.open(name), as_attachment=True, filename=filename, content_type=content_type
     )

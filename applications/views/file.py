@@ -31,6 +31,7 @@ BUTTONS = {
     "send_back": (gettext_lazy("Kembalikan dengan alasan"), "applications:send_back", "quiet"),
     "restart": (gettext_lazy("Hitung ulang hari layanan"), "applications:restart", "quiet"),
     "deem": (gettext_lazy("Nyatakan dikabulkan karena hukum"), "applications:deem", "quiet"),
+    "add_request": (gettext_lazy("Instansi yang diminta"), "applications:requests", "quiet"),
     "withdraw": (gettext_lazy("Tarik permohonan"), "applications:withdraw", "quiet"),
 }
 
@@ -156,5 +157,5 @@ def _deemable(user, application) -> list:
 
 def _opinions(application) -> list:
     """Answers given, with what was written; the applicant reads them too."""
-    given = application.recommendations.filter(state="given").select_related("agency", "given_by")
+    given = application.recommendations.filter(state="given").select_related("agency", "given_by", "approved_by")
     return list(given.prefetch_related("documents", "condition_rows"))

@@ -19,9 +19,9 @@ ANSWERED_WITHOUT_KEY = {
 # Rows about people and files: a view finds them through one of the scopes below, and through nothing else.
 GUARDED = set(
     "Application Recommendation Document Permit PrintedDocument Rejection Decision Endorsement ReturnNotice "
-    "ApplicationClockEvent RecommendationClockEvent Person Business Representation Message JournalEntry User".split()
+    "ApplicationClockEvent RecommendationClockEvent Person Business Representation Message JournalEntry User AnswerLink".split()
 )
-SCOPES = {"visible_to", "own", "public", "addressed_to", "at_office_of", "awaiting", "in_app_of", "none"}
+SCOPES = {"visible_to", "own", "public", "addressed_to", "at_office_of", "awaiting", "in_app_of", "none", "opened_by"}
 # (file, function): why its rows need no scope of a person.
 FOUND_OTHERWISE = {
     (
