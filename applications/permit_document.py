@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from agencies.models import Agency, Region
+from agencies.models import Agency
+from applications.inspection_documents import VISIT_DOCUMENTS
+from applications.letterhead import letterhead
 from applications.models import PrintedDocument
 from applications.schema.answers import Table, display
 from applications.schema.form import FormSpec
@@ -24,9 +26,13 @@ COMPLAINT = "loket kantor ini, atau SP4N-LAPOR! (lapor.go.id, SMS 1708)"
 
 def pdf_of(printed: PrintedDocument) -> bytes:
     """An owed document, rendered in the child process. Raises lib.pdf.RenderFailed."""
-    build = {"receipt": receipt_doc, "permit": permit_doc, "rejection": rejection_doc}[printed.kind]
     with translation.override("id"):
-        return letter(f"applications/print/{printed.kind}.html", build(printed.application))
+        if printed.inspection_id:
+            doc = VISIT_DOCUMENTS[printed.kind](printed.inspection)
+        else:
+            build = {"receipt": receipt_doc, "permit": permit_doc, "rejection": rejection_doc}[printed.kind]
+            doc = build(printed.application)
+        return letter(f"applications/print/{printed.kind}.html", doc)
 
 
 def concept_pdf(application) -> bytes:
@@ -150,29 +156,7 @@ def _printed_answer(answer) -> dict:
 
 
 def _frame(application, title, number) -> dict:
-    office = application.office
-    government = office.region
-    if government.level in (Region.Level.KECAMATAN, Region.Level.KELURAHAN):
-        government = Region.objects.get(code=".".join(government.code.split(".")[:2]))
-    contact = f"Telepon {office.phone} · " if office.phone else ""
-    return {
-        "title": title,
-        "number": number,
-        "office": {
-            "government": f"Pemerintah {government.full_name}",
-            "name": office.name,
-            "address": _address(office),
-            "phone": contact + settings.SITE_URL,
-        },
-    }
-
-
-def _address(office) -> str:
-    """As registered; else where the office lies, without the words that stand in its name above."""
-    region = office.region
-    if office.address or region.full_name not in office.name:
-        return office.address or region.full_name
-    return region.parent.full_name if region.parent else ""
+    return {"title": title, "number": number, "office": letterhead(application.office)}
 
 
 def _filing(application) -> list[tuple[str, str]]:
@@ -195,6 +179,10 @@ def _place(region) -> str:
 
 def document_title(printed: PrintedDocument) -> str:
     """For the download's file name and link."""
-    return {"receipt": gettext("Tanda terima"), "permit": gettext("Izin"), "rejection": gettext("Surat penolakan")}[
-        printed.kind
-    ]
+    return {
+        "receipt": gettext("Tanda terima"),
+        "permit": gettext("Izin"),
+        "rejection": gettext("Surat penolakan"),
+        "assignment": gettext("Surat tugas"),
+        "minutes": gettext("BAP peninjauan"),
+    }[printed.kind]

@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from applications.views import checking, decision, desks, documents, drafting, file, recommendations
+from applications.views import (
+    checking,
+    decision,
+    desks,
+    documents,
+    drafting,
+    file,
+    inspection,
+    inspection_minutes,
+    recommendations,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -26,6 +36,7 @@ urlpatterns = [
     path("berkas/<uuid:uuid>/", documents.download, name="document"),
     # The office
     path("kerja/", desks.desk_home, name="desk_home"),
+    path("kerja/peninjauan/", inspection.visit_list, name="visit_list"),
     path("kerja/<slug:desk>/", desks.desk, name="desk"),
     path("permohonan/<uuid:uuid>/periksa/", checking.check, name="check"),
     path("permohonan/<uuid:uuid>/keputusan/", decision.draft, name="draft_decision"),
@@ -37,4 +48,17 @@ urlpatterns = [
     # The agencies
     path("rekomendasi/<uuid:uuid>/", recommendations.recommendation, name="recommendation"),
     path("rekomendasi/<uuid:uuid>/terima/", recommendations.acknowledge, name="acknowledge"),
+    # Field visits
+    path("rekomendasi/<uuid:uuid>/peninjauan/", inspection.propose, name="propose_visit"),
+    path("peninjauan/<uuid:uuid>/", inspection.visit, name="visit"),
+    path("peninjauan/<uuid:uuid>/setuju/", inspection.agree, name="agree_visit"),
+    path("peninjauan/<uuid:uuid>/waktu-lain/", inspection.wish, name="wish_other_time"),
+    path("peninjauan/<uuid:uuid>/jadwal/", inspection.propose_again, name="propose_visit_again"),
+    path("peninjauan/<uuid:uuid>/batal/", inspection.cancel, name="cancel_visit"),
+    path("peninjauan/<uuid:uuid>/lapangan/", inspection_minutes.checklist, name="checklist"),
+    path("peninjauan/<uuid:uuid>/foto/", inspection_minutes.add_photos, name="add_photos"),
+    path("peninjauan/<uuid:uuid>/buka-lagi/", inspection_minutes.reopen, name="reopen_minutes"),
+    path("peninjauan/<uuid:uuid>/tanda-tangan/", inspection_minutes.sign, name="sign_minutes"),
+    path("peninjauan/<uuid:uuid>/tanda-tangan-kertas/", inspection_minutes.paper, name="paper_signature"),
+    path("peninjauan/<uuid:uuid>/<str:kind>.pdf", inspection_minutes.visit_document, name="visit_document"),
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.working_days import calendar_of
 from applications import notices, policies
-from applications.actions import ledger
+from applications.actions import inspection_parts, ledger
 from applications.actions.drafting import new_document
 from applications.models import Application, Condition, Recommendation
 from applications.routing import agencies_of_stage
@@ -24,6 +24,10 @@ STALE = _(
 )
 REASONS_NEEDED = _("Tulis alasannya: pemohon dan kantor penerbit harus dapat memahaminya.")
 CONDITIONS_NEEDED = _("Tulis sekurang-kurangnya satu syarat, atau pilih “Setuju” tanpa syarat.")
+VISIT_OPEN = _(
+    "Peninjauan lapangan untuk permintaan ini belum selesai. Selesaikan BAP-nya atau batalkan peninjauannya dahulu, lalu jawab. "
+    "Tidak ada yang berubah."
+)
 FILE_CLOSED = _("Berkas ini sudah tidak menunggu rekomendasi. Tidak ada yang berubah.")
 
 
@@ -116,6 +120,7 @@ def give_recommendation(
         for place, text in enumerate(recommendation.conditions, start=1)
     )
     ledger.stop_recommendations([recommendation])
+    ended = inspection_parts.end_visits([recommendation])  # none but for "not applicable"
     for inspected, content, name in attachments:
         new_document(application, by=by, inspected=inspected, content=content, name=name, recommendation=recommendation)
     ledger.count_answers(application)
@@ -130,6 +135,7 @@ def give_recommendation(
         verdict=verdict,
         conditions=len(recommendation.conditions),
     )
+    inspection_parts.announce_ended(application, ended, by=by, role="officer")
     announce(application, opened, by=None)
     if was_waiting and application.state == State.DRAFTING:  # late advice changes nothing about that
         notices.tell_desk_answers_complete(application)
@@ -148,6 +154,9 @@ def withdraw_open(application) -> list[Recommendation]:
     ledger.stop_recommendations(still_open)
     if still_open:
         ledger.count_answers(application)
+        visits = inspection_parts.end_visits(still_open)
+        for recommendation in still_open:  # for announce_withdrawn
+            recommendation.ended_visits = [each for each in visits if each.recommendation_id == recommendation.pk]
     return still_open
 
 
@@ -156,6 +165,8 @@ def announce_withdrawn(application, withdrawn, *, by, role) -> None:
     lines = [Line("recommendation.withdrawn", each, agency=each.agency.journal_chain) for each in withdrawn]
     record_all(lines, by=by, office=application.office, role=role)
     notices.tell_agencies_withdrawn(application, withdrawn)
+    ended = [visit for each in withdrawn for visit in getattr(each, "ended_visits", ())]
+    inspection_parts.announce_ended(application, ended, by=by, role=role)
 
 
 def _refuse_unfit_answer(recommendation, verdict, reasons, conditions, version) -> None:
@@ -165,6 +176,9 @@ def _refuse_unfit_answer(recommendation, verdict, reasons, conditions, version) 
         raise WrongState(FILE_CLOSED)
     if verdict not in Verdict.values:
         raise Refused(REASONS_NEEDED)
+    # Finding out that it is not theirs to judge ends the visit too; any other answer waits for what was seen.
+    if verdict != Verdict.NOT_APPLICABLE and recommendation.inspections.open().exists():
+        raise Refused(VISIT_OPEN)
     if verdict != Verdict.FAVOURABLE and not reasons.strip():
         raise Refused(REASONS_NEEDED)
     if verdict == Verdict.CONDITIONAL and not any(condition.strip() for condition in conditions):

@@ -25,13 +25,13 @@ class AnswerForm(forms.Form):
     attachments = UploadField(label=_("Lampiran"), allowed=ATTACHMENT_FORMATS, most=MOST_ATTACHMENTS, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data=None, files=None, *, version):
+    def __init__(self, data=None, files=None, *, version, start=None):
         is_stale = data is not None and data.get("version") != str(version)
         if is_stale:  # said once, with everything that was typed; the form drawn with it is of the new version
             data = data.copy()
             data["version"] = version
         self.is_stale = is_stale
-        super().__init__(data, files, initial={"version": version})
+        super().__init__(data, files, initial={**(start or {}), "version": version})
 
     def clean(self):
         cleaned = super().clean()

@@ -23,11 +23,27 @@ from applications.notices.desk import (
     tell_desk_next_signature,
     tell_drafter_sent_back,
 )
+from applications.notices.inspection import (
+    tell_about_visit_document,
+    tell_agency_visit_wished,
+    tell_all_minutes_to_sign,
+    tell_all_visit_cancelled,
+    tell_applicant_visit_proposed,
+    tell_team_visit_agreed,
+    tell_team_visit_cancelled,
+)
 from applications.notices.keepers import (
     tell_keepers_broken,
 )
 
 __all__ = [
+    "tell_about_visit_document",
+    "tell_agency_visit_wished",
+    "tell_all_minutes_to_sign",
+    "tell_all_visit_cancelled",
+    "tell_applicant_visit_proposed",
+    "tell_team_visit_agreed",
+    "tell_team_visit_cancelled",
     "tell_agencies_asked",
     "tell_agencies_withdrawn",
     "tell_applicant_agencies_asked",

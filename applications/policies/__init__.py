@@ -6,7 +6,7 @@ may endorse or sign; nobody acts on their own application. State is asked of the
 `people` says who somebody is to a file, `files` and its neighbours hold the rules, `acts` the table of verbs.
 """
 
-from applications.policies.acts import ACTS, RECOMMENDATION_ACTS, Act, allowed
+from applications.policies.acts import ACTS, INSPECTION_ACTS, RECOMMENDATION_ACTS, Act, allowed
 from applications.policies.files import (
     barred,
     can_check_documents,
@@ -23,6 +23,15 @@ from applications.policies.files import (
     can_withdraw,
     next_endorsing_role,
 )
+from applications.policies.inspection import (
+    can_answer_visit,
+    can_handle_visit,
+    can_propose_visit,
+    can_record_paper,
+    can_sign_as_team,
+    can_write_minutes,
+    member_of,
+)
 from applications.policies.people import (
     ALREADY_WORKED_ON_IT,
     OWN_FILE,
@@ -33,7 +42,9 @@ from applications.policies.people import (
 from applications.policies.requests import barred_from_answering, can_acknowledge, can_give
 
 __all__ = [
-    "ACTS", "ALREADY_WORKED_ON_IT", "OWN_FILE", "RECOMMENDATION_ACTS", "Act", "allowed", "barred", "barred_from_answering",
+    "ACTS", "INSPECTION_ACTS", "can_answer_visit", "can_handle_visit", "can_propose_visit", "can_record_paper",
+    "can_sign_as_team", "can_write_minutes", "member_of",
+    "ALREADY_WORKED_ON_IT", "OWN_FILE", "RECOMMENDATION_ACTS", "Act", "allowed", "barred", "barred_from_answering",
     "can_acknowledge", "can_check_documents", "can_draft", "can_edit", "can_endorse", "can_give", "can_register",
     "can_return", "can_see_receipt", "can_send_back", "can_sign", "can_submit", "can_verify", "can_withdraw",
     "has_own_interest", "is_applicant", "next_endorsing_role", "worked_on_it",

@@ -36,7 +36,7 @@ def printed(request, uuid, kind):
     application = get_object_or_404(Application.objects.visible_to(request.user).with_names(), uuid=uuid)
     if kind not in PrintedDocument.Kind.values:  # also what the database could not even be asked for (NUL)
         raise Http404
-    document = get_object_or_404(PrintedDocument, application=application, kind=kind)
+    document = get_object_or_404(PrintedDocument, application=application, kind=kind, inspection__isnull=True)
     if kind == PrintedDocument.Kind.RECEIPT and not policies.can_see_receipt(request.user, application):
         raise Http404
     if document.stored_at is None:
@@ -45,7 +45,7 @@ def printed(request, uuid, kind):
     if kind == PrintedDocument.Kind.PERMIT:
         note_letter_viewed(application, kind, by=request.user)
     name = f"{document_title(document)} {application.registration_number}.pdf"
-    return _attachment(document.file, name, "application/pdf")
+    return send_pdf(document, name)
 
 
 @signed_in
@@ -61,6 +61,11 @@ def receipt(request, uuid):
     stored = application.printed_documents.filter(kind=PrintedDocument.Kind.RECEIPT, stored_at__isnull=False).exists()
     context = {"application": application, "doc": limited(receipt_doc(application)), "stored": stored}
     return render(request, "applications/file/receipt.html", context)
+
+
+def send_pdf(document, filename) -> FileResponse:
+    """A stored PDF, to somebody who may have it."""
+    return _attachment(document.file, filename, "application/pdf")
 
 
 def _attachment(name, filename, content_type) -> FileResponse:

@@ -1,6 +1,7 @@
 """The agency's side: one request, its file, and the answer."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -9,9 +10,10 @@ from applications import policies
 from applications.actions.recommendations import acknowledge_recommendation, give_recommendation
 from applications.desks import prepare_requests
 from applications.forms import AnswerForm
-from applications.models import Recommendation
+from applications.models import Document, Recommendation
 from applications.progress import progress_of
 from applications.views.sheet import answers_for_staff, papers
+from applications.visits import proposal_from, visits_of
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 
@@ -25,7 +27,7 @@ def _visible(request, uuid):
         "given_by",
         "acknowledged_by",
     )
-    return get_object_or_404(rows, uuid=uuid)
+    return get_object_or_404(rows.prefetch_related(Prefetch("documents", Document.objects.attached())), uuid=uuid)
 
 
 @office
@@ -34,12 +36,14 @@ def recommendation(request, uuid):
     """GET shows the request and, while it is open, the answer form; POST answers."""
     request_row = _visible(request, uuid)
     verbs = policies.allowed(request.user, request_row)
-    form = AnswerForm(request.POST or None, request.FILES or None, version=request_row.version)
+    start = proposal_from(request_row) if "give" in verbs else {}
+    form = AnswerForm(request.POST or None, request.FILES or None, version=request_row.version, start=start)
     # A page of somebody who may not answer has no form: its POST goes to the action, which says why.
     if request.method == "POST" and (form.is_valid() or "give" not in verbs):
         return _answer(request, request_row, form)
     application = request_row.application
     prepare_requests([request_row])
+    visits = visits_of(request_row)
     context = {
         "recommendation": request_row,
         "application": application,
@@ -47,7 +51,9 @@ def recommendation(request, uuid):
         "form": form,
         "answers": answers_for_staff(application),
         "papers": papers(application),
-        "attachments": request_row.documents.current(),
+        "attachments": request_row.documents.attached(),
+        "visits": visits,
+        "has_open_visit": any(visit.state in visit.OPEN for visit in visits),
         "barred": policies.barred_from_answering(request.user, request_row),
         "progress": progress_of(application),
     }

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from applications.states import ApplicationLifecycle, RecommendationLifecycle
+from applications.states import ApplicationLifecycle, InspectionLifecycle, RecommendationLifecycle
 from tests.architecture.source import (
     calls,
     calls_through,
@@ -28,6 +28,9 @@ PARTS = {
     "applications/actions/asking.py": {"wanted_again", "ask_more"},
     "applications/actions/drafting.py": {"new_document"},
     "applications/actions/recommendations.py": {"open_stage", "announce", "withdraw_open", "announce_withdrawn"},
+    "applications/actions/inspection_parts.py": {"locked", "chains", "end_visits", "announce_ended"},
+    "applications/actions/inspection.py": {"possible_team", "owe_print"},
+    "applications/actions/inspection_minutes.py": {"gaps"},
     "applications/actions/decision.py": {"opposed"},
     "applications/actions/catalogue.py": {"standard_terms"},
     "agencies/actions.py": {"has_filed", "is_registered", "business_of_invitation", "own_person"},
@@ -139,7 +142,7 @@ def sets_state(call) -> bool:
     return False
 
 
-@pytest.mark.parametrize("lifecycle", [ApplicationLifecycle, RecommendationLifecycle])
+@pytest.mark.parametrize("lifecycle", [ApplicationLifecycle, RecommendationLifecycle, InspectionLifecycle])
 def test_a_transition_only_sets_fields_of_its_own_row(lifecycle):
     path = next(path for path in modules("states.py") if path.parent.name == "applications")
     body = next(
@@ -163,11 +166,22 @@ def test_transitions_are_called_only_by_actions():
     """`application.issue()` anywhere else would move a file without lock, rule, journal and message."""
     names = {
         name
-        for each in (ApplicationLifecycle, RecommendationLifecycle)
+        for each in (ApplicationLifecycle, RecommendationLifecycle, InspectionLifecycle)
         for name in vars(each)
         if hasattr(vars(each)[name], "_django_fsm")
     }
-    objects = {"application", "recommendation", "file", "row", "each", "request", "opinion", "document"}
+    objects = {
+        "application",
+        "recommendation",
+        "file",
+        "row",
+        "each",
+        "request",
+        "opinion",
+        "document",
+        "inspection",
+        "visit",
+    }
     for path in modules():
         if path not in ACTIONS:
             called = [
