@@ -7,7 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from agencies.models import Agency, Region
+from agencies.models import Agency
+from applications.letterhead import letterhead
 from applications.models import Decision
 from applications.schema.answers import Table, display
 from applications.schema.form import FormSpec
@@ -175,29 +176,7 @@ def _printed_answer(answer) -> dict:
 
 def frame(application, title, number) -> dict:
     """Head of every letter of an office."""
-    office = application.office
-    government = office.region
-    if government.level in (Region.Level.KECAMATAN, Region.Level.KELURAHAN):
-        government = Region.objects.get(code=".".join(government.code.split(".")[:2]))
-    contact = f"Telepon {office.phone} · " if office.phone else ""
-    return {
-        "title": title,
-        "number": number,
-        "office": {
-            "government": f"Pemerintah {government.full_name}",
-            "name": office.name,
-            "address": _address(office),
-            "phone": contact + settings.SITE_URL,
-        },
-    }
-
-
-def _address(office) -> str:
-    """As registered; else where the office lies, without the words that stand in its name above."""
-    region = office.region
-    if office.address or region.full_name not in office.name:
-        return office.address or region.full_name
-    return region.parent.full_name if region.parent else ""
+    return {"title": title, "number": number, "office": letterhead(application.office)}
 
 
 def _filing(application) -> list[tuple[str, str]]:

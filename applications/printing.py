@@ -4,6 +4,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from applications.evidence_document import evidence_doc
+from applications.inspection_documents import VISIT_DOCUMENTS
 from applications.models import PrintedDocument
 from applications.permit_document import permit_doc, receipt_doc, rejection_doc
 from ptsp_portal.lib.pdf import letter
@@ -15,9 +16,15 @@ OF_A_PART = {"evidence": evidence_doc}
 def pdf_of(printed: PrintedDocument) -> bytes:
     """An owed document, rendered in the child process. Raises lib.pdf.RenderFailed."""
     with translation.override("id"):
-        of_a_part = OF_A_PART.get(printed.kind)
-        doc = of_a_part(printed) if of_a_part else OF_A_FILE[printed.kind](printed.application)
+        doc = _doc_of(printed)
         return letter(f"applications/print/{printed.kind}.html", doc)
+
+
+def _doc_of(printed) -> dict:
+    if printed.inspection_id:
+        return VISIT_DOCUMENTS[printed.kind](printed.inspection)
+    of_a_part = OF_A_PART.get(printed.kind)
+    return of_a_part(printed) if of_a_part else OF_A_FILE[printed.kind](printed.application)
 
 
 def document_title(printed: PrintedDocument) -> str:
@@ -27,4 +34,6 @@ def document_title(printed: PrintedDocument) -> str:
         "permit": gettext("Izin"),
         "rejection": gettext("Surat penolakan"),
         "evidence": gettext("Berkas bukti"),
+        "assignment": gettext("Surat tugas"),
+        "minutes": gettext("BAP peninjauan"),
     }[printed.kind]

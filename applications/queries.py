@@ -151,6 +151,10 @@ class DocumentQuerySet(models.QuerySet):
     def current(self):
         return self.filter(removed_at__isnull=True)
 
+    def attached(self):
+        """What an agency sent along with its answer: without the photographs, which stand with their visit."""
+        return self.current().filter(inspection_photo__isnull=True)
+
     def unsent_bytes_of(self, user) -> int:
         """How much this person keeps in filings that were never sent (reliability rule 23)."""
         mine = self.current().filter(
@@ -210,6 +214,11 @@ class PhraseQuerySet(models.QuerySet):
 
 
 class InspectionQuerySet(models.QuerySet):
+    def addressed_to(self, user):
+        """Visits for an opinion of an agency of theirs, or of a sub-unit of theirs."""
+        mine = agency_ids(user, AGENCY_ROLES)
+        return self.filter(Q(agency_id__in=mine) | Q(recommendation__unit_id__in=mine))
+
     def open(self):
         return self.filter(state__in=["proposed", "agreed", "reported"])
 

@@ -11,6 +11,8 @@ from applications.views import (
     documents,
     drafting,
     file,
+    inspection,
+    inspection_minutes,
     recommendations,
     requests,
 )
@@ -38,6 +40,7 @@ urlpatterns = [
     path("berkas/<uuid:uuid>/", documents.download, name="document"),
     # The office
     path("kerja/", desks.desk_home, name="desk_home"),
+    path("kerja/peninjauan/", inspection.visit_list, name="visit_list"),
     path("kerja/<slug:desk>/", desks.desk, name="desk"),
     path("kerja/paraf/banyak/", bulk.endorse_many, name="endorse_many"),
     path("kerja/tanda-tangan/banyak/", bulk.sign_many, name="sign_many"),
@@ -67,4 +70,17 @@ urlpatterns = [
     path("rekomendasi/<uuid:uuid>/minta-ulang/", requests.ask_again, name="ask_again"),
     path("rekomendasi/<uuid:uuid>/tautan/", requests.send_answer_link, name="send_answer_link"),
     path("rekomendasi/<uuid:uuid>/tautan/batal/", requests.revoke_answer_link, name="revoke_answer_link"),
+    # Field visits
+    path("rekomendasi/<uuid:uuid>/peninjauan/", inspection.propose, name="propose_visit"),
+    path("peninjauan/<uuid:uuid>/", inspection.visit, name="visit"),
+    path("peninjauan/<uuid:uuid>/setuju/", inspection.agree, name="agree_visit"),
+    path("peninjauan/<uuid:uuid>/waktu-lain/", inspection.wish, name="wish_other_time"),
+    path("peninjauan/<uuid:uuid>/jadwal/", inspection.propose_again, name="propose_visit_again"),
+    path("peninjauan/<uuid:uuid>/batal/", inspection.cancel, name="cancel_visit"),
+    path("peninjauan/<uuid:uuid>/lapangan/", inspection_minutes.checklist, name="checklist"),
+    path("peninjauan/<uuid:uuid>/foto/", inspection_minutes.add_photos, name="add_photos"),
+    path("peninjauan/<uuid:uuid>/buka-lagi/", inspection_minutes.reopen, name="reopen_minutes"),
+    path("peninjauan/<uuid:uuid>/tanda-tangan/", inspection_minutes.sign, name="sign_minutes"),
+    path("peninjauan/<uuid:uuid>/tanda-tangan-kertas/", inspection_minutes.paper, name="paper_signature"),
+    path("peninjauan/<uuid:uuid>/<str:kind>.pdf", inspection_minutes.visit_document, name="visit_document"),
 ]

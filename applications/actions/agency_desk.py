@@ -113,7 +113,7 @@ def propose_recommendation(
     require(policies.can_propose, by, recommendation)
     refuse_unless_possible("propose", recommendation, version)
     answer = Answer(verdict, reasons, list(conditions))
-    refuse_unfit_answer(answer)
+    refuse_unfit_answer(answer, recommendation)
     if not policies.has_head(recommendation.agency):
         raise Refused(NO_HEAD)
     attach(recommendation, attachments, by=by)

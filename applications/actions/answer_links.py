@@ -132,7 +132,7 @@ def answer_by_link(
     if not answered_as.strip():
         raise Refused(NAME_NEEDED)
     answer = Answer(verdict, reasons, list(conditions))
-    refuse_unfit_answer(answer)
+    refuse_unfit_answer(answer, recommendation)
     attach(recommendation, attachments, by=None)
     recommendation.answered_as = answered_as.strip()
     link.used_at = now()

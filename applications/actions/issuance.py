@@ -200,6 +200,8 @@ def store_printed_document(pk, content: bytes) -> bool:
         notices.tell_applicant_permit_ready(application)
     elif printed.kind == PrintedDocument.Kind.REJECTION:
         notices.tell_applicant_rejected(application)
+    elif printed.inspection_id:
+        notices.tell_about_visit_document(printed)
     return True
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.working_days import calendar_of
 from applications import notices, policies
-from applications.actions import ledger
+from applications.actions import inspection_parts, ledger
 from applications.actions.drafting import new_document
 from applications.models import Application, Condition, Recommendation
 from applications.routing import agencies_of_stage
@@ -26,6 +26,10 @@ STALE = _(
 )
 REASONS_NEEDED = _("Tulis alasannya: pemohon dan kantor penerbit harus dapat memahaminya.")
 CONDITIONS_NEEDED = _("Tulis sekurang-kurangnya satu syarat, atau pilih “Setuju” tanpa syarat.")
+VISIT_OPEN = _(
+    "Peninjauan lapangan untuk permintaan ini belum selesai. Selesaikan BAP-nya atau batalkan peninjauannya dahulu, lalu jawab. "
+    "Tidak ada yang berubah."
+)
 FILE_CLOSED = _("Berkas ini sudah tidak menunggu rekomendasi. Tidak ada yang berubah.")
 WITH_HEAD = _("Jawaban atas permintaan ini sedang menunggu persetujuan kepala instansi. Tidak ada yang berubah.")
 
@@ -120,7 +124,7 @@ def give_recommendation(
     require(policies.can_give, by, recommendation)
     refuse_unless_possible("give", recommendation, version)
     answer = Answer(verdict, reasons, list(conditions))
-    refuse_unfit_answer(answer)
+    refuse_unfit_answer(answer, recommendation)
     attach(recommendation, attachments, by=by)
     role = "head" if recommendation.needs_head else "officer"
     return take_answer(recommendation, answer, by=by, given_by=by, role=role)
@@ -155,12 +159,14 @@ def take_answer(recommendation, answer: Answer, *, by, given_by, role) -> Recomm
         for place, text in enumerate(recommendation.conditions, start=1)
     )
     ledger.stop_recommendations([recommendation])
+    ended = inspection_parts.end_visits([recommendation])  # none but for "not applicable"
     ledger.count_answers(application)
     was_waiting = application.state == State.RECOMMENDATION
     opened = move_on_when_complete(application)
     ledger.save(application)
     facts = {"verdict": answer.verdict, "conditions": len(recommendation.conditions)}
     note_in_journal("recommendation.given", recommendation, by, role=role, reason=answer.reasons, **facts)
+    inspection_parts.announce_ended(application, ended, by=by, role=role)
     announce(application, opened, by=None)
     if was_waiting and application.state == State.DRAFTING:  # late advice changes nothing about that
         notices.tell_desk_answers_complete(application)
@@ -173,7 +179,7 @@ def attach(recommendation, attachments, *, by) -> None:
     `attachments` are (inspected, content, name).
     """
     if attachments:
-        recommendation.documents.current().update(removed_at=now())
+        recommendation.documents.attached().update(removed_at=now())
     for inspected, content, name in attachments:
         new_document(
             recommendation.application,
@@ -196,6 +202,9 @@ def withdraw_open(application) -> list[Recommendation]:
     ledger.stop_recommendations(still_open)
     if still_open:
         ledger.count_answers(application)
+        visits = inspection_parts.end_visits(still_open)
+        for recommendation in still_open:  # for announce_withdrawn
+            recommendation.ended_visits = [each for each in visits if each.recommendation_id == recommendation.pk]
     return still_open
 
 
@@ -204,6 +213,8 @@ def announce_withdrawn(application, withdrawn, *, by, role) -> None:
     lines = [Line("recommendation.withdrawn", each, agency=each.agency.journal_chain) for each in withdrawn]
     record_all(lines, by=by, office=application.office, role=role)
     notices.tell_agencies_withdrawn(application, withdrawn)
+    ended = [visit for each in withdrawn for visit in getattr(each, "ended_visits", ())]
+    inspection_parts.announce_ended(application, ended, by=by, role=role)
 
 
 def refuse_unless_possible(verb, recommendation, version=None) -> None:
@@ -214,9 +225,13 @@ def refuse_unless_possible(verb, recommendation, version=None) -> None:
         raise WrongState(WITH_HEAD if recommendation.awaits_head else FILE_CLOSED)
 
 
-def refuse_unfit_answer(answer: Answer) -> None:
+def refuse_unfit_answer(answer: Answer, recommendation) -> None:
+    """Raises Refused for an answer that lacks something, or comes while a visit is under way."""
     if answer.verdict not in Verdict.values:
         raise Refused(REASONS_NEEDED)
+    # Finding out that it is not theirs to judge ends the visit too; any other answer waits for what was seen.
+    if answer.verdict != Verdict.NOT_APPLICABLE and recommendation.inspections.open().exists():
+        raise Refused(VISIT_OPEN)
     if answer.verdict != Verdict.FAVOURABLE and not answer.reasons.strip():
         raise Refused(REASONS_NEEDED)
     if answer.verdict == Verdict.CONDITIONAL and not any(condition.strip() for condition in answer.conditions):

@@ -8,6 +8,15 @@ from applications.forms.clock import DeemForm, RestartForm
 from applications.forms.decision import DraftForm, RefusalForm, SendBackForm
 from applications.forms.fields import LinesField, TextField, UploadField, lines_of
 from applications.forms.filing import ApplicantForm, DocumentForm
+from applications.forms.inspection import (
+    CancelVisitForm,
+    ChecklistForm,
+    PaperForm,
+    PhotoForm,
+    RemarkForm,
+    VisitForm,
+    WishForm,
+)
 from applications.forms.recommendation import (
     AddRequestForm,
     AnswerForm,
@@ -23,29 +32,8 @@ from applications.forms.recommendation import (
 )
 
 __all__ = [
-    "AddRequestForm",
-    "AnswerForm",
-    "ApplicantForm",
-    "AssignForm",
-    "CheckForm",
-    "DeemForm",
-    "CodeForm",
-    "DelegateForm",
-    "DocumentForm",
-    "DraftForm",
-    "ExtendForm",
-    "LinesField",
-    "RefusalForm",
-    "RestartForm",
-    "SendBackForm",
-    "LinkAnswerForm",
-    "NoteForm",
-    "ReasonForm",
-    "RefusalForm",
-    "RequestReasonForm",
-    "TextField",
-    "UploadField",
-    "VersionedForm",
-    "lines_of",
-    "phrases_for",
-]
+    "AddRequestForm", "AnswerForm", "ApplicantForm", "AssignForm", "CancelVisitForm", "CheckForm", "ChecklistForm",
+    "CodeForm", "DeemForm", "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "LinesField", "LinkAnswerForm",
+    "NoteForm", "PaperForm", "PhotoForm", "RefusalForm", "RemarkForm", "RequestReasonForm", "RestartForm",
+    "SendBackForm", "TextField", "UploadField", "VersionedForm", "VisitForm", "WishForm", "lines_of", "phrases_for",
+]  # fmt: skip

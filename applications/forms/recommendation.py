@@ -60,8 +60,8 @@ class AnswerForm(VersionedForm):
     )
     attachments = UploadField(label=_("Lampiran"), allowed=ATTACHMENT_FORMATS, most=MOST_ATTACHMENTS, required=False)
 
-    def __init__(self, data=None, files=None, *, version, phrases=(), proposal=None):
-        super().__init__(data, files, version=version, initial=_started_with(proposal))
+    def __init__(self, data=None, files=None, *, version, phrases=(), proposal=None, start=None):
+        super().__init__(data, files, version=version, initial={**(start or {}), **_started_with(proposal)})
         self.phrases = {str(each.pk): each.text for each in phrases}
         for name, use in (("reason_phrases", Phrase.Use.REASON), ("condition_phrases", Phrase.Use.CONDITION)):
             choices = [(str(each.pk), each.text) for each in phrases if each.use == use]

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from django_fsm import can_proceed
 
-from applications.models import Application, Recommendation
-from applications.policies import clock, files, requests
+from applications.models import Application, Inspection, Recommendation
+from applications.policies import clock, files, inspection, requests
 from ptsp_portal.lib.moment import now
 
 State = Application.State
+Visit = Inspection.State
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,30 @@ def _draft_open(application) -> bool:
     return application.state == State.DRAFTING and not (decision and decision.is_ready)
 
 
+def _takes_a_visit(recommendation) -> bool:
+    """The standard knows field visits, the answer is still awaited, and no visit is under way."""
+    return (
+        recommendation.state in recommendation.OPEN
+        and recommendation.application.standard.has_inspection
+        and _awaits_opinions(recommendation)
+        and not recommendation.inspections.open().exists()
+    )
+
+
+def _lies_ahead(visit) -> bool:
+    return visit.starts_at > now()
+
+
+def _has_come(visit) -> bool:
+    """Minutes are of a day that has begun, on the office's wall."""
+    region = visit.application.office.region
+    return region.local_date(visit.starts_at) <= region.local_date(now())
+
+
+def _lacks_the_applicant(visit) -> bool:
+    return visit.state == Visit.REPORTED and visit.applicant_signed_at is None
+
+
 ACTS = {
     "edit": Act(files.can_edit, _in(State.DRAFT, State.RETURNED)),
     "submit": Act(files.can_submit, _in(State.DRAFT, State.RETURNED)),
@@ -106,10 +131,31 @@ RECOMMENDATION_ACTS = {
     "withdraw_request": Act(requests.can_withdraw_request, _open),
     "ask_again": Act(requests.can_ask_again, _answered),
     "deem": Act(clock.can_deem_recommendation, lambda opinion: _open_in_vain(opinion) and _awaits_opinions(opinion)),
+    "propose_visit": Act(inspection.can_propose_visit, _takes_a_visit),
+}
+INSPECTION_ACTS = {
+    "agree": Act(inspection.can_answer_visit, lambda visit: can_proceed(visit.agree) and _lies_ahead(visit)),
+    "wish_other_time": Act(
+        inspection.can_answer_visit, lambda visit: visit.state in (Visit.PROPOSED, Visit.AGREED) and _lies_ahead(visit)
+    ),
+    "propose_again": Act(inspection.can_handle_visit, _in(Visit.PROPOSED, Visit.AGREED)),
+    "save_minutes": Act(inspection.can_write_minutes, _in(Visit.AGREED)),
+    "report": Act(inspection.can_write_minutes, lambda visit: can_proceed(visit.report) and _has_come(visit)),
+    "sign_as_team": Act(inspection.can_sign_as_team, _in(Visit.REPORTED)),
+    "sign_as_applicant": Act(inspection.can_answer_visit, _lacks_the_applicant),
+    "record_paper": Act(inspection.can_record_paper, _lacks_the_applicant),
+    "reopen": Act(inspection.can_write_minutes, lambda visit: can_proceed(visit.reopen)),
+    "cancel": Act(inspection.can_handle_visit, lambda visit: can_proceed(visit.cancel)),
 }
 
 
 def allowed(user, thing) -> list[str]:
     """The verbs that the rules and the state allow this user on this thing now, in the order a page shows them."""
-    acts = RECOMMENDATION_ACTS if isinstance(thing, Recommendation) else ACTS
+    acts = (
+        RECOMMENDATION_ACTS
+        if isinstance(thing, Recommendation)
+        else INSPECTION_ACTS
+        if isinstance(thing, Inspection)
+        else ACTS
+    )
     return [verb for verb, act in acts.items() if act.possible(thing) and act.rule(user, thing)]

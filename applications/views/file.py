@@ -1,6 +1,7 @@
 """The file page: where it is, who holds it, what I may do now; the same page for everybody who may see the file."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,10 +12,11 @@ from django.views.decorators.http import require_GET
 from agencies.policies import has_role
 from applications import policies
 from applications.actions.submission import withdraw_application
-from applications.models import Application
+from applications.models import Application, Document
 from applications.progress import progress_of
 from applications.timeline import timeline_of
 from applications.views.sheet import answers_for_staff, papers, repairs_of
+from applications.visits import visits_of
 from audit.replay import once
 from ptsp_portal.lib.audience import signed_in
 from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed
@@ -87,6 +89,7 @@ def file(request, uuid):
         "opinions": _opinions(application),
         # A draft is the office's own; applicant and agency read what became of the conditions with the permit.
         "shows_outcome": application.state == Application.State.ISSUED or (at_office and not own),
+        "visits": _visits(request.user, application, own),
         "timeline": timeline_of(application, for_applicant=own),
         "can_see_receipt": bool(application.registered_at) and policies.can_see_receipt(request.user, application),
         "overdue": policies.may_be_deemed(application, application.standard.deemed_approval),
@@ -136,8 +139,17 @@ def _button(application, verb) -> dict:
 
 def _printed(user, application) -> list:
     """The PDFs of this file that this person may open."""
-    rows = list(application.printed_documents.select_related("recommendation__agency").order_by("id"))
+    rows = list(application.printed_documents.select_related("recommendation__agency", "inspection").order_by("id"))
     return rows if policies.can_see_receipt(user, application) else [row for row in rows if row.kind != "receipt"]
+
+
+def _visits(user, application, own) -> list:
+    """The field visits, with what the applicant may do about each; people in office act on the visit's own page."""
+    found = visits_of(application)
+    for visit in found:
+        visit.application = application
+        visit.verbs = policies.allowed(user, visit) if own else []
+    return found
 
 
 def _warnings(application) -> list:
@@ -158,4 +170,4 @@ def _deemable(user, application) -> list:
 def _opinions(application) -> list:
     """Answers given, with what was written; the applicant reads them too."""
     given = application.recommendations.filter(state="given").select_related("agency", "given_by", "approved_by")
-    return list(given.prefetch_related("documents", "condition_rows"))
+    return list(given.prefetch_related(Prefetch("documents", Document.objects.attached()), "condition_rows"))

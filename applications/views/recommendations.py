@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +16,10 @@ from applications.actions.recommendations import acknowledge_recommendation, giv
 from applications.agency_load import colleagues_of
 from applications.desks import prepare_requests
 from applications.forms import AnswerForm, AssignForm, DelegateForm, ExtendForm, NoteForm, phrases_for
-from applications.models import Recommendation
+from applications.models import Document, Recommendation
 from applications.progress import progress_of
 from applications.views.sheet import answers_for_staff, papers
+from applications.visits import proposal_from, visits_of
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed
@@ -47,7 +49,7 @@ def visible(request, uuid) -> Recommendation:
         "proposed_by",
         "approved_by",
     )
-    return get_object_or_404(rows, uuid=uuid)
+    return get_object_or_404(rows.prefetch_related(Prefetch("documents", Document.objects.attached())), uuid=uuid)
 
 
 def buttons_of(request_row, verbs) -> list[dict]:
@@ -76,6 +78,7 @@ def recommendation(request, uuid):
     form = AnswerForm(
         request.POST or None, request.FILES or None, version=request_row.version,
         phrases=phrases_for(request_row) if may_answer else (), proposal=request_row.proposal,
+        start=proposal_from(request_row) if may_answer else {},
     )  # fmt: skip
     # A page of somebody who may not answer has no form: its POST goes to the action, which says why.
     if request.method == "POST" and (form.is_valid() or not may_answer):
@@ -89,6 +92,7 @@ def recommendation(request, uuid):
 def _context(request, request_row, verbs) -> dict:
     application = request_row.application
     prepare_requests([request_row])
+    visits = visits_of(request_row)
     link = request_row.answer_links.live().first() if "send_answer_link" in verbs else None
     return {
         "recommendation": request_row,
@@ -99,7 +103,9 @@ def _context(request, request_row, verbs) -> dict:
         "live_link": link,
         "answers": answers_for_staff(application),
         "papers": papers(application),
-        "attachments": request_row.documents.current(),
+        "attachments": request_row.documents.all(),
+        "visits": visits,
+        "has_open_visit": any(visit.state in visit.OPEN for visit in visits),
         "proposal": proposal_of(request_row),
         "barred": policies.barred_from_answering(request.user, request_row),
         "progress": progress_of(application),

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from applications.states import ApplicationLifecycle, RecommendationLifecycle
+from applications.states import ApplicationLifecycle, InspectionLifecycle, RecommendationLifecycle
 from tests.architecture.source import (
     calls,
     calls_through,
@@ -33,6 +33,9 @@ PARTS = {
         "open_stage", "announce", "withdraw_open", "announce_withdrawn", "take_answer", "attach", "refuse_unless_possible",
         "refuse_unfit_answer", "save_request", "move_on_when_complete", "note_in_journal",
     },
+    "applications/actions/inspection_parts.py": {"locked", "chains", "end_visits", "announce_ended"},
+    "applications/actions/inspection.py": {"possible_team", "owe_print"},
+    "applications/actions/inspection_minutes.py": {"gaps"},
     "applications/actions/requests.py": {"askable_agencies"},
     "applications/actions/agency_desk.py": {"lay_before_head"},
     "applications/actions/decision.py": {"opposed"},
@@ -159,7 +162,7 @@ def sets_state(call) -> bool:
     return False
 
 
-@pytest.mark.parametrize("lifecycle", [ApplicationLifecycle, RecommendationLifecycle])
+@pytest.mark.parametrize("lifecycle", [ApplicationLifecycle, RecommendationLifecycle, InspectionLifecycle])
 def test_a_transition_only_sets_fields_of_its_own_row(lifecycle):
     path = next(path for path in modules("states.py") if path.parent.name == "applications")
     body = next(
@@ -183,11 +186,22 @@ def test_transitions_are_called_only_by_actions():
     """`application.issue()` anywhere else would move a file without lock, rule, journal and message."""
     names = {
         name
-        for each in (ApplicationLifecycle, RecommendationLifecycle)
+        for each in (ApplicationLifecycle, RecommendationLifecycle, InspectionLifecycle)
         for name in vars(each)
         if hasattr(vars(each)[name], "_django_fsm")
     }
-    objects = {"application", "recommendation", "file", "row", "each", "request", "opinion", "document"}
+    objects = {
+        "application",
+        "recommendation",
+        "file",
+        "row",
+        "each",
+        "request",
+        "opinion",
+        "document",
+        "inspection",
+        "visit",
+    }
     for path in modules():
         if path not in ACTIONS:
             called = [
