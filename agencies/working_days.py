@@ -160,17 +160,20 @@ def calendar_of(region: Region) -> WorkCalendar:
 
 
 def calendars_of(regions: Iterable[Region]) -> dict[str, WorkCalendar]:
-    """{region's code: calendar} of many regions, in the same two queries."""
-    regions = list(regions)
-    above = Region.objects.in_bulk({code for region in regions for code in region.lineage})
-    applies = Q(region__isnull=True) | Q(region_id__in=list(above))
-    days_off = list(Holiday.objects.filter(applies).values_list("on", "region_id"))
-    return {region.pk: _calendar(region, above, days_off) for region in regions}
+    """{region's key: calendar} of several regions, in two queries however many they are."""
+    regions = {region.pk: region for region in regions}
+    if not regions:
+        return {}
+    codes = {code for region in regions.values() for code in region.lineage}
+    above = Region.objects.in_bulk(codes)
+    days_off = list(
+        Holiday.objects.filter(Q(region__isnull=True) | Q(region_id__in=codes)).values_list("region_id", "on")
+    )
+    return {key: _calendar(region, above, days_off) for key, region in regions.items()}
 
 
 def _calendar(region: Region, above: dict, days_off: list) -> WorkCalendar:
-    places = region.lineage
-    nearest_first = [region, *(above[code] for code in places[1:] if code in above)]
+    nearest_first = [region, *(above[code] for code in region.lineage[1:] if code in above)]
     closes = _nearest(nearest_first, "closes_at", DEFAULT_CLOSES)
     return WorkCalendar(
         zone=region.zone,
@@ -178,7 +181,7 @@ def _calendar(region: Region, above: dict, days_off: list) -> WorkCalendar:
         opens=_nearest(nearest_first, "opens_at", DEFAULT_OPENS),
         closes=closes,
         friday_closes=_nearest(nearest_first, "friday_closes_at", closes),
-        holidays=frozenset(on for on, place in days_off if place is None or place in places),
+        holidays=frozenset(on for code, on in days_off if code is None or code in region.lineage),
     )
 
 

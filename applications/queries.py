@@ -33,19 +33,23 @@ class ApplicationQuerySet(models.QuerySet):
             return self.none()
         return self.filter(self._own(user) | self._at_my_office(user) | self._asked_of_my_agency(user))
 
+    def ways_to_see(self, user) -> list:
+        """The parts of `visible_to`, each with an index of its own: for a search that takes a few rows out of very many."""
+        return [self.filter(way) for way in (self._own(user), self._at_my_office(user), self._asked_of_my_agency(user))]
+
     def own(self, user):
         """Files of this person and of the businesses that they may represent today."""
         return self.filter(self._own(user))
 
     def at_office_of(self, user, *roles):
         """Submitted files of the offices where the user has one of the roles today, be it lent (Plh./Plt.)."""
-        return self.filter(office_id__in=own_or_lent_agency_ids(user, roles)).exclude(NEVER_SUBMITTED)
+        return self.filter(office_id__in=own_or_lent_agency_ids(user, roles), submitted_at__isnull=False)
 
     def in_state(self, *states):
         return self.filter(state__in=states)
 
     def open(self):
-        return self.filter(closed_at__isnull=True).exclude(NEVER_SUBMITTED)
+        return self.filter(closed_at__isnull=True, submitted_at__isnull=False)
 
     def overdue(self):
         return self.filter(due_at__lt=now())

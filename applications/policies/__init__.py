@@ -59,6 +59,7 @@ from applications.policies.requests import (
     is_head_of,
     may_work_on,
 )
+from applications.policies.thread import can_write
 
 __all__ = [
     "ACTS", "ALREADY_WORKED_ON_IT", "Act", "INSPECTION_ACTS", "OWN_FILE", "RECOMMENDATION_ACTS", "allowed", "barred",
@@ -67,6 +68,7 @@ __all__ = [
     "can_draft", "can_edit", "can_endorse", "can_extend", "can_give", "can_handle_visit", "can_propose",
     "can_propose_visit", "can_record_paper", "can_refuse_proposal", "can_register", "can_restart", "can_return",
     "can_see_receipt", "can_send_answer_link", "can_send_back", "can_sign", "can_sign_as_team", "can_submit",
-    "can_verify", "can_withdraw", "can_withdraw_request", "can_write_minutes", "has_head", "has_own_interest",
-    "is_applicant", "is_head_of", "may_be_deemed", "may_work_on", "member_of", "next_endorsing_role", "worked_on_it",
+    "can_verify", "can_withdraw", "can_withdraw_request", "can_write", "can_write_minutes", "has_head",
+    "has_own_interest", "is_applicant", "is_head_of", "may_be_deemed", "may_work_on", "member_of",
+    "next_endorsing_role", "worked_on_it",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django_fsm import can_proceed
 
 from applications.models import Application, Inspection, Recommendation
-from applications.policies import clock, files, inspection, requests
+from applications.policies import clock, files, inspection, requests, thread
 from ptsp_portal.lib.moment import now
 
 State = Application.State
@@ -65,6 +65,11 @@ def _answered(opinion) -> bool:
     return opinion.state in ("given", "deemed") and opinion.is_current and _awaits_opinions(opinion)
 
 
+def _with_the_office(application) -> bool:
+    """Sent and not finished: before that nobody reads it, afterwards nobody works on it."""
+    return application.submitted_at is not None and application.closed_at is None
+
+
 def _draft_open(application) -> bool:
     decision = getattr(application, "decision", None)
     return application.state == State.DRAFTING and not (decision and decision.is_ready)
@@ -115,6 +120,7 @@ ACTS = {
     ),
     "withdraw": Act(files.can_withdraw, lambda file: can_proceed(file.withdraw)),
     "add_request": Act(requests.can_add_request, _in(State.RECOMMENDATION, State.DRAFTING)),
+    "write_message": Act(thread.can_write, _with_the_office),
 }
 RECOMMENDATION_ACTS = {
     "acknowledge": Act(

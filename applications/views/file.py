@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from agencies.policies import has_role
 from applications import policies
 from applications.actions.submission import withdraw_application
+from applications.conversation import conversation_of
 from applications.models import Application, Document
 from applications.progress import progress_of
 from applications.timeline import timeline_of
@@ -90,6 +91,8 @@ def file(request, uuid):
         # A draft is the office's own; applicant and agency read what became of the conditions with the permit.
         "shows_outcome": application.state == Application.State.ISSUED or (at_office and not own),
         "visits": _visits(request.user, application, own),
+        "thread": conversation_of(application, request.user, as_applicant=own),
+        "may_write": "write_message" in verbs,
         "timeline": timeline_of(application, for_applicant=own),
         "can_see_receipt": bool(application.registered_at) and policies.can_see_receipt(request.user, application),
         "overdue": policies.may_be_deemed(application, application.standard.deemed_approval),
