@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from applications.views import checking, decision, desks, documents, drafting, file, recommendations
+from applications.views import (
+    answering,
+    checking,
+    clarification,
+    decision,
+    desks,
+    documents,
+    drafting,
+    file,
+    recommendations,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -20,6 +30,13 @@ urlpatterns = [
     path("permohonan/<uuid:uuid>/isi/dokumen/<uuid:document>/hapus/", drafting.remove_document, name="remove_document"),
     path("permohonan/<uuid:uuid>/isi/kirim/", drafting.check_answers, name="check_answers"),
     path("permohonan/<uuid:uuid>/isi/<slug:section>/", drafting.edit_section, name="edit_section"),
+    path("permohonan/<uuid:uuid>/jawab/", answering.answer, name="answer"),
+    path("permohonan/<uuid:uuid>/jawab/<uuid:item>/", answering.answer_item, name="answer_item"),
+    path(
+        "permohonan/<uuid:uuid>/jawab/dokumen/<uuid:document>/hapus/",
+        answering.remove_document,
+        name="remove_item_document",
+    ),
     # Papers
     path("permohonan/<uuid:uuid>/tanda-terima/", documents.receipt, name="receipt"),
     path("permohonan/<uuid:uuid>/<str:kind>.pdf", documents.printed, name="printed"),
@@ -28,6 +45,9 @@ urlpatterns = [
     path("kerja/", desks.desk_home, name="desk_home"),
     path("kerja/<slug:desk>/", desks.desk, name="desk"),
     path("permohonan/<uuid:uuid>/periksa/", checking.check, name="check"),
+    path("permohonan/<uuid:uuid>/konfirmasi/", clarification.clarification, name="clarification"),
+    path("permohonan/<uuid:uuid>/konfirmasi/setuju/", clarification.consent, name="clarification_consent"),
+    path("pertanyaan/<uuid:uuid>/batal/", clarification.drop, name="drop_question"),
     path("permohonan/<uuid:uuid>/keputusan/", decision.draft, name="draft_decision"),
     path("permohonan/<uuid:uuid>/konsep/", decision.concept, name="concept"),
     path("permohonan/<uuid:uuid>/paraf/", decision.endorse, name="endorse"),
@@ -36,5 +56,6 @@ urlpatterns = [
     path("permohonan/<uuid:uuid>/tolak/", decision.reject, name="reject"),
     # The agencies
     path("rekomendasi/<uuid:uuid>/", recommendations.recommendation, name="recommendation"),
+    path("rekomendasi/<uuid:uuid>/tanya/", clarification.ask, name="ask"),
     path("rekomendasi/<uuid:uuid>/terima/", recommendations.acknowledge, name="acknowledge"),
 ]

@@ -11,6 +11,7 @@ from agencies.working_days import calendar_of
 from applications import notices, policies
 from applications.actions import ledger
 from applications.actions.drafting import new_document
+from applications.facts import facts_of
 from applications.models import Application, Condition, Recommendation
 from applications.routing import agencies_of_stage
 from audit.log import Line, record, record_all
@@ -54,7 +55,7 @@ def open_stage(application: Application, stage: int) -> list[Recommendation]:
     ledger.start_recommendations(requests)
     ledger.count_answers(application)
     if not any(each.is_required for each in requests):  # advice alone never blocks
-        requests += _move_on_when_complete(application)
+        requests += move_on_when_complete(application)
     return requests
 
 
@@ -64,7 +65,7 @@ def announce(application, requests, *, by) -> None:
         return
     lines = [
         Line(
-            "recommendation.requested",
+            "recommendation.asked_again" if each.asked_again_of_id else "recommendation.requested",
             each,
             agency=each.agency.journal_chain,
             facts={"stage": each.stage, "days": each.days},
@@ -109,6 +110,7 @@ def give_recommendation(
     recommendation.verdict, recommendation.reasons = verdict, reasons.strip()
     recommendation.conditions = list(conditions) if verdict == Verdict.CONDITIONAL else []
     recommendation.given_by, recommendation.closed_at = by, now()
+    recommendation.facts = facts_of(application, application.standard, recommendation.codes)
     recommendation.version += 1
     recommendation.save()
     Condition.objects.bulk_create(
@@ -120,7 +122,7 @@ def give_recommendation(
         new_document(application, by=by, inspected=inspected, content=content, name=name, recommendation=recommendation)
     ledger.count_answers(application)
     was_waiting = application.state == State.RECOMMENDATION
-    opened = _move_on_when_complete(application)
+    opened = move_on_when_complete(application)
     ledger.save(application)
     _record(
         "recommendation.given",
@@ -171,7 +173,7 @@ def _refuse_unfit_answer(recommendation, verdict, reasons, conditions, version) 
         raise Refused(CONDITIONS_NEEDED)
 
 
-def _move_on_when_complete(application) -> list[Recommendation]:
+def move_on_when_complete(application) -> list[Recommendation]:
     """On a locked file: next stage, or drafting, once no required answer of this stage is missing (rule 2).
 
     After an unfavourable answer no later stage opens, but the others of the stage still answer, so that the applicant

@@ -17,6 +17,14 @@ from applications.notices.applicant import (
     tell_applicant_submitted,
     tell_applicant_withdrawn,
 )
+from applications.notices.clarification import (
+    tell_agencies_clarification_answered,
+    tell_applicant_clarification,
+    tell_desk_clarification_answered,
+    tell_desk_question_asked,
+    tell_preparer_clarification_refused,
+    tell_superiors_clarification_waits,
+)
 from applications.notices.desk import (
     tell_desk_answers_complete,
     tell_desk_new_file,
@@ -28,6 +36,12 @@ from applications.notices.keepers import (
 )
 
 __all__ = [
+    "tell_agencies_clarification_answered",
+    "tell_applicant_clarification",
+    "tell_desk_clarification_answered",
+    "tell_desk_question_asked",
+    "tell_preparer_clarification_refused",
+    "tell_superiors_clarification_waits",
     "tell_agencies_asked",
     "tell_agencies_withdrawn",
     "tell_applicant_agencies_asked",

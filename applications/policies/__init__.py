@@ -7,6 +7,15 @@ may endorse or sign; nobody acts on their own application. State is asked of the
 """
 
 from applications.policies.acts import ACTS, RECOMMENDATION_ACTS, Act, allowed
+from applications.policies.clarification import (
+    can_answer,
+    can_ask,
+    can_clarify,
+    can_consent,
+    may_ask_applicant,
+    superior_role,
+    waits_for_applicant,
+)
 from applications.policies.files import (
     barred,
     can_check_documents,
@@ -36,5 +45,7 @@ __all__ = [
     "ACTS", "ALREADY_WORKED_ON_IT", "OWN_FILE", "RECOMMENDATION_ACTS", "Act", "allowed", "barred", "barred_from_answering",
     "can_acknowledge", "can_check_documents", "can_draft", "can_edit", "can_endorse", "can_give", "can_register",
     "can_return", "can_see_receipt", "can_send_back", "can_sign", "can_submit", "can_verify", "can_withdraw",
+    "can_answer", "can_ask", "can_clarify", "can_consent", "may_ask_applicant", "superior_role",
+    "waits_for_applicant",
     "has_own_interest", "is_applicant", "next_endorsing_role", "worked_on_it",
 ]  # fmt: skip

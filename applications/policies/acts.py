@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django_fsm import can_proceed
 
 from applications.models import Application, Recommendation
-from applications.policies import files, requests
+from applications.policies import clarification, files, requests
 
 State = Application.State
 
@@ -28,19 +28,32 @@ def _awaits_opinions(recommendation) -> bool:
     return recommendation.application.state in (State.RECOMMENDATION, State.DRAFTING)
 
 
+def _can_be_returned(application) -> bool:
+    waits = clarification.waits_for_applicant(application)
+    return can_proceed(application.return_unregistered) or (can_proceed(application.return_registered) and not waits)
+
+
 def _draft_open(application) -> bool:
     decision = getattr(application, "decision", None)
-    return application.state == State.DRAFTING and not (decision and decision.is_ready)
+    waits = clarification.waits_for_applicant(application)
+    return application.state == State.DRAFTING and not (decision and decision.is_ready) and not waits
 
 
 ACTS = {
     "edit": Act(files.can_edit, _in(State.DRAFT, State.RETURNED)),
     "submit": Act(files.can_submit, _in(State.DRAFT, State.RETURNED)),
+    "answer": Act(clarification.can_answer, clarification.waits_for_applicant),
     "check_documents": Act(files.can_check_documents, _in(State.SUBMITTED, State.REGISTERED)),
     "register": Act(files.can_register, lambda file: can_proceed(file.register)),
-    "verify": Act(files.can_verify, lambda file: can_proceed(file.ask_agencies)),
-    "return": Act(
-        files.can_return, lambda file: can_proceed(file.return_unregistered) or can_proceed(file.return_registered)
+    "verify": Act(
+        files.can_verify,
+        lambda file: can_proceed(file.ask_agencies) and not clarification.waits_for_applicant(file),
+    ),
+    "return": Act(files.can_return, _can_be_returned),
+    "clarify": Act(clarification.can_clarify, clarification.may_ask_applicant),
+    "consent": Act(
+        clarification.can_consent,
+        lambda file: clarification.may_ask_applicant(file) and not clarification.waits_for_applicant(file),
     ),
     "draft_decision": Act(files.can_draft, _draft_open),
     "endorse": Act(files.can_endorse, _in(State.DRAFTING)),
@@ -54,6 +67,7 @@ RECOMMENDATION_ACTS = {
         requests.can_acknowledge, lambda opinion: can_proceed(opinion.acknowledge) and _awaits_opinions(opinion)
     ),
     "give": Act(requests.can_give, lambda opinion: can_proceed(opinion.give) and _awaits_opinions(opinion)),
+    "ask": Act(clarification.can_ask, lambda opinion: opinion.state in opinion.OPEN and _awaits_opinions(opinion)),
 }
 
 

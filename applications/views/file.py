@@ -14,6 +14,7 @@ from applications.actions.submission import withdraw_application
 from applications.models import Application
 from applications.progress import progress_of
 from applications.timeline import timeline_of
+from applications.topics import clarifications_of
 from applications.views.sheet import answers_for_staff, papers, repairs_of
 from audit.replay import once
 from ptsp_portal.lib.audience import signed_in
@@ -29,6 +30,8 @@ BUTTONS = {
     "sign": (gettext_lazy("Baca konsep dan tanda tangani"), "applications:sign", "main"),
     "reject": (gettext_lazy("Tolak permohonan"), "applications:reject", "quiet"),
     "send_back": (gettext_lazy("Kembalikan ke penyusun"), "applications:send_back", "quiet"),
+    "clarify": (gettext_lazy("Tanya pemohon"), "applications:clarification", "quiet"),
+    "consent": (gettext_lazy("Baca dan putuskan permintaan jeda"), "applications:clarification_consent", "main"),
     "withdraw": (gettext_lazy("Tarik permohonan"), "applications:withdraw", "quiet"),
 }
 
@@ -51,6 +54,7 @@ def my_filings(request):
         "files": found[:PAGE],
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,
         "person": getattr(request.user, "person", None),
+        "to_answer": list(own.asked_for_answers().order_by("held_since")[:5]),
         "to_repair": list(own.in_state(Application.State.RETURNED).order_by("held_since")[:5]),
     }
     return render(request, "applications/file/my_filings.html", context)
@@ -82,6 +86,8 @@ def file(request, uuid):
         "papers": papers(application),
         "printed": _printed(request.user, application),
         "opinions": _opinions(application),
+        "clarifications": clarifications_of(application, as_applicant=own),
+        "open_questions": 0 if own or not at_office else application.questions.open().count(),
         "timeline": timeline_of(application, for_applicant=own),
         "can_see_receipt": bool(application.registered_at) and policies.can_see_receipt(request.user, application),
         "requests_of_mine": [] if own else list(application.recommendations.addressed_to(request.user)),

@@ -9,8 +9,10 @@ from applications import policies
 from applications.actions.recommendations import acknowledge_recommendation, give_recommendation
 from applications.desks import prepare_requests
 from applications.forms import AnswerForm
+from applications.hints import hints_for
 from applications.models import Recommendation
 from applications.progress import progress_of
+from applications.views.clarification import questions_of
 from applications.views.sheet import answers_for_staff, papers
 from audit.replay import once
 from ptsp_portal.lib.audience import office
@@ -50,6 +52,8 @@ def recommendation(request, uuid):
         "attachments": request_row.documents.current(),
         "barred": policies.barred_from_answering(request.user, request_row),
         "progress": progress_of(application),
+        "questions": questions_of(request_row),
+        "hints": hints_for(request.user, application),
     }
     return render(
         request, "applications/recommendations/recommendation.html", context, status=400 if form.errors else 200
