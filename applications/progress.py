@@ -169,7 +169,7 @@ def progress_of(application: Application, *, as_applicant: bool = False) -> Prog
         is_late=bool(application.due_at and application.due_at < moment),
         zone=office.region.zone,
         lanes_title=_lanes_title([lane for lane in lanes if lane.is_current]),
-        next_words=str(NEXT.get(application.state, "")) if as_applicant else "",
+        next_words=_next_words(application) if as_applicant else "",
         as_applicant=as_applicant,
         pause_reason=_pause_reason(events) if reckoning.is_paused else "",
         pauses_allowed=application.standard.pauses_allowed,
@@ -318,6 +318,20 @@ NEXT = {  # What the applicant can expect, in each state.
     State.WITHDRAWN: _("Permohonan ini tidak diproses lagi. Anda dapat mengajukan permohonan baru kapan saja."),
     State.LAPSED: _("Anda dapat mengajukan permohonan baru kapan saja."),
 }
+
+TO_ANSWER = _(
+    "Jawab pertanyaan di halaman ini. Selama itu hari layanan tidak dihitung; setelah Anda menjawab, hitungannya berlanjut."
+)
+
+
+def _next_words(application) -> str:
+    waits = application.holder == "applicant" and application.state in (
+        State.REGISTERED,
+        State.RECOMMENDATION,
+        State.DRAFTING,
+    )
+    return str(TO_ANSWER if waits else NEXT.get(application.state, ""))
+
 
 REACHED = {
     State.DRAFT: -1,

@@ -54,6 +54,14 @@ class ApplicationQuerySet(models.QuerySet):
     def overdue(self):
         return self.filter(due_at__lt=now())
 
+    def asked_for_answers(self):
+        """Their applicant has a clarification to answer; `asked_items` says how many things."""
+        return self.filter(
+            clarifications__sent_at__isnull=False,
+            clarifications__answered_at__isnull=True,
+            clarifications__cancelled_at__isnull=True,
+        ).annotate(asked_items=models.Count("clarifications__items"))
+
     def abandoned(self):
         """Drafts that nobody touched for ABANDONED; their personal data is due to go."""
         return self.filter(state="draft", changed_at__lt=now() - ABANDONED)
@@ -203,6 +211,10 @@ class ClarificationQuerySet(models.QuerySet):
     def sent(self):
         return self.filter(sent_at__isnull=False)
 
+    def awaiting_consent(self):
+        """Prepared beyond the allowance: not yet sent to the applicant."""
+        return self.open().filter(sent_at__isnull=True)
+
     def visible_to(self, user):
         return self.filter(application__in=_applications(self.model).visible_to(user))
 
@@ -215,6 +227,13 @@ class PhraseQuerySet(models.QuerySet):
     def for_drafting(self, office):
         """Of the issuing office: what a permit prints, and reasons for a refusal."""
         return self.of_agency(office).filter(use__in=["decision", "refusal"])
+
+
+class QuestionQuerySet(models.QuerySet):
+    def open(self):
+        """Not merged into a clarification, not dropped; an agency's question is over when its request is."""
+        asked = Q(recommendation__isnull=True) | Q(recommendation__state__in=["requested", "acknowledged"])
+        return self.filter(asked, item__isnull=True, dropped_at__isnull=True)
 
 
 class InspectionQuerySet(models.QuerySet):

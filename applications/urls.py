@@ -3,8 +3,10 @@
 from django.urls import include, path
 
 from applications.views import (
+    answering,
     bulk,
     checking,
+    clarification,
     clock,
     decision,
     desks,
@@ -37,6 +39,13 @@ urlpatterns = [
     path("permohonan/<uuid:uuid>/isi/dokumen/<uuid:document>/hapus/", drafting.remove_document, name="remove_document"),
     path("permohonan/<uuid:uuid>/isi/kirim/", drafting.check_answers, name="check_answers"),
     path("permohonan/<uuid:uuid>/isi/<slug:section>/", drafting.edit_section, name="edit_section"),
+    path("permohonan/<uuid:uuid>/jawab/", answering.answer, name="answer"),
+    path("permohonan/<uuid:uuid>/jawab/<uuid:item>/", answering.answer_item, name="answer_item"),
+    path(
+        "permohonan/<uuid:uuid>/jawab/dokumen/<uuid:document>/hapus/",
+        answering.remove_document,
+        name="remove_item_document",
+    ),
     # Papers
     path("permohonan/<uuid:uuid>/tanda-terima/", documents.receipt, name="receipt"),
     path("permohonan/<uuid:uuid>/bukti/<uuid:document>/", documents.evidence, name="evidence"),
@@ -55,6 +64,9 @@ urlpatterns = [
     path("kerja/<slug:desk>/saringan/simpan/", my_work.save_filter, name="save_filter"),
     path("kerja/<slug:desk>/saringan/hapus/", my_work.remove_filter, name="remove_filter"),
     path("permohonan/<uuid:uuid>/periksa/", checking.check, name="check"),
+    path("permohonan/<uuid:uuid>/konfirmasi/", clarification.clarification, name="clarification"),
+    path("permohonan/<uuid:uuid>/konfirmasi/setuju/", clarification.consent, name="clarification_consent"),
+    path("pertanyaan/<uuid:uuid>/batal/", clarification.drop, name="drop_question"),
     path("permohonan/<uuid:uuid>/keputusan/", decision.draft, name="draft_decision"),
     path("permohonan/<uuid:uuid>/konsep/", decision.concept, name="concept"),
     path("permohonan/<uuid:uuid>/paraf/", decision.endorse, name="endorse"),
@@ -67,6 +79,7 @@ urlpatterns = [
     path("permohonan/<uuid:uuid>/instansi/", requests.requests, name="requests"),
     # The agencies
     path("rekomendasi/<uuid:uuid>/", recommendations.recommendation, name="recommendation"),
+    path("rekomendasi/<uuid:uuid>/tanya/", clarification.ask, name="ask"),
     path("rekomendasi/<uuid:uuid>/terima/", recommendations.acknowledge, name="acknowledge"),
     path("rekomendasi/<uuid:uuid>/tugaskan/", recommendations.assign, name="assign"),
     path("rekomendasi/<uuid:uuid>/perpanjang/", recommendations.extend, name="extend"),

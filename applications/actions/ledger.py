@@ -103,6 +103,7 @@ def close(application: Application) -> None:
     """The file's last event: nobody holds it any more."""
     note(application, Kind.STOP, Holder.NOBODY)
     application.closed_at = now()
+    application.clarifications.open().update(cancelled_at=application.closed_at)  # nobody waits for it any more
 
 
 def save(application: Application) -> None:

@@ -13,6 +13,7 @@ from agencies.working_days import calendar_of
 from applications import notices, policies
 from applications.actions import inspection_parts, ledger
 from applications.actions.drafting import new_document
+from applications.facts import facts_of
 from applications.models import Application, Condition, Recommendation
 from applications.routing import agencies_of_stage
 from audit.log import Line, record, record_all
@@ -85,7 +86,7 @@ def announce(application, requests, *, by) -> None:
         return
     lines = [
         Line(
-            "recommendation.requested",
+            "recommendation.asked_again" if each.asked_again_of_id else "recommendation.requested",
             each,
             agency=each.agency.journal_chain,
             facts={"stage": each.stage, "days": each.days},
@@ -153,6 +154,7 @@ def take_answer(recommendation, answer: Answer, *, by, given_by, role) -> Recomm
     recommendation.verdict, recommendation.reasons = answer.verdict, answer.reasons.strip()
     recommendation.conditions = answer.kept_conditions()
     recommendation.given_by, recommendation.closed_at = given_by, now()
+    recommendation.facts = facts_of(application, application.standard, recommendation.codes)
     save_request(recommendation)
     Condition.objects.bulk_create(
         Condition(recommendation=recommendation, position=place, text=text)

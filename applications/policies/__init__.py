@@ -8,6 +8,15 @@ may endorse or sign; nobody acts on their own application. State is asked of the
 
 from applications.policies.acts import ACTS, INSPECTION_ACTS, RECOMMENDATION_ACTS, Act, allowed
 from applications.policies.bulk import can_carry_on_bulk_act
+from applications.policies.clarification import (
+    can_answer,
+    can_ask,
+    can_clarify,
+    can_consent,
+    may_ask_applicant,
+    superior_role,
+    waits_for_applicant,
+)
 from applications.policies.clock import can_deem, can_deem_recommendation, can_restart, may_be_deemed
 from applications.policies.files import (
     barred,
@@ -63,12 +72,13 @@ from applications.policies.thread import can_write
 
 __all__ = [
     "ACTS", "ALREADY_WORKED_ON_IT", "Act", "INSPECTION_ACTS", "OWN_FILE", "RECOMMENDATION_ACTS", "allowed", "barred",
-    "barred_from_answering", "can_acknowledge", "can_add_request", "can_answer_visit", "can_approve", "can_ask_again",
-    "can_assign", "can_carry_on_bulk_act", "can_check_documents", "can_deem", "can_deem_recommendation", "can_delegate",
-    "can_draft", "can_edit", "can_endorse", "can_extend", "can_give", "can_handle_visit", "can_propose",
-    "can_propose_visit", "can_record_paper", "can_refuse_proposal", "can_register", "can_restart", "can_return",
-    "can_see_receipt", "can_send_answer_link", "can_send_back", "can_sign", "can_sign_as_team", "can_submit",
-    "can_verify", "can_withdraw", "can_withdraw_request", "can_write", "can_write_minutes", "has_head",
-    "has_own_interest", "is_applicant", "is_head_of", "may_be_deemed", "may_work_on", "member_of",
-    "next_endorsing_role", "worked_on_it",
+    "barred_from_answering", "can_acknowledge", "can_add_request", "can_answer", "can_answer_visit", "can_approve",
+    "can_ask", "can_ask_again", "can_assign", "can_carry_on_bulk_act", "can_check_documents", "can_clarify",
+    "can_consent", "can_deem", "can_deem_recommendation", "can_delegate", "can_draft", "can_edit", "can_endorse",
+    "can_extend", "can_give", "can_handle_visit", "can_propose", "can_propose_visit", "can_record_paper",
+    "can_refuse_proposal", "can_register", "can_restart", "can_return", "can_see_receipt", "can_send_answer_link",
+    "can_send_back", "can_sign", "can_sign_as_team", "can_submit", "can_verify", "can_withdraw", "can_withdraw_request",
+    "can_write", "can_write_minutes", "has_head", "has_own_interest", "is_applicant", "is_head_of", "may_ask_applicant",
+    "may_be_deemed", "may_work_on", "member_of", "next_endorsing_role", "superior_role", "waits_for_applicant",
+    "worked_on_it",
 ]  # fmt: skip

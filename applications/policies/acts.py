@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django_fsm import can_proceed
 
 from applications.models import Application, Inspection, Recommendation
-from applications.policies import clock, files, inspection, requests, thread
+from applications.policies import clarification, clock, files, inspection, requests, thread
 from ptsp_portal.lib.moment import now
 
 State = Application.State
@@ -70,9 +70,15 @@ def _with_the_office(application) -> bool:
     return application.submitted_at is not None and application.closed_at is None
 
 
+def _can_be_returned(application) -> bool:
+    waits = clarification.waits_for_applicant(application)
+    return can_proceed(application.return_unregistered) or (can_proceed(application.return_registered) and not waits)
+
+
 def _draft_open(application) -> bool:
     decision = getattr(application, "decision", None)
-    return application.state == State.DRAFTING and not (decision and decision.is_ready)
+    waits = clarification.waits_for_applicant(application)
+    return application.state == State.DRAFTING and not (decision and decision.is_ready) and not waits
 
 
 def _takes_a_visit(recommendation) -> bool:
@@ -102,11 +108,18 @@ def _lacks_the_applicant(visit) -> bool:
 ACTS = {
     "edit": Act(files.can_edit, _in(State.DRAFT, State.RETURNED)),
     "submit": Act(files.can_submit, _in(State.DRAFT, State.RETURNED)),
+    "answer": Act(clarification.can_answer, clarification.waits_for_applicant),
     "check_documents": Act(files.can_check_documents, _in(State.SUBMITTED, State.REGISTERED)),
     "register": Act(files.can_register, lambda file: can_proceed(file.register)),
-    "verify": Act(files.can_verify, lambda file: can_proceed(file.ask_agencies)),
-    "return": Act(
-        files.can_return, lambda file: can_proceed(file.return_unregistered) or can_proceed(file.return_registered)
+    "verify": Act(
+        files.can_verify,
+        lambda file: can_proceed(file.ask_agencies) and not clarification.waits_for_applicant(file),
+    ),
+    "return": Act(files.can_return, _can_be_returned),
+    "clarify": Act(clarification.can_clarify, clarification.may_ask_applicant),
+    "consent": Act(
+        clarification.can_consent,
+        lambda file: clarification.may_ask_applicant(file) and not clarification.waits_for_applicant(file),
     ),
     "draft_decision": Act(files.can_draft, _draft_open),
     "endorse": Act(files.can_endorse, _in(State.DRAFTING)),
@@ -137,6 +150,7 @@ RECOMMENDATION_ACTS = {
     "withdraw_request": Act(requests.can_withdraw_request, _open),
     "ask_again": Act(requests.can_ask_again, _answered),
     "deem": Act(clock.can_deem_recommendation, lambda opinion: _open_in_vain(opinion) and _awaits_opinions(opinion)),
+    "ask": Act(clarification.can_ask, _open),
     "propose_visit": Act(inspection.can_propose_visit, _takes_a_visit),
 }
 INSPECTION_ACTS = {

@@ -16,6 +16,7 @@ from applications.conversation import conversation_of
 from applications.models import Application, Document
 from applications.progress import progress_of
 from applications.timeline import timeline_of
+from applications.topics import clarifications_of
 from applications.views.sheet import answers_for_staff, papers, repairs_of
 from applications.visits import visits_of
 from audit.replay import once
@@ -35,6 +36,8 @@ BUTTONS = {
     "restart": (gettext_lazy("Hitung ulang hari layanan"), "applications:restart", "quiet"),
     "deem": (gettext_lazy("Nyatakan dikabulkan karena hukum"), "applications:deem", "quiet"),
     "add_request": (gettext_lazy("Instansi yang diminta"), "applications:requests", "quiet"),
+    "clarify": (gettext_lazy("Tanya pemohon"), "applications:clarification", "quiet"),
+    "consent": (gettext_lazy("Baca dan putuskan permintaan jeda"), "applications:clarification_consent", "main"),
     "withdraw": (gettext_lazy("Tarik permohonan"), "applications:withdraw", "quiet"),
 }
 
@@ -57,6 +60,7 @@ def my_filings(request):
         "files": found[:PAGE],
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,
         "person": getattr(request.user, "person", None),
+        "to_answer": list(own.asked_for_answers().order_by("held_since")[:5]),
         "to_repair": list(own.in_state(Application.State.RETURNED).order_by("held_since")[:5]),
     }
     return render(request, "applications/file/my_filings.html", context)
@@ -93,6 +97,8 @@ def file(request, uuid):
         "visits": _visits(request.user, application, own),
         "thread": conversation_of(application, request.user, as_applicant=own),
         "may_write": "write_message" in verbs,
+        "clarifications": clarifications_of(application, as_applicant=own),
+        "open_questions": 0 if own or not at_office else application.questions.open().count(),
         "timeline": timeline_of(application, for_applicant=own),
         "can_see_receipt": bool(application.registered_at) and policies.can_see_receipt(request.user, application),
         "overdue": policies.may_be_deemed(application, application.standard.deemed_approval),

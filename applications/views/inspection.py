@@ -12,12 +12,13 @@ from agencies.scoping import agencies_of
 from applications import policies, visits
 from applications.actions import inspection as acts
 from applications.checklist import items_of
-from applications.desks import PAGE, counted, desks_of
+from applications.desks import PAGE, desks_of
 from applications.forms import CancelVisitForm, VisitForm, WishForm
 from applications.models import Inspection, Recommendation
 from applications.queries import AGENCY_ROLES
 from audit.replay import once
 from ptsp_portal.lib.audience import office, signed_in
+from ptsp_portal.lib.counting import MOST, bounded_counts
 from ptsp_portal.lib.paging import deadline_page
 from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed
 
@@ -218,12 +219,18 @@ def visit_list(request):
     filters = visits.filters_for(request.user, places[0].region)
     chosen = request.GET.get("saringan", "")
     chosen = chosen if chosen in filters else next(iter(filters))
-    counts = counted(rows, filters)
+    counts = bounded_counts({key: [rows.filter(condition)] for key, (_label, condition) in filters.items()})
     page = deadline_page(visits.listed(rows.filter(filters[chosen][1])), request.GET.get("after", ""), PAGE)
     for row in page.rows:
         row.tag = visits.TAGS[row.state]
     chips = [
-        {"value": key, "label": label, "count": counts[key], "current": key == chosen}
+        {
+            "value": key,
+            "label": label,
+            "count": min(counts[key], MOST),
+            "is_more": counts[key] > MOST,
+            "current": key == chosen,
+        }
         for key, (label, _condition) in filters.items()
     ]
     context = {

@@ -13,8 +13,8 @@ from applications.actions import inspection_minutes as acts
 from applications.checklist import items_of
 from applications.forms import ChecklistForm, PaperForm, PhotoForm, RemarkForm
 from applications.models import Inspection, PrintedDocument
-from applications.permit_document import document_title
-from applications.views.documents import send_pdf
+from applications.printing import document_title
+from applications.views.documents import attachment
 from applications.views.inspection import must, photos_of, visible
 from audit.replay import once
 from ptsp_portal.lib.audience import office, signed_in
@@ -169,4 +169,4 @@ def visit_document(request, uuid, kind):
     if document.stored_at is None:
         messages.info(request, _("Dokumen sedang dibuat. Muat ulang halaman ini beberapa detik lagi."))
         return redirect("applications:visit", uuid)
-    return send_pdf(document, f"{document_title(document)} {row.application.registration_number}.pdf")
+    return attachment(document.file, f"{document_title(document)} {row.application.registration_number}.pdf", "application/pdf")

@@ -16,8 +16,10 @@ from applications.actions.recommendations import acknowledge_recommendation, giv
 from applications.agency_load import colleagues_of
 from applications.desks import prepare_requests
 from applications.forms import AnswerForm, AssignForm, DelegateForm, ExtendForm, NoteForm, phrases_for
+from applications.hints import hints_for
 from applications.models import Document, Recommendation
 from applications.progress import progress_of
+from applications.views.clarification import questions_of
 from applications.views.sheet import answers_for_staff, papers
 from applications.visits import proposal_from, visits_of
 from audit.replay import once
@@ -106,6 +108,8 @@ def _context(request, request_row, verbs) -> dict:
         "attachments": request_row.documents.all(),
         "visits": visits,
         "has_open_visit": any(visit.state in visit.OPEN for visit in visits),
+        "questions": questions_of(request_row),
+        "hints": hints_for(request.user, application),
         "proposal": proposal_of(request_row),
         "barred": policies.barred_from_answering(request.user, request_row),
         "progress": progress_of(application),

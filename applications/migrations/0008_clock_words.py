@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0005_clock_and_desks"),
+        ("applications", "0007_endorsements_void"),
     ]
 
     operations = [

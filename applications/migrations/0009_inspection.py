@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0005_clock_and_desks'),
+        ('applications', '0008_clock_words'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0005_clock_and_desks"),
+        ("applications", "0006_agency_desk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
