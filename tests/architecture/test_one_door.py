@@ -27,8 +27,11 @@ PARTS = {
     },
     "applications/actions/asking.py": {"wanted_again", "ask_more"},
     "applications/actions/drafting.py": {"new_document"},
-    "applications/actions/recommendations.py": {"open_stage", "announce", "withdraw_open", "announce_withdrawn"},
+    "applications/actions/recommendations.py": {
+        "move_on_when_complete", "open_stage", "announce", "withdraw_open", "announce_withdrawn",
+    },
     "applications/actions/decision.py": {"opposed"},
+    "applications/actions/issuance.py": {"grant_permit", "print_later"},
     "applications/actions/catalogue.py": {"standard_terms"},
     "agencies/actions.py": {"has_filed", "is_registered", "business_of_invitation", "own_person"},
 }  # fmt: skip
@@ -42,6 +45,8 @@ NO_LOCK = {
     "note_viewed": "writes only the journal",
     "note_post_changed": "writes only the journal; the admin has saved the row in the same transaction",
     "note": "writes only the journal, for the sign-in library",
+    "add_holidays": "makes new rows; one a day and region in the database",
+    "release_calendar_change": "one conditional UPDATE of one row",
     "note_printing_failure": "one conditional UPDATE of one row",
 }
 # Acts without a rule about who, and why.
@@ -52,6 +57,16 @@ NO_RULE = {
     "note_secret_shown": "called after can_see_receipt",
     "store_printed_document": "the worker, not a person",
     "forget_draft": "the worker, not a person",
+    "recompute_deadlines": "a command of whoever runs the server",
+    "move_deadline": "the worker, not a person",
+    "note_calendar_applied": "the worker, not a person",
+    "release_calendar_change": "the worker, not a person",
+    "warn_of_files": "the worker, not a person",
+    "warn_of_requests": "the worker, not a person",
+    "add_holidays": "a command of whoever runs the server",
+    "save_holiday": "the admin is for staff only",
+    "remove_holiday": "the admin is for staff only",
+    "save_region": "the admin is for staff only",
     "note_printing_failure": "the worker, not a person",
     "adopt_catalogue": "a command of whoever runs the server",
     "save_person": "one's own identity only: the row is found by the user",
@@ -65,6 +80,8 @@ NO_RULE = {
 }
 # Acts that the journal does not keep, and why.
 NO_ENTRY = {
+    "note_calendar_applied": "how far a sweep came; each file that moved has its own entry",
+    "release_calendar_change": "how far a sweep came; each file that moved has its own entry",
     "note_printing_failure": "a failed try changes nothing for anybody; it stands on the row and in the health page",
     "adopt_catalogue": "a command before anybody uses the portal; its rows are versioned and dated",
 }
