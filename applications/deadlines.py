@@ -108,4 +108,4 @@ def due_of(request: Recommendation, file_due_at: datetime | None, calendar: Work
 
 
 def _in_order(events) -> list:
-    return sorted(events.all(), key=lambda event: (event.at, event.pk))
+    return sorted(events.all(), key=lambda event: (event.at, event.id))

@@ -66,8 +66,11 @@ def deem_application(uuid, *, by, reason) -> Application:
     decision.save()
     application.decision = decision
     application.deem()
-    issuance.grant_permit(application, by, "permit.deemed")
+    permit, withdrawn = issuance.grant_permit(application, by)
     issuance.print_later(application, PrintedDocument.Kind.EVIDENCE)
+    office, role = application.office, application.standard.signing_role
+    record("permit.deemed", application, by=by, office=office, role=role, number=permit.number, reason=reason)
+    recommendations.announce_withdrawn(application, withdrawn, by=by, role=role)
     notices.tell_applicant_deemed(application)
     return application
 

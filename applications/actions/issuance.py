@@ -61,12 +61,18 @@ def _locked_for_signing(uuid, by) -> Application:
 
 def _sign_permit(application, by) -> Application:
     application.issue()
-    grant_permit(application, by, "permit.issued")
+    permit, withdrawn = grant_permit(application, by)
+    role = application.standard.signing_role
+    record("permit.issued", application, by=by, office=application.office, role=role, number=permit.number)
+    recommendations.announce_withdrawn(application, withdrawn, by=by, role=role)
     return application
 
 
-def grant_permit(application, by, verb) -> None:
-    """What follows on a locked file once its state is "issued": end of the clock, number, permit, journal, the PDF that is owed."""
+def grant_permit(application, by) -> tuple[Permit, list]:
+    """What follows on a locked file once its state is "issued": end of the clock, number, permit, the PDF that is owed.
+
+    Returns the permit and the requests that were withdrawn; the act writes both down.
+    """
     withdrawn = _end(application)
     today, signature = _signature(application, by)
     type_code = application.permit_type.code
@@ -83,9 +89,7 @@ def grant_permit(application, by, verb) -> None:
         **signature,
     )
     print_later(application, PrintedDocument.Kind.PERMIT)
-    role = application.standard.signing_role
-    record(verb, application, by=by, office=application.office, role=role, number=permit.number)
-    recommendations.announce_withdrawn(application, withdrawn, by=by, role=role)
+    return permit, withdrawn
 
 
 def _sign_refusal(application, by, reasons, legal_basis) -> Application:

@@ -153,10 +153,11 @@ def _posts(agencies, *roles) -> dict[tuple[int, str], list]:
 
 
 def _secretaries(office) -> list:
-    """Head and officers of the regional secretariat of the office's region, or of the nearest one above."""
+    """The secretary of the office's region or of the nearest one above, and today's deputy; without one the officers there."""
     agency: Agency | None = agencies_for([(SECRETARIAT, office.region_id)])[(SECRETARIAT, office.region_id)]
-    posts = _posts({agency.pk}, "head", "officer") if agency else {}
-    return list({user.pk: user for people in posts.values() for user in people}.values())
+    if agency is None:
+        return []
+    return _first(_posts({agency.pk}, "head", "officer"), [(agency.pk, "head"), (agency.pk, "officer")])
 
 
 def _tell_holder(occasion, application, *, but_not=None, **more) -> None:

@@ -8,14 +8,17 @@ from ptsp_portal.lib.rules import refusal
 
 @refusal(lambda user, file: _why_not(user, file))
 def can_restart(user, application) -> bool:
-    """The head alone, with a reason: a restart costs the applicant days."""
-    return _heads_office(user, application) and not has_own_interest(user, application)
+    """The head alone, with a reason: a restart costs the applicant days. Not whoever worked on the file: it would hide a delay of
+    their own."""
+    if not _heads_office(user, application) or has_own_interest(user, application):
+        return False
+    return not worked_on_it(user, application)
 
 
 @refusal(lambda user, file: _why_not(user, file))
 def can_deem(user, application) -> bool:
     """As signing: it ends in a permit, so nobody who worked on the file may do it."""
-    return can_restart(user, application) and not worked_on_it(user, application)
+    return can_restart(user, application)
 
 
 @refusal(lambda user, opinion: _why_not(user, opinion.application))

@@ -39,6 +39,13 @@ MINE = {
     "endorsing": ["withdraw"],
     "signing": ["withdraw"],
 }
+HEAD = {
+    "registered": ["restart"],
+    "recommendation": ["restart"],
+    "drafting": ["restart"],
+    "endorsing": ["restart"],
+    "signing": ["sign", "reject", "send_back", "restart"],
+}
 WHOLE_MATRIX = {
     "pemohon": MINE,
     "loket.batam": {"submitted": ["check_documents", "register", "return"]},
@@ -49,8 +56,8 @@ WHOLE_MATRIX = {
         "endorsing": ["add_request"],
     },
     "kabid.batam": {"endorsing": ["endorse", "send_back"]},
-    "kadis.batam": {"signing": ["sign", "reject", "send_back"]},
-    "plh.kadis.batam": {"signing": ["sign", "reject", "send_back"]},
+    "kadis.batam": HEAD,
+    "plh.kadis.batam": HEAD,
 }
 NEVER = """pemohon2 loket.tanjungpinang verifikator.tanjungpinang kabid.tanjungpinang kadis.tanjungpinang opd.dinkes.batam
     opd.pupr.batam camat.sekupang lurah.tanjungriau gubernur admin yesterday.batam tomorrow.batam expired.plh""".split()

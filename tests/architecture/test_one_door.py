@@ -44,6 +44,7 @@ PARTS = {
     "applications/actions/conditions.py": {
         "current_conditions", "decide_conditions", "refuse_open", "permit_lines", "own_lines_of", "record_decided",
     },
+    "applications/actions/issuance.py": {"grant_permit", "print_later"},
     "applications/actions/catalogue.py": {"standard_terms"},
     "agencies/actions.py": {"has_filed", "is_registered", "business_of_invitation", "own_person"},
 }  # fmt: skip
@@ -58,6 +59,8 @@ NO_LOCK = {
     "note_viewed": "writes only the journal",
     "note_post_changed": "writes only the journal; the admin has saved the row in the same transaction",
     "note": "writes only the journal, for the sign-in library",
+    "add_holidays": "makes new rows; one a day and region in the database",
+    "release_calendar_change": "one conditional UPDATE of one row",
     "note_printing_failure": "one conditional UPDATE of one row",
 }
 # Acts without a rule about who, and why.
@@ -71,6 +74,16 @@ NO_RULE = {
     "note_secret_shown": "called after can_see_receipt",
     "store_printed_document": "the worker, not a person",
     "forget_draft": "the worker, not a person",
+    "recompute_deadlines": "a command of whoever runs the server",
+    "move_deadline": "the worker, not a person",
+    "note_calendar_applied": "the worker, not a person",
+    "release_calendar_change": "the worker, not a person",
+    "warn_of_files": "the worker, not a person",
+    "warn_of_requests": "the worker, not a person",
+    "add_holidays": "a command of whoever runs the server",
+    "save_holiday": "the admin is for staff only",
+    "remove_holiday": "the admin is for staff only",
+    "save_region": "the admin is for staff only",
     "note_printing_failure": "the worker, not a person",
     "begin_bulk_act": "writes down what was ticked; each item's act asks its own rule",
     "interrupt_bulk_act": "the worker, not a person",
@@ -90,6 +103,8 @@ NO_ENTRY = {
     "do_next_item": "the item's own act writes its entry; a refused one changes nothing",
     "interrupt_bulk_act": "nothing was done to any file",
     "check_link_code": "a typed code changes nothing for anybody; tries stand on the link's row",
+    "note_calendar_applied": "how far a sweep came; each file that moved has its own entry",
+    "release_calendar_change": "how far a sweep came; each file that moved has its own entry",
     "note_printing_failure": "a failed try changes nothing for anybody; it stands on the row and in the health page",
     "fill_search": "only the words by which a file is found, taken from the file itself",
     "adopt_catalogue": "a command before anybody uses the portal; its rows are versioned and dated",
