@@ -52,7 +52,9 @@ def test_what_is_taken_over_stands_in_the_permit_in_the_order_of_the_agencies_th
         "Mundur 2 meter.": ("reworded", "Lebih jelas."),
         "Tinggi paling banyak 6 meter.": ("declined", "Sudah diatur dalam Perda."),
     }
-    assert {(row.decided_by, row.decided_at is not None) for row in rows.values()} == {(person("verifikator.batam"), True)}
+    assert {(row.decided_by, row.decided_at is not None) for row in rows.values()} == {
+        (person("verifikator.batam"), True)
+    }
 
 
 def test_the_permit_prints_them(file):
@@ -105,7 +107,10 @@ def test_a_condition_of_another_file_is_refused(file):
     before = untouched(file)
     with pytest.raises(Refused, match="tidak lagi berlaku"):
         decision.draft_decision(
-            file.uuid, by=person("verifikator.batam"), verdict="issue", condition_results={strange.pk: Outcome("accepted")}
+            file.uuid,
+            by=person("verifikator.batam"),
+            verdict="issue",
+            condition_results={strange.pk: Outcome("accepted")},
         )
     assert untouched(file) == before
     strange.refresh_from_db()

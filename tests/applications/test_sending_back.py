@@ -22,7 +22,9 @@ def second_endorser():
 
 
 def send_back(file, by, to, reason="Keliru."):
-    return decision.send_back_decision(file.uuid, by=by if not isinstance(by, str) else person(by), reason=reason, to=to)
+    return decision.send_back_decision(
+        file.uuid, by=by if not isinstance(by, str) else person(by), reason=reason, to=to
+    )
 
 
 def draft_again(file):
@@ -53,7 +55,12 @@ def test_to_the_first_endorser_voids_every_paraf_and_the_round_goes_on(second_en
     file = with_two_parafs(second_endorser)
     send_back(file, "kadis.batam", "endorser:0", "Baca lagi syaratnya.")
     file = fresh(file)
-    assert (file.state, file.holder_role, file.decision.round, file.decision.is_ready) == ("drafting", "endorser", 1, True)
+    assert (file.state, file.holder_role, file.decision.round, file.decision.is_ready) == (
+        "drafting",
+        "endorser",
+        1,
+        True,
+    )
     assert list(file.endorsements.values_list("result", "is_void", "sent_to")) == [
         ("endorsed", True, ""), ("endorsed", True, ""), ("sent_back", False, "endorser:0"),
     ]  # fmt: skip
@@ -105,7 +112,12 @@ def test_to_an_agency_its_answer_is_kept_and_asked_again(make, by):
     old = file.recommendations.get()
     send_back(file, by, f"agency:{old.uuid}", "Alat baru belum dinilai.")
     file = fresh(file)
-    assert (file.state, file.holder, file.answers_received, file.answers_requested) == ("recommendation", "agencies", 0, 1)
+    assert (file.state, file.holder, file.answers_received, file.answers_requested) == (
+        "recommendation",
+        "agencies",
+        0,
+        1,
+    )
     assert (file.decision.is_ready, file.decision.round) == (False, 2)
     old.refresh_from_db()
     new = file.recommendations.open().get()
@@ -131,7 +143,9 @@ def test_an_advisory_agency_asked_again_is_waited_for():
     assert fresh(file).state == "recommendation"
 
 
-@pytest.mark.parametrize("to", ["", "somebody", "endorser:0", "endorser:7", "agency:00000000-0000-0000-0000-000000000000"])
+@pytest.mark.parametrize(
+    "to", ["", "somebody", "endorser:0", "endorser:7", "agency:00000000-0000-0000-0000-000000000000"]
+)
 def test_no_other_desk_can_be_named(to):
     file = drafted()
     before = untouched(file)
