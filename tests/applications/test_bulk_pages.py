@@ -12,7 +12,7 @@ from agencies.models import Membership
 from applications.models import BulkAct, BulkItem, Permit
 from ptsp_portal.lib.moment import moved_to, now
 from tests.applications.test_bulk import reworded_file
-from tests.factories import BATAM, add_post, at_signing, colleague, drafted, fresh, person, verified
+from tests.factories import BATAM, at_signing, colleague, drafted, fresh, person, verified
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "at_usual_moment")]
 SIGN, ENDORSE = reverse("applications:sign_many"), reverse("applications:endorse_many")
@@ -35,7 +35,8 @@ def sure(client, url, *files, **more):
 def test_each_draft_stands_there_with_the_words_of_its_concept(signed_in):
     file = at_signing()
     text = text_of(signed_in("kadis.batam").get(SIGN))
-    for words in (file.registration_number, file.holder_name, "Dinas Kesehatan Kota Batam", "Masa berlaku", "Menimbang", "Nomor STR", "Pemisahan tugas"):  # fmt: skip
+    of_the_permit = ("Dinas Kesehatan Kota Batam", "Masa berlaku", "Menimbang", "Nomor STR")
+    for words in (file.registration_number, file.holder_name, *of_the_permit, "Pemisahan tugas"):
         assert words in text, words
     assert reverse("applications:concept", args=[file.uuid]) in text
     assert f'value="{file.uuid}:{file.change_count}"' in text
@@ -179,9 +180,15 @@ def test_the_queue_offers_boxes_for_what_may_be_done_and_carries_them_over(signe
     )
 
 
-@pytest.mark.parametrize(("url", "account", "make"), [(SIGN, "kadis.batam", at_signing), (ENDORSE, "kabid.batam", drafted), (ACKNOWLEDGE, "opd.dinkes.batam", verified)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("url", "account", "make"),
+    [
+        (SIGN, "kadis.batam", at_signing),
+        (ENDORSE, "kabid.batam", drafted),
+        (ACKNOWLEDGE, "opd.dinkes.batam", verified),
+    ],
+)
 def test_a_longer_page_asks_the_database_no_more_often(signed_in, url, account, make):
-    add_post(person("kadis.batam"), BATAM, "endorser")
     counts = []
     for _turn in range(2):
         make()

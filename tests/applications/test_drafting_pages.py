@@ -12,6 +12,7 @@ from applications.actions import decision, issuance
 from applications.actions.conditions import Outcome
 from applications.models import Condition, Phrase
 from tests.factories import BATAM, answer, at_signing, drafted, fresh, person, untouched, verified
+from tests.journeys.story import text_of as pdf_text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "at_usual_moment")]
 TEXTS = ["Mundur 2 meter.", "Tinggi paling banyak 6 meter."]
@@ -189,3 +190,11 @@ def test_more_conditions_ask_the_database_no_more_often(signed_in):
             assert client.get(url(file)).status_code == 200
         counts.append(len(caught))
     assert counts[0] == counts[1], counts
+
+
+def test_the_concept_of_a_refusal_is_the_letter_of_refusal(signed_in):
+    file = drafted("reject")
+    text = pdf_text(signed_in("kabid.batam").get(url(file, "concept")).content)
+    for words in ("Surat Penolakan Permohonan", "KONSEP", "Lokasi tidak sesuai tata ruang.", "Perda RTRW", "keberatan"):
+        assert words in text, words
+    assert "MEMUTUSKAN" not in text
