@@ -29,7 +29,10 @@ COMPLAINT = "loket kantor ini, atau SP4N-LAPOR! (lapor.go.id, SMS 1708)"
 
 def concept_pdf(application) -> bytes:
     """The draft as the endorsers and the head read it: marked KONSEP, without a number."""
+    is_refusal = application.decision.verdict == Decision.Verdict.REJECT
     with translation.override("id"):
+        if is_refusal:
+            return letter("applications/print/rejection_concept.html", rejection_concept_doc(application))
         return letter("applications/print/concept.html", concept_doc(application))
 
 
@@ -81,13 +84,26 @@ def permit_doc(application) -> dict:
 
 
 def concept_doc(application) -> dict:
-    """The permit or refusal as drafted. No number, no code: these come with the head's act."""
+    """The permit as drafted. No number, no code: these come with the head's act."""
     return _decision_body(application, "") | {
         "valid_until_text": _validity_when_signed(application),
         "issued_on_text": "",
-        "signer": {"name": "", "position": f"Kepala {application.office.name}", "on_behalf": ""},
+        "signer": _unsigned(application),
         "verification": {},
     }
+
+
+def rejection_concept_doc(application) -> dict:
+    """The refusal as drafted: the numbered letter without its number, day and signature."""
+    decision = application.decision
+    return _refusal_words(application, "", decision.reasons, decision.legal_basis) | {
+        "issued_on_text": "",
+        "signer": _unsigned(application),
+    }
+
+
+def _unsigned(application) -> dict:
+    return {"name": "", "position": f"Kepala {application.office.name}", "on_behalf": ""}
 
 
 @translation.override("id")
@@ -107,16 +123,21 @@ def _validity_when_signed(application) -> str:
 
 def rejection_doc(application) -> dict:
     """The numbered refusal with every reason, the law and the way to object (UU 30/2014 art. 75–78)."""
-    rejection, region = application.rejection, application.office.region
-    title = "Surat Penolakan Permohonan"
-    return frame(application, title, rejection.number) | {
+    rejection = application.rejection
+    signed_on = application.office.region.local_date(rejection.signed_at)
+    return _refusal_words(application, rejection.number, rejection.reasons, rejection.legal_basis) | {
+        "issued_on_text": date_words(signed_on),
+        "signer": {"name": rejection.signer_name, "position": rejection.signer_position, "on_behalf": ""},
+    }
+
+
+def _refusal_words(application, number, reasons, legal_basis) -> dict:
+    return frame(application, "Surat Penolakan Permohonan", number) | {
         "holder": {"name": application.holder_name, "identity": [("Alamat", application.holder_address)]},
         "about": [("Permohonan", application.permit_type.name), *_filing(application)],
-        "legal_basis": [line for line in rejection.legal_basis.splitlines() if line.strip()],
-        "reasons": rejection.reasons,
-        "place": _place(region),
-        "issued_on_text": date_words(region.local_date(rejection.signed_at)),
-        "signer": {"name": rejection.signer_name, "position": rejection.signer_position, "on_behalf": ""},
+        "legal_basis": [line for line in legal_basis.splitlines() if line.strip()],
+        "reasons": reasons,
+        "place": _place(application.office.region),
     }
 
 

@@ -5,9 +5,9 @@ import sys
 from django.core.management import call_command
 
 from applications.models import Application
-from bench import render, tracking, verify
+from bench import batch, render, tracking, verify
 
-MEASUREMENTS = {"render": render.main, "verify": verify.main, "tracking": tracking.main}
+MEASUREMENTS = {"render": render.main, "verify": verify.main, "tracking": tracking.main, "batch": batch.main}
 
 
 def fill() -> None:

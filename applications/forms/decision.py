@@ -4,7 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications.actions.conditions import LONGEST, Outcome
-from applications.earlier_desks import DRAFTER
 from applications.forms.fields import LinesField, TextField, lines_of
 from applications.models import Condition, Decision
 
@@ -132,7 +131,7 @@ class SendBackForm(forms.Form):
     """To which earlier desk a draft goes back, and why. `desks` are those that the file has (earlier_desks)."""
 
     use_required_attribute = False
-    to = forms.ChoiceField(label=_("Dikembalikan kepada"), widget=forms.RadioSelect, required=False)
+    to = forms.ChoiceField(label=_("Dikembalikan kepada"), widget=forms.RadioSelect)
     reason = TextField(
         label=_("Apa yang perlu diperbaiki?"), max_length=2000, rows=4,
         help_text=_("Penerimanya membacanya di atas konsep atau permintaannya."),
@@ -141,10 +140,6 @@ class SendBackForm(forms.Form):
     def __init__(self, data=None, *, desks):
         super().__init__(data, initial={"to": desks[0].key if desks else ""})
         self.fields["to"].choices = [(each.key, each.label) for each in desks]
-
-    def clean_to(self):
-        """Without a choice to whoever wrote it."""
-        return self.cleaned_data["to"] or DRAFTER
 
 
 class RefusalForm(forms.Form):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from applications.actions import decision
+from applications.actions import decision, issuance
 from applications.actions.conditions import Outcome, own_lines_of
 from applications.models import Clarification, Condition, Decision
 from applications.permit_document import permit_doc
@@ -58,8 +58,6 @@ def test_what_is_taken_over_stands_in_the_permit_in_the_order_of_the_agencies_th
 
 
 def test_the_permit_prints_them(file):
-    from applications.actions import issuance
-
     decide(file, results=DECIDED, ready=True)
     decision.endorse_decision(file.uuid, by=person("kabid.batam"))
     done = issuance.sign_decision(file.uuid, by=person("kadis.batam"))
@@ -126,7 +124,8 @@ def test_nobody_else_decides_a_condition(file):
 
 
 def test_a_line_that_repeats_an_open_condition_accepts_it(file):
-    decide(file, conditions=["Mundur 2 meter.", "Tinggi paling banyak  6 meter.", "Tidak menutup trotoar.", "Milik sendiri."], ready=True)  # fmt: skip
+    lines = ["Mundur 2 meter.", "Tinggi paling banyak  6 meter.", "Tidak menutup trotoar.", "Milik sendiri."]
+    decide(file, conditions=lines, ready=True)
     assert {each.result for each in conditions(file).values()} == {"accepted"}
     lines = fresh(file).decision.conditions
     assert len(lines) == 4 and lines[-1] == "Milik sendiri."

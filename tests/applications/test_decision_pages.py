@@ -147,7 +147,10 @@ def test_a_paraf_on_a_draft_that_changed_meanwhile_is_refused(signed_in):
 @pytest.mark.parametrize(("account", "make"), [("kabid.batam", drafted), ("kadis.batam", at_signing)])
 def test_a_draft_sent_back_shows_its_reason_to_whoever_writes_it(signed_in, account, make):
     file = make()
-    assert post(signed_in(account), file, "send_back", reason="Masa berlaku STR belum disebut.").status_code == 302
+    assert (
+        post(signed_in(account), file, "send_back", to="drafter", reason="Masa berlaku STR belum disebut.").status_code
+        == 302
+    )
     file = fresh(file)
     assert (file.state, file.holder_role, file.decision.is_ready, file.decision.round) == (
         "drafting",
@@ -163,7 +166,7 @@ def test_sending_back_needs_a_reason(signed_in):
     file, client = drafted(), signed_in("kabid.batam")
     before = untouched(file)
     for reason in ("", "  \n"):
-        assert post(client, file, "send_back", reason=reason).status_code == 400
+        assert post(client, file, "send_back", to="drafter", reason=reason).status_code == 400
     assert untouched(file) == before
 
 

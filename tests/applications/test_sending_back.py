@@ -9,7 +9,18 @@ from applications.policies import allowed
 from audit.models import JournalEntry
 from notifications.models import Message
 from ptsp_portal.lib.rules import NotAllowed, Refused, WrongState
-from tests.factories import BATAM, answer, at_signing, colleague, drafted, fresh, next_standard, person, untouched
+from tests.factories import (
+    BATAM,
+    add_post,
+    answer,
+    at_signing,
+    colleague,
+    drafted,
+    fresh,
+    next_standard,
+    person,
+    untouched,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "at_usual_moment")]
 
@@ -83,8 +94,6 @@ def test_to_the_second_endorser_keeps_the_first_paraf(second_endorser):
 
 
 def test_whoever_keeps_a_paraf_does_not_give_the_next_one_too(second_endorser):
-    from tests.factories import add_post
-
     file = with_two_parafs(second_endorser)
     send_back(file, "kadis.batam", "endorser:1")
     add_post(person("kabid.batam"), BATAM, "office_admin")
