@@ -1,7 +1,6 @@
 """The decision: drafting, paraf, sending back, signing and refusing, each with the KONSEP in reach."""
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,10 +12,11 @@ from applications.actions import decision as acts
 from applications.actions import issuance
 from applications.actions.reading import note_letter_viewed
 from applications.forms import DraftForm, ReasonForm, RefusalForm, lines_of
-from applications.models import Application, Decision, Document, Recommendation
+from applications.models import Application, Decision, Recommendation
 from applications.permit_document import concept_pdf
 from applications.progress import progress_of
 from applications.views.sheet import answers_for_staff, papers
+from applications.visits import attachments
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed
@@ -55,7 +55,7 @@ def _context(request, application, **more):
     opinions = list(
         application.recommendations.current()
         .select_related("agency", "given_by")
-        .prefetch_related(Prefetch("documents", Document.objects.attached()))
+        .prefetch_related(attachments())
         .order_by("stage", "id")
     )
     for opinion in opinions:

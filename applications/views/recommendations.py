@@ -1,7 +1,6 @@
 """The agency's side: one request, its file, and the answer."""
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -10,10 +9,10 @@ from applications import policies
 from applications.actions.recommendations import acknowledge_recommendation, give_recommendation
 from applications.desks import prepare_requests
 from applications.forms import AnswerForm
-from applications.models import Document, Recommendation
+from applications.models import Recommendation
 from applications.progress import progress_of
 from applications.views.sheet import answers_for_staff, papers
-from applications.visits import proposal_from, visits_of
+from applications.visits import attachments, proposal_from, visits_of
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 
@@ -27,7 +26,7 @@ def _visible(request, uuid):
         "given_by",
         "acknowledged_by",
     )
-    return get_object_or_404(rows.prefetch_related(Prefetch("documents", Document.objects.attached())), uuid=uuid)
+    return get_object_or_404(rows.prefetch_related(attachments()), uuid=uuid)
 
 
 @office
