@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from applications.models import Condition, Decision, Document, Recommendation
+from applications.models import Condition, Decision, Recommendation
+from applications.visits import attachments
 
 Verdict = Recommendation.Verdict
 CONSENT = {Verdict.FAVOURABLE, Verdict.CONDITIONAL}
@@ -39,7 +40,7 @@ def opinions_with_conditions():
     """For `prefetch_related` on files: their recommendations with all that `opinions_of` needs."""
     rows = Recommendation.objects.select_related("agency", "given_by", "approved_by").order_by("stage", "id")
     rows = rows.prefetch_related(
-        Prefetch("documents", Document.objects.attached()),
+        attachments(),
         Prefetch("condition_rows", Condition.objects.order_by("position")),
     )
     return Prefetch("recommendations", rows)

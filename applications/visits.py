@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.working_days import calendar_of
 from applications.checklist import items_of
-from applications.models import Inspection, InspectionMember, Recommendation
+from applications.models import Document, Inspection, InspectionMember, Recommendation
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.wording import date_words
 
@@ -28,6 +28,11 @@ def visits_of(application_or_request) -> list[Inspection]:
     for visit in found:
         visit.tag = TAGS[visit.state]
     return found
+
+
+def attachments() -> Prefetch:
+    """For `prefetch_related` on opinions: what was sent along, without the photographs, which stand with their visit."""
+    return Prefetch("documents", Document.objects.attached())
 
 
 def proposal_from(recommendation) -> dict:

@@ -1,7 +1,6 @@
 """The file page: where it is, who holds it, what I may do now; the same page for everybody who may see the file."""
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,12 +12,12 @@ from agencies.policies import has_role
 from applications import policies
 from applications.actions.submission import withdraw_application
 from applications.conversation import conversation_of
-from applications.models import Application, Document
+from applications.models import Application
 from applications.progress import progress_of
 from applications.timeline import timeline_of
 from applications.topics import clarifications_of
 from applications.views.sheet import answers_for_staff, papers, repairs_of
-from applications.visits import visits_of
+from applications.visits import attachments, visits_of
 from audit.replay import once
 from ptsp_portal.lib.audience import signed_in
 from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed
@@ -179,4 +178,4 @@ def _deemable(user, application) -> list:
 def _opinions(application) -> list:
     """Answers given, with what was written; the applicant reads them too."""
     given = application.recommendations.filter(state="given").select_related("agency", "given_by", "approved_by")
-    return list(given.prefetch_related(Prefetch("documents", Document.objects.attached()), "condition_rows"))
+    return list(given.prefetch_related(attachments(), "condition_rows"))

@@ -169,4 +169,6 @@ def visit_document(request, uuid, kind):
     if document.stored_at is None:
         messages.info(request, _("Dokumen sedang dibuat. Muat ulang halaman ini beberapa detik lagi."))
         return redirect("applications:visit", uuid)
-    return attachment(document.file, f"{document_title(document)} {row.application.registration_number}.pdf", "application/pdf")
+    return attachment(
+        document.file, f"{document_title(document)} {row.application.registration_number}.pdf", "application/pdf"
+    )

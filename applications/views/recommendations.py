@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,11 +16,11 @@ from applications.agency_load import colleagues_of
 from applications.desks import prepare_requests
 from applications.forms import AnswerForm, AssignForm, DelegateForm, ExtendForm, NoteForm, phrases_for
 from applications.hints import hints_for
-from applications.models import Document, Recommendation
+from applications.models import Recommendation
 from applications.progress import progress_of
 from applications.views.clarification import questions_of
 from applications.views.sheet import answers_for_staff, papers
-from applications.visits import proposal_from, visits_of
+from applications.visits import attachments, proposal_from, visits_of
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed
@@ -51,7 +50,7 @@ def visible(request, uuid) -> Recommendation:
         "proposed_by",
         "approved_by",
     )
-    return get_object_or_404(rows.prefetch_related(Prefetch("documents", Document.objects.attached())), uuid=uuid)
+    return get_object_or_404(rows.prefetch_related(attachments()), uuid=uuid)
 
 
 def buttons_of(request_row, verbs) -> list[dict]:

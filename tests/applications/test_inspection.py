@@ -287,7 +287,7 @@ def test_the_acts_of_every_person_in_every_state_are_exactly_these(state):
     seen = {name: allowed(person(name), fresh_visit(visit)) for name in EVERYBODY}
     known = MATRIX[state]
     if state in ("proposed", "agreed"):
-        known = known | {"opd2.pupr.batam": [verb for verb in known[LEAD]]}
+        known = known | {"opd2.pupr.batam": list(known[LEAD])}
     assert {name: verbs for name, verbs in seen.items() if verbs} == known
 
 

@@ -61,7 +61,7 @@ WHOLE_MATRIX = {
 }
 NEVER = """pemohon2 loket.tanjungpinang verifikator.tanjungpinang kabid.tanjungpinang kadis.tanjungpinang opd.dinkes.batam
     opd.pupr.batam camat.sekupang lurah.tanjungriau gubernur admin yesterday.batam tomorrow.batam expired.plh""".split()
-OFFICER = ["acknowledge", "give", "assign", "extend", "delegate", "send_answer_link"]
+OFFICER = ["acknowledge", "give", "assign", "extend", "delegate", "send_answer_link", "ask"]
 
 
 def allowed(user, thing):
