@@ -5,14 +5,11 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.numbering import normalise_registration_number
 from agencies.scoping import agency_ids, delegations_of, memberships_of, own_or_lent_agency_ids
 from agencies.working_days import calendars_of
 from applications.models import Application, Inspection, Question, Recommendation
 from applications.policies import ALREADY_WORKED_ON_IT, OWN_FILE, may_be_deemed
 from applications.queries import AGENCY_ROLES, AWAITS_HEAD
-from applications.search_words import search_query_of
-from ptsp_portal.lib.codes import typed_code
 from ptsp_portal.lib.moment import now
 
 PAGE = 25
@@ -82,15 +79,6 @@ def files_of(desk: Desk, user):
     return Application.objects.at_office_of(user, *desk.roles)
 
 
-def matching(files, words: str):
-    """Files by number, reference, or words as the search reads them: what somebody at the counter can say."""
-    wanted = search_query_of(words)
-    by_words = Q(search=wanted) if wanted else Q(pk__in=[])
-    return files.filter(
-        Q(registration_number=normalise_registration_number(words)) | Q(reference=typed_code(words)) | by_words
-    )
-
-
 # --- filters ----------------------------------------------------------------------------------------------------------
 
 
@@ -144,18 +132,18 @@ COME_BACK = (
 )
 
 
-def slices_of(desk: Desk, user, chip: Filter, service: str = "") -> list:
+def slices_of(desk: Desk, user, chip: Filter, service: int | None = None) -> list:
     """The rows of a chip as querysets that share no row, each of them in the order of an index.
 
-    One for each office or agency of this person, and each way of the chip; `service` is the code of a permit type.
+    One for each office or agency of this person, and each way of the chip; `service` is the key of a permit type.
     """
     wanted = _of_service(desk, service)
     return [place.filter(wanted, way) for place in _places(desk, user) for way in chip.ways]
 
 
-def _of_service(desk: Desk, service: str) -> Q:
+def _of_service(desk: Desk, service: int | None) -> Q:
     name = "application__permit_type" if desk.is_agency else "permit_type"
-    return Q(**{f"{name}__code": service}) if service else Q()
+    return Q(**{name: service}) if service else Q()
 
 
 def _places(desk: Desk, user) -> list:

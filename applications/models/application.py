@@ -111,7 +111,11 @@ class Application(ApplicationLifecycle):
             models.Index(
                 fields=["office", "holder", "holder_role", "due_at", "id"], condition=OPEN, name="held_at_office"
             ),
-            models.Index(fields=["office", "permit_type", "due_at", "id"], condition=OPEN, name="service_queue"),
+            models.Index(
+                fields=["office", "permit_type", "holder", "holder_role", "due_at", "id"],
+                condition=OPEN,
+                name="service_queue",
+            ),
             models.Index(
                 fields=["office", "holder_role", "due_at", "id"],
                 condition=OPEN & Q(came_back=True),

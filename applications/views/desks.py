@@ -13,13 +13,13 @@ from applications.desks import (
     desks_of,
     files_of,
     filters_of,
-    matching,
     prepare_files,
     prepare_requests,
     requests_of,
     slices_of,
 )
-from applications.models import PermitType
+from applications.finding import find_among
+from applications.models import Application, PermitType
 from applications.my_work import late_here, sentence_of
 from applications.saved_filters import saved_filters_of
 from applications.views.bulk import OF_DESK
@@ -46,9 +46,12 @@ def _office_queue(request, desk, desks):
     words = request.GET.get("cari", "").strip()[:LONGEST_SEARCH].replace("\0", "")
     places = _places(desk, request.user)
     context = _filtered(request, desk, places)
-    slices = [matching(files_of(desk, request.user), words)] if words else context.pop("slices")
     rows = files_of(desk, request.user).with_names().marked_for(request.user)
-    page = deadline_page(rows, request.GET.get("after", ""), PAGE, slices)
+    after, slices = request.GET.get("after", ""), context.pop("slices")
+    if words:
+        page = find_among(rows, Application.objects.keys_by_office(request.user, *desk.roles), words, after)
+    else:
+        page = deadline_page(rows, after, PAGE, slices)
     prepare_files(page.rows, desk)
     context |= {"desk": desk, "desks": desks, "places": places, "page": page, "words": words}
     context["many"] = OF_DESK.get(desk.slug)
@@ -80,13 +83,14 @@ def _filtered(request, desk, places) -> dict:
     if chosen not in filters:
         chosen = next(iter(filters))
     service = _service(request)
-    parts = {key: slices_of(desk, user, each, service) for key, each in filters.items()}
-    counts = bounded_counts(parts | {"late_here": slices_of(desk, user, late_here(filters), service)})
+    kind = service and service.pk
+    parts = {key: slices_of(desk, user, each, kind) for key, each in filters.items()}
+    counts = bounded_counts(parts | {"late_here": slices_of(desk, user, late_here(filters), kind)})
     unfiltered = slices_of(desk, user, filters[chosen])
     return {
         "chips": [_chip(key, each.label, counts[key], chosen) for key, each in filters.items()],
         "services": _services(desk, unfiltered, places, service),
-        "service": service,
+        "service": service.code if service else "",
         "chosen": chosen,
         "saved_filters": saved_filters_of(user, desk, request.GET),
         "sentence": sentence_of(counts["saya"], counts["late_here"], counts["lewat"]),
@@ -106,12 +110,13 @@ def _chip(key, label, count, chosen) -> dict:
     }
 
 
-def _service(request) -> str:
-    code = request.GET.get("layanan", "")
-    return code if len(code) <= 40 and "\0" not in code else ""
+def _service(request) -> PermitType | None:
+    """The chosen permit type; looked up first, so that the queue is asked by its key."""
+    code = request.GET.get("layanan", "").replace("\0", "")
+    return PermitType.objects.filter(code=code).first() if code else None
 
 
-def _services(desk, slices, places, chosen: str) -> list[dict]:
+def _services(desk, slices, places, chosen: PermitType | None) -> list[dict]:
     """The permit types of the chosen chip with how many files each has; without numbers when there are very many files."""
     counted = _counted_types(desk, slices)
     is_whole = sum(counted.values()) <= MOST
@@ -121,8 +126,8 @@ def _services(desk, slices, places, chosen: str) -> list[dict]:
     found = [
         {"value": each.code, "label": each.title, "count": counted[each.pk] if is_whole else None} for each in types
     ]
-    if chosen and chosen not in {each["value"] for each in found}:
-        found += [{"value": chosen, "label": chosen, "count": 0}]
+    if chosen and chosen.code not in {each["value"] for each in found}:
+        found += [{"value": chosen.code, "label": chosen.title, "count": 0}]
     return sorted(found, key=lambda each: each["label"])
 
 

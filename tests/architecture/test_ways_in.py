@@ -22,7 +22,18 @@ GUARDED = set(
     "ApplicationClockEvent RecommendationClockEvent Person Business Representation Message JournalEntry User AnswerLink "
     "Inspection InspectionPhoto".split()
 )
-SCOPES = {"visible_to", "own", "public", "addressed_to", "at_office_of", "awaiting", "in_app_of", "none", "opened_by"}
+SCOPES = {
+    "visible_to",
+    "own",
+    "public",
+    "addressed_to",
+    "at_office_of",
+    "awaiting",
+    "in_app_of",
+    "none",
+    "opened_by",
+    "keys_by_office",
+}
 # (file, function): why its rows need no scope of a person.
 FOUND_OTHERWISE = {
     (
