@@ -200,11 +200,20 @@ def test_exactly_the_opinions_that_relied_on_a_changed_fact_are_asked_again():
     file = fresh(file)
     assert file.answers["alamat_lokasi"] == "Jalan Baru No. 9"
     again = request_of(file, PUPR)
-    assert (again.state, again.asked_again_of.verdict, again.asked_again_of.is_current) == ("requested", "favourable", False)
+    assert (again.state, again.asked_again_of.verdict, again.asked_again_of.is_current) == (
+        "requested",
+        "favourable",
+        False,
+    )
     assert again.reason_asked == "Jawaban pemohon mengubah: Alamat lokasi kegiatan."
     assert request_of(file, BAPENDA).state == "given" and request_of(file, BAPENDA).is_current
     assert request_of(file, SATPOLPP).version == stale + 1
-    assert (file.state, file.holder, file.answers_received, file.answers_requested) == ("recommendation", "agencies", 1, 3)
+    assert (file.state, file.holder, file.answers_received, file.answers_requested) == (
+        "recommendation",
+        "agencies",
+        1,
+        3,
+    )
     assert told("agency_asked").count(PUPR) == 2 and told("agency_asked").count(BAPENDA) == 1
 
 

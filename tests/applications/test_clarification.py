@@ -139,7 +139,12 @@ def test_only_the_side_that_asked_takes_a_question_back_and_only_before_it_is_se
 
 @pytest.mark.parametrize(
     ("on", "code", "text"),
-    [("field", "nosuch", "Apa?"), ("document", "alamat_lokasi", "Apa?"), ("other", "", "  "), ("other", "", "a" * 1001)],
+    [
+        ("field", "nosuch", "Apa?"),
+        ("document", "alamat_lokasi", "Apa?"),
+        ("other", "", "  "),
+        ("other", "", "a" * 1001),
+    ],
 )
 def test_a_question_about_nothing_of_the_standard_or_without_words_is_refused(on, code, text):
     file = with_agencies()

@@ -43,8 +43,9 @@ WHOLE_MATRIX = {
     "pemohon": MINE,
     "loket.batam": {"submitted": ["check_documents", "register", "return"]},
     "verifikator.batam": {
-        "registered": ["check_documents", "verify", "return"],
-        "drafting": ["draft_decision"],
+        "registered": ["check_documents", "verify", "return", "clarify"],
+        "recommendation": ["clarify"],
+        "drafting": ["clarify", "draft_decision"],
     },
     "kabid.batam": {"endorsing": ["endorse", "send_back"]},
     "kadis.batam": {"signing": ["sign", "reject", "send_back"]},
@@ -112,7 +113,7 @@ def test_an_agencys_officer_never_answers_for_their_own_file():
     add_post(person("pemohon"), Agency.objects.get(code="DINKES", region_id="21.71"), "officer")
     request = verified().recommendations.get()
     assert allowed(person("pemohon"), request) == []
-    assert allowed(person("opd.dinkes.batam"), request) == ["acknowledge", "give"]
+    assert allowed(person("opd.dinkes.batam"), request) == ["acknowledge", "give", "ask"]
 
 
 def test_only_the_agency_asked_answers_and_only_while_it_is_asked():
@@ -121,7 +122,7 @@ def test_only_the_agency_asked_answers_and_only_while_it_is_asked():
     everybody = [*WHOLE_MATRIX, "opd.pupr.batam", "opd.bapenda.batam", "opd.pupr.tanjungpinang", "gubernur", "admin"]
     everybody.remove("plh.kadis.batam")
     assert {name: verbs for name in everybody if (verbs := allowed(person(name), request))} == {
-        "opd.pupr.batam": ["acknowledge", "give"]
+        "opd.pupr.batam": ["acknowledge", "give", "ask"]
     }
     answer(file, "opd.pupr.batam")
     request.refresh_from_db()
@@ -132,7 +133,7 @@ def test_an_acknowledged_request_can_only_be_answered():
     from_the_agency = verified().recommendations.get()
     from_the_agency.acknowledge()
     from_the_agency.save()
-    assert allowed(person("opd.dinkes.batam"), from_the_agency) == ["give"]
+    assert allowed(person("opd.dinkes.batam"), from_the_agency) == ["give", "ask"]
 
 
 def test_late_advice_has_no_button_once_the_head_has_the_file():
@@ -140,7 +141,7 @@ def test_late_advice_has_no_button_once_the_head_has_the_file():
     file = verified()
     request = file.recommendations.get()
     assert file.state == "drafting"
-    assert allowed(person("opd.dinkes.batam"), request) == ["acknowledge", "give"]
+    assert allowed(person("opd.dinkes.batam"), request) == ["acknowledge", "give", "ask"]
     decision.draft_decision(file.uuid, by=person("verifikator.batam"), verdict="issue", ready=True)
     decision.endorse_decision(file.uuid, by=person("kabid.batam"))
     assert allowed(person("opd.dinkes.batam"), fresh(file).recommendations.get()) == []

@@ -27,7 +27,11 @@ PARTS = {
     },
     "applications/actions/asking.py": {"wanted_again", "ask_more"},
     "applications/actions/drafting.py": {"new_document"},
-    "applications/actions/recommendations.py": {"open_stage", "announce", "withdraw_open", "announce_withdrawn"},
+    "applications/actions/recommendations.py": {
+        "open_stage", "announce", "withdraw_open", "announce_withdrawn", "move_on_when_complete",
+    },
+    "applications/actions/questions.py": {"note_questions"},
+    "applications/actions/clarification.py": {"requests_asking"},
     "applications/actions/decision.py": {"opposed"},
     "applications/actions/catalogue.py": {"standard_terms"},
     "agencies/actions.py": {"has_filed", "is_registered", "business_of_invitation", "own_person"},
