@@ -98,13 +98,15 @@ class ItemForm(forms.Form):
     use_required_attribute = False
     text = TextField(label=_("Penjelasan Anda"), required=False, max_length=LONGEST_ANSWER, rows=3)
 
-    def __init__(self, data=None, files=None, *, item, formats=()):
+    def __init__(self, data=None, files=None, *, item, about, formats=()):
         super().__init__(data, files, prefix="item", initial={"text": item.answer})
         self.auto_id = f"id_%s-{item.position}"
+        # Several of these stand on one page: each says what it is about, to the ear too.
+        self.fields["text"].label = _("Penjelasan Anda: %(about)s") % {"about": about}
         if item.on != On.OTHER:
             self.fields["text"].help_text = _("Boleh dikosongkan bila sudah Anda perbaiki di sini.")
         if item.on == On.DOCUMENT:
             self.fields["file"] = UploadField(
-                label=_("Berkas baru"), allowed=formats, most=MOST_AT_ONCE, required=False
+                label=_("Berkas baru: %(about)s") % {"about": about}, allowed=formats, most=MOST_AT_ONCE, required=False
             )  # fmt: skip
             self.order_fields(["file", "text"])

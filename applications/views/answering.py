@@ -14,7 +14,7 @@ from applications.forms.clarification import ItemForm
 from applications.models import Application, ClarificationItem, On
 from applications.schema.answers import load, store
 from applications.schema.form import FormSpec, Section, section_form
-from applications.topics import items_of
+from applications.topics import items_of, topic_of
 from audit.replay import once
 from ptsp_portal.lib.audience import signed_in
 from ptsp_portal.lib.rules import Incomplete, Refused
@@ -102,11 +102,12 @@ def _stored(application, row, value):
     return store(FormSpec.from_json(application.standard.fields), value.cleaned_data).get(row.code)
 
 
-def _forms(application, row, request=None, *, context=None):
+def _forms(application, row, request=None, *, context=None, about=None):
     """(words and papers, the field's own form or None) of one item; bound when the request is for it."""
+    about = about or topic_of(application, row).label
     data, files = (request.POST, request.FILES) if request else (None, None)
     formats = next((each["formats"] for each in application.standard.requirements if each["code"] == row.code), ())
-    words = ItemForm(data, files, item=row, formats=formats)
+    words = ItemForm(data, files, item=row, about=about, formats=formats)
     if row.on != On.FIELD:
         return words, None
     spec = FormSpec.from_json(application.standard.fields)
@@ -128,7 +129,9 @@ def _page(request, application, *, gaps=(), failed=None):
     for each in rows:
         item = each["item"]
         is_failed = failed is not None and failed[0] == item.pk
-        each["words"], each["value"] = failed[1:] if is_failed else _forms(application, item, context=context)
+        each["words"], each["value"] = (
+            failed[1:] if is_failed else _forms(application, item, context=context, about=each["topic"].label)
+        )
         each["is_failed"] = is_failed
         each["accept"] = ",".join(ACCEPT[kind] for kind in formats.get(item.code, ()))
         each["kinds"] = ", ".join(kind.upper() for kind in formats.get(item.code, ()))
