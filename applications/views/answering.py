@@ -1,6 +1,5 @@
 """The applicant answers a clarification: each thing by itself, kept at once; then everything is sent together."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +17,6 @@ from applications.topics import items_of, topic_of
 from audit.replay import once
 from ptsp_portal.lib.audience import signed_in
 from ptsp_portal.lib.rules import Incomplete, Refused
-from ptsp_portal.lib.uploads import ACCEPT
 
 
 def _own(request, uuid) -> Application:
@@ -121,7 +119,6 @@ def _page(request, application, *, gaps=(), failed=None):
     """`failed`: the item whose forms came back, with them."""
     clarification = application.clarifications.open().sent().select_related("consented_by").get()
     context = context_for(application.office)
-    formats = {each["code"]: each["formats"] for each in application.standard.requirements}
     papers = {}
     for document in application.documents.answering_requirements():
         papers.setdefault(document.requirement_code, []).append(document)
@@ -133,8 +130,6 @@ def _page(request, application, *, gaps=(), failed=None):
             failed[1:] if is_failed else _forms(application, item, context=context, about=each["topic"].label)
         )
         each["is_failed"] = is_failed
-        each["accept"] = ",".join(ACCEPT[kind] for kind in formats.get(item.code, ()))
-        each["kinds"] = ", ".join(kind.upper() for kind in formats.get(item.code, ()))
         each["documents"] = [document for document in each["documents"] if document.is_pending]
         each["present"] = papers.get(item.code, []) if item.on == On.DOCUMENT else []
     page = {
@@ -144,6 +139,5 @@ def _page(request, application, *, gaps=(), failed=None):
         "answered": sum(each["item"].answered_at is not None for each in rows),
         "gaps": gaps,
         "failed": next((each for each in rows if each["is_failed"]), None),
-        "max_megabytes": settings.UPLOAD_MAX_BYTES // 1024**2,
     }
     return render(request, "applications/clarification/answer.html", page, status=400 if gaps or failed else 200)

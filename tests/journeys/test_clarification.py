@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 
+from applications.invariants import RULES
 from applications.models import Application
 from tests.applications.asking import RELIES_ON
 from tests.factories import next_standard, registered
@@ -85,3 +86,4 @@ def test_one_list_of_three_askers_is_answered_once_and_one_opinion_is_asked_agai
     stands("drafting", "agency", "verifier")
     assert Application.objects.get().recommendations.current().count() == 3
     call_command("verify_journal")
+    assert [finding for rule in RULES for finding in rule()] == []
