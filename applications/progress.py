@@ -233,6 +233,8 @@ def _lane_word(recommendation, is_late) -> str:
         return gettext("Dianggap tidak berkeberatan")
     if recommendation.state == "withdrawn":
         return gettext("Tidak jadi diminta")
+    if recommendation.state in recommendation.OPEN and recommendation.due_at is None:  # its own clock stands still
+        return gettext("Menunggu jawaban pemohon")
     if is_late:
         return gettext("Lewat batas jawab")
     return gettext("Sedang diperiksa") if recommendation.state == "acknowledged" else gettext("Belum dibuka")

@@ -35,6 +35,11 @@ def topics_of(application) -> list[Topic]:
     return [*fields, *papers, Topic(On.OTHER.value, "", _("Hal lain"))]
 
 
+def topic_of(application, item) -> Topic:
+    """What an item is about; the standard of a file never changes, so it is found."""
+    return next(topic for topic in topics_of(application) if (topic.on, topic.code) == (item.on, item.code))
+
+
 def gathered(application, questions) -> list[tuple[Topic, list]]:
     """[(topic, its questions)]: what several ask about the same thing is one item (one merged list, rule 3)."""
     by_topic: dict[tuple, list] = {}

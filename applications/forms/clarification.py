@@ -1,6 +1,7 @@
 """Asking the applicant, consenting to it, and answering item by item."""
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ class AskForm(forms.Form):
     phrases = forms.MultipleChoiceField(
         label=_("Kalimat yang sering dipakai"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    text = TextField(label=_("Pertanyaan"), sometimes=True, max_length=LONGEST, rows=3, required=False)
+    text = TextField(label=_("Pertanyaan"), sometimes=True, max_length=LONGEST, rows=3)
 
     def __init__(self, data=None, *, application, agency):
         super().__init__(data)
@@ -98,13 +99,18 @@ class ItemForm(forms.Form):
     use_required_attribute = False
     text = TextField(label=_("Penjelasan Anda"), required=False, max_length=LONGEST_ANSWER, rows=3)
 
-    def __init__(self, data=None, files=None, *, item, formats=()):
+    def __init__(self, data=None, files=None, *, item, about, formats=()):
         super().__init__(data, files, prefix="item", initial={"text": item.answer})
         self.auto_id = f"id_%s-{item.position}"
+        # Several of these stand on one page: each says what it is about, to the ear too.
+        self.fields["text"].label = _("Penjelasan Anda: %(about)s") % {"about": about}
+        self.fields["text"].required = item.on == On.OTHER
         if item.on != On.OTHER:
             self.fields["text"].help_text = _("Boleh dikosongkan bila sudah Anda perbaiki di sini.")
         if item.on == On.DOCUMENT:
+            limits = {"kinds": ", ".join(kind.upper() for kind in formats), "max": settings.UPLOAD_MAX_BYTES // 1024**2}
             self.fields["file"] = UploadField(
-                label=_("Berkas baru"), allowed=formats, most=MOST_AT_ONCE, required=False
+                label=_("Berkas baru: %(about)s") % {"about": about}, allowed=formats, most=MOST_AT_ONCE, required=False,
+                help_text=_("%(kinds)s, paling besar %(max)d MB per berkas.") % limits,
             )  # fmt: skip
             self.order_fields(["file", "text"])

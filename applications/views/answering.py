@@ -1,6 +1,5 @@
 """The applicant answers a clarification: each thing by itself, kept at once; then everything is sent together."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,11 +13,10 @@ from applications.forms.clarification import ItemForm
 from applications.models import Application, ClarificationItem, On
 from applications.schema.answers import load, store
 from applications.schema.form import FormSpec, Section, section_form
-from applications.topics import items_of
+from applications.topics import items_of, topic_of
 from audit.replay import once
 from ptsp_portal.lib.audience import signed_in
 from ptsp_portal.lib.rules import Incomplete, Refused
-from ptsp_portal.lib.uploads import ACCEPT
 
 
 def _own(request, uuid) -> Application:
@@ -102,11 +100,12 @@ def _stored(application, row, value):
     return store(FormSpec.from_json(application.standard.fields), value.cleaned_data).get(row.code)
 
 
-def _forms(application, row, request=None, *, context=None):
+def _forms(application, row, request=None, *, context=None, about=None):
     """(words and papers, the field's own form or None) of one item; bound when the request is for it."""
+    about = about or topic_of(application, row).label
     data, files = (request.POST, request.FILES) if request else (None, None)
     formats = next((each["formats"] for each in application.standard.requirements if each["code"] == row.code), ())
-    words = ItemForm(data, files, item=row, formats=formats)
+    words = ItemForm(data, files, item=row, about=about, formats=formats)
     if row.on != On.FIELD:
         return words, None
     spec = FormSpec.from_json(application.standard.fields)
@@ -120,7 +119,6 @@ def _page(request, application, *, gaps=(), failed=None):
     """`failed`: the item whose forms came back, with them."""
     clarification = application.clarifications.open().sent().select_related("consented_by").get()
     context = context_for(application.office)
-    formats = {each["code"]: each["formats"] for each in application.standard.requirements}
     papers = {}
     for document in application.documents.answering_requirements():
         papers.setdefault(document.requirement_code, []).append(document)
@@ -128,10 +126,10 @@ def _page(request, application, *, gaps=(), failed=None):
     for each in rows:
         item = each["item"]
         is_failed = failed is not None and failed[0] == item.pk
-        each["words"], each["value"] = failed[1:] if is_failed else _forms(application, item, context=context)
+        each["words"], each["value"] = (
+            failed[1:] if is_failed else _forms(application, item, context=context, about=each["topic"].label)
+        )
         each["is_failed"] = is_failed
-        each["accept"] = ",".join(ACCEPT[kind] for kind in formats.get(item.code, ()))
-        each["kinds"] = ", ".join(kind.upper() for kind in formats.get(item.code, ()))
         each["documents"] = [document for document in each["documents"] if document.is_pending]
         each["present"] = papers.get(item.code, []) if item.on == On.DOCUMENT else []
     page = {
@@ -141,6 +139,5 @@ def _page(request, application, *, gaps=(), failed=None):
         "answered": sum(each["item"].answered_at is not None for each in rows),
         "gaps": gaps,
         "failed": next((each for each in rows if each["is_failed"]), None),
-        "max_megabytes": settings.UPLOAD_MAX_BYTES // 1024**2,
     }
     return render(request, "applications/clarification/answer.html", page, status=400 if gaps or failed else 200)

@@ -50,9 +50,9 @@ WHOLE_MATRIX = {
     "pemohon": MINE,
     "loket.batam": {"submitted": ["check_documents", "register", "return"]},
     "verifikator.batam": {
-        "registered": ["check_documents", "verify", "return"],
-        "recommendation": ["add_request"],
-        "drafting": ["draft_decision", "add_request"],
+        "registered": ["check_documents", "verify", "return", "clarify"],
+        "recommendation": ["clarify", "add_request"],
+        "drafting": ["clarify", "draft_decision", "add_request"],
         "endorsing": ["add_request"],
     },
     "kabid.batam": {"endorsing": ["endorse", "send_back"]},

@@ -39,6 +39,8 @@ PARTS = {
     "applications/actions/inspection_minutes.py": {"gaps"},
     "applications/actions/requests.py": {"askable_agencies"},
     "applications/actions/agency_desk.py": {"lay_before_head"},
+    "applications/actions/questions.py": {"note_questions"},
+    "applications/actions/clarification.py": {"requests_asking"},
     "applications/actions/decision.py": {"opposed"},
     "applications/actions/bulk.py": {"work_off"},
     "applications/actions/conditions.py": {
