@@ -76,6 +76,7 @@ INDEXES = """
     FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
     LEFT JOIN pg_constraint c ON c.conindid = x.indexrelid AND c.contype = 'u'
     WHERE t.relname = ANY(%s) AND t.relnamespace = 'public'::regnamespace AND NOT x.indisprimary
+      AND pg_get_indexdef(x.indexrelid) NOT LIKE '%%ARRAY%%'
       AND NOT EXISTS (SELECT 1 FROM pg_constraint f WHERE f.conindid = x.indexrelid AND f.contype = 'f')
     ORDER BY t.relname, i.relname
 """
@@ -84,7 +85,7 @@ INDEXES = """
 def drop_indexes(tables: Iterable[str]) -> dict[str, list[str]]:
     """Drop what is no primary key; returns {table: the statements that bring everything back}.
 
-    Whoever dies in between leaves a database without indexes: for trial databases only.
+    Indexes over a list of states stay: PostgreSQL prints the list in other words than it was given. Whoever dies in between leaves a database without indexes: for trial databases only.
     """
     again: dict[str, list[str]] = {}
     with connection.cursor() as cursor:

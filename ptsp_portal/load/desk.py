@@ -65,9 +65,10 @@ class Common:
     now: int
 
 
-def common(cursor, part: int, parts: int, random: Random, sample: tuple[str, str, int], now: int) -> Common:
+def common(cursor, ids: dict, parts: int, random: Random, sample: tuple[str, str, int], now: int) -> Common:
+    """`ids`: {model: the first id of this process}."""
     path, digest, size = sample
-    sheets = SimpleNamespace(**{name: Sheet(model, cursor, part, parts) for name, model in SHEETS.items()})
+    sheets = SimpleNamespace(**{name: Sheet(model, cursor, ids[model], parts) for name, model in SHEETS.items()})
     secrets = [seal("".join(random.choices(CROCKFORD, k=8))) for _turn in range(SECRETS)]
     return Common(sheets, random, secrets, f"{path}\t{digest}\t{size}", f'{{"sha256":"{digest}"}}', now)
 

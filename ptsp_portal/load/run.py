@@ -25,8 +25,8 @@ from ptsp_portal.load.applicants import Applicant, applicants
 from ptsp_portal.load.desk import Desk, common
 from ptsp_portal.load.lives import Life
 from ptsp_portal.load.plan import Planned, Quota, begin, halves, planned, quotas
-from ptsp_portal.load.sheets import TABLES
-from ptsp_portal.load.world import offices, printed_sample
+from ptsp_portal.load.sheets import TABLES, first_ids
+from ptsp_portal.load.world import VARIANTS, offices, printed_sample
 
 PARTS = 2  # fixed, so that a seed gives the same rows whether they are written side by side or one after the other
 MOST_YEARS = LONGEST_SPAN_DAYS // 366
@@ -56,15 +56,15 @@ def generate(order: Order) -> None:
     first = last - timedelta(days=365 * order.years)
     load_holidays(range(first.year, last.year + 2))
     random = Random(f"{order.seed} world")
-    world = offices(first, last, random)
+    world = offices(first, last, random, variants=min(VARIANTS, 1 + order.files // 400))
     parts = halves(quotas(world, order.files, order.open_at), PARTS)
     people = applicants(order.files, random, first)
-    sample = printed_sample()
+    stock = Stock(people, printed_sample(), first_ids(), end)
     clock.tell(f"{len(world)} offices, {sum(len(each.services) for each in world)} services, {len(people)} applicants")
     again = drop_indexes(TABLES)
     try:
         _side_by_side(
-            [lambda part=part: _write(order, parts, part, people, sample, end) for part in range(PARTS)],
+            [lambda part=part: _write(order, parts, part, stock) for part in range(PARTS)],
             order.processes,
         )
         clock.tell("rows written")
@@ -83,13 +83,24 @@ class _Clock:
         self.say(f"{time.monotonic() - self.began:6.0f} s  {line}")
 
 
-def _write(order: Order, parts: list[list[Quota]], part: int, people: list[Applicant], sample, end: int) -> None:
+@dataclass(frozen=True)
+class Stock:
+    """What both processes draw from."""
+
+    people: list[Applicant]
+    sample: tuple[str, str, int]
+    ids: dict
+    end: int  # the present second
+
+
+def _write(order: Order, parts: list[list[Quota]], part: int, stock: Stock) -> None:
     """One process: its offices' files, in one transaction."""
     random = Random(f"{order.seed} part {part}")
     with past_the_guards() as cursor:
-        shared = common(cursor, part, len(parts), random, sample, end)
+        ids = {model: first + part for model, first in stock.ids.items()}
+        shared = common(cursor, ids, len(parts), random, stock.sample, stock.end)
         desks = {quota.office.chain: Desk(quota.office, shared) for quota in parts[part]}
-        live(planned(parts[part], end, order.seed), desks, people, random, end)
+        live(planned(parts[part], stock.end, order.seed), desks, stock.people, random, stock.end)
         for sheet in vars(shared.sheets).values():
             sheet.flush()
         for desk in desks.values():

@@ -55,7 +55,7 @@ TABLES = tuple(model._meta.db_table for model in MODELS)
 class Sheet:
     """One table. `next_id` gives ids that two processes draw in turns, so that ids follow time whichever wrote the row."""
 
-    def __init__(self, model, cursor, part: int, parts: int):
+    def __init__(self, model, cursor, first_id: int, parts: int):
         self.table, self.cursor = model._meta.db_table, cursor
         named = COLUMNS[model].split()
         others = {
@@ -66,7 +66,7 @@ class Sheet:
         self.columns = ["id", *named, *others]
         self.tail = "".join(f"\t{value}" for value in others.values()) + "\n"
         self.lines: list[str] = []
-        self.id, self.parts = first_id(model) + part - parts, parts
+        self.id, self.parts = first_id - parts, parts
         self.count = 0
 
     def next_id(self) -> int:
@@ -86,9 +86,10 @@ class Sheet:
             self.lines.clear()
 
 
-def first_id(model) -> int:
-    last = model.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return (last or 0) + 1
+def first_ids() -> dict:
+    """{model: the next free id}; asked before anybody writes."""
+    last = {model: model.objects.order_by("-pk").values_list("pk", flat=True).first() for model in MODELS}
+    return {model: (pk or 0) + 1 for model, pk in last.items()}
 
 
 def json_text(value) -> str:

@@ -109,7 +109,7 @@ class Office:
         return self.agency.journal_chain
 
 
-def offices(first: date, last: date, random: Random) -> list[Office]:
+def offices(first: date, last: date, random: Random, variants: int) -> list[Office]:
     """Every office that serves online, with the services whose agencies have people to answer."""
     members = _members()
     shelf = Shelf()
@@ -119,7 +119,7 @@ def offices(first: date, last: date, random: Random) -> list[Office]:
         if not all(role in staff for role in DESKS):
             continue
         office = Office(agency, WorkTime(calendar_of(agency.region), first, last + AHEAD), staff, [])
-        office.services = _services(office, members, shelf, last, random)
+        office.services = _services(office, members, shelf, last, random, variants)
         if office.services:
             found.append(office)
     return found
@@ -135,7 +135,7 @@ def _members() -> dict[tuple[int, str], Staff]:
     return found
 
 
-def _services(office, members, shelf, today, random) -> list[Service]:
+def _services(office, members, shelf, today, random, variants) -> list[Service]:
     found = []
     context = context_for(office.agency)
     for offer in Offer.objects.public().filter(office=office.agency).select_related("permit_type").order_by("pk"):
@@ -145,12 +145,10 @@ def _services(office, members, shelf, today, random) -> list[Service]:
         if standard.signing_role not in office.staff:
             continue
         spec = FormSpec.from_json(standard.fields)
-        made = [_variant(office, standard, spec, context, members, random, today) for _turn in range(VARIANTS)]
-        variants = [each for each in made if each]
-        if variants:
-            service = Service(
-                standard, offer.permit_type.code, offer.permit_type.name, variants, shelf.papers(standard)
-            )
+        made = [_variant(office, standard, spec, context, members, random, today) for _turn in range(variants)]
+        usable = [each for each in made if each]
+        if usable:
+            service = Service(standard, offer.permit_type.code, offer.permit_type.name, usable, shelf.papers(standard))
             service.words = _words(office, service)
             found.append(service)
     return found
