@@ -85,7 +85,8 @@ INDEXES = """
 def drop_indexes(tables: Iterable[str]) -> dict[str, list[str]]:
     """Drop what is no primary key; returns {table: the statements that bring everything back}.
 
-    Indexes over a list of states stay: PostgreSQL prints the list in other words than it was given. Whoever dies in between leaves a database without indexes: for trial databases only.
+    Indexes over a list of states stay: PostgreSQL prints the list in other words than it was given. Whoever dies in between
+    leaves a database without indexes: for trial databases only.
     """
     again: dict[str, list[str]] = {}
     with connection.cursor() as cursor:

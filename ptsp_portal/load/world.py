@@ -205,7 +205,10 @@ class Shelf:
     def store(self, kind):
         name, content = sample_document({"code": "contoh", "name": "Contoh", "formats": [kind]})
         path = f"{FOLDER}/{name}"
-        if not default_storage.exists(path):
+        if default_storage.exists(path):
+            with default_storage.open(path) as stored:
+                content = stored.read()
+        else:
             default_storage.save(path, ContentFile(content))
         inspected = inspect(content, allowed={kind}, max_bytes=10_000_000, name=name)
         self.stored[kind] = (path, inspected, len(content))
