@@ -5,7 +5,7 @@ office hours. Parts are exact fractions, so that no rounding adds up. Moments ar
 Source: handbook 2.4 (day 0 = day of receipt; weekends, national holidays, cuti bersama and regional days don't count).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
@@ -156,10 +156,24 @@ def calendar_of(region: Region) -> WorkCalendar:
     A field left empty is asked of the region above, up to the province, then Monday to Friday, 08.00 to 16.00.
     The time zone is the region's own.
     """
-    above = Region.objects.in_bulk(region.lineage)
+    return calendars_of([region])[region.pk]
+
+
+def calendars_of(regions: Iterable[Region]) -> dict[str, WorkCalendar]:
+    """{region's key: calendar} of several regions, in two queries however many they are."""
+    regions = {region.pk: region for region in regions}
+    if not regions:
+        return {}
+    codes = {code for region in regions.values() for code in region.lineage}
+    above = Region.objects.in_bulk(codes)
+    days_off = list(
+        Holiday.objects.filter(Q(region__isnull=True) | Q(region_id__in=codes)).values_list("region_id", "on")
+    )
+    return {key: _calendar(region, above, days_off) for key, region in regions.items()}
+
+
+def _calendar(region: Region, above: dict, days_off: list) -> WorkCalendar:
     nearest_first = [region, *(above[code] for code in region.lineage[1:] if code in above)]
-    applies = Q(region__isnull=True) | Q(region_id__in=region.lineage)
-    holidays = frozenset(Holiday.objects.filter(applies).values_list("on", flat=True))
     closes = _nearest(nearest_first, "closes_at", DEFAULT_CLOSES)
     return WorkCalendar(
         zone=region.zone,
@@ -167,7 +181,7 @@ def calendar_of(region: Region) -> WorkCalendar:
         opens=_nearest(nearest_first, "opens_at", DEFAULT_OPENS),
         closes=closes,
         friday_closes=_nearest(nearest_first, "friday_closes_at", closes),
-        holidays=holidays,
+        holidays=frozenset(on for code, on in days_off if code is None or code in region.lineage),
     )
 
 

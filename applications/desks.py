@@ -1,15 +1,15 @@
 """The desks of an office and of an agency, as data: who sits there, what waits, which filters stand above the queue."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.numbering import normalise_registration_number
-from agencies.scoping import delegations_of, memberships_of
-from agencies.working_days import calendar_of
-from applications.models import Application, Recommendation
+from agencies.scoping import agency_ids, delegations_of, memberships_of, own_or_lent_agency_ids
+from agencies.working_days import calendars_of
+from applications.models import Application, Inspection, Question, Recommendation
 from applications.policies import ALREADY_WORKED_ON_IT, OWN_FILE
+from applications.queries import AGENCY_ROLES
 from ptsp_portal.lib.moment import now
 
 PAGE = 25
@@ -69,44 +69,90 @@ def _sits_at(agency, role, desk) -> bool:
     return issuing and role in desk.roles
 
 
+def can_keep_filters(user, slug: str) -> bool:
+    """Whoever sits at the desk keeps filters of its queue."""
+    return any(each.slug == slug for each in desks_of(user))
+
+
 def files_of(desk: Desk, user):
     """Every file that reached this desk's offices, closed ones too."""
     return Application.objects.at_office_of(user, *desk.roles)
 
 
-def matching(files, words: str):
-    """Files by number, reference or part of the holder's name: what somebody at the counter can say."""
-    return files.filter(
-        Q(registration_number=normalise_registration_number(words))
-        | Q(reference__iexact=words)
-        | Q(holder_name__icontains=words)
-    )
+# --- filters ----------------------------------------------------------------------------------------------------------
 
 
-def filters_of(desk: Desk) -> dict:
-    """{key: (label, condition)} of the queue's chips, in their order."""
-    if desk.is_agency:
-        return {
-            "saya": (_("Menunggu jawaban"), Q(state__in=["requested", "acknowledged"])),
-            "lewat": (_("Lewat batas"), Q(state__in=["requested", "acknowledged"], due_at__lt=now())),
-            "selesai": (_("Sudah dijawab"), Q(state="given")),
-            "semua": (_("Semua"), Q()),
-        }
+@dataclass(frozen=True)
+class Filter:
+    """One chip of a queue. `ways` are conditions that an index answers each; together they are the filter."""
+
+    label: str
+    ways: list[Q] = field(default_factory=lambda: [Q()])
+
+
+def filters_of(desk: Desk) -> dict[str, Filter]:
+    """{key: filter} of the queue's chips, in their order."""
+    return _request_filters() if desk.is_agency else _file_filters(desk)
+
+
+def _file_filters(desk: Desk) -> dict[str, Filter]:
+    """`holder_role` is empty for whoever is no desk; said here too, because the index has it before the deadline."""
     mine = Q(holder="agency", holder_role=desk.role)
     return {
-        "saya": (_("Menunggu saya"), mine),
-        "lewat": (_("Lewat batas"), Q(due_at__lt=now())),
-        "dinas": (_("Menunggu dinas"), Q(holder="agencies")),
-        "pemohon": (_("Menunggu pemohon"), Q(holder="applicant")),
-        "semua": (_("Semua yang berjalan"), Q()),
+        "saya": Filter(_("Menunggu saya"), [mine]),
+        "lewat": Filter(_("Lewat batas"), [Q(due_at__lt=now())]),
+        "kembali": Filter(_("Kembali ke saya"), [mine & Q(came_back=True)]),
+        "dinas": Filter(_("Menunggu dinas"), [Q(holder="agencies", holder_role="")]),
+        "pemohon": Filter(_("Menunggu pemohon"), [Q(holder="applicant", holder_role="")]),
+        "semua": Filter(_("Semua yang berjalan")),
     }
 
 
-def counted(queryset, filters: dict) -> dict[str, int]:
-    """How many rows each filter has: one statement for all chips."""
-    return queryset.aggregate(
-        **{key: Count("pk", filter=condition or Q(pk__isnull=False)) for key, (_label, condition) in filters.items()}
-    )
+def _request_filters() -> dict[str, Filter]:
+    """One way for each state: the index of an agency's queue has the state before the deadline."""
+    waiting = [Q(state=state) for state in Recommendation.OPEN]
+    return {
+        "saya": Filter(_("Menunggu jawaban"), waiting),
+        "lewat": Filter(_("Lewat batas"), [way & Q(due_at__lt=now()) for way in waiting]),
+        "kembali": Filter(_("Kembali ke kami"), [way & COME_BACK for way in waiting]),
+        "selesai": Filter(_("Sudah dijawab"), [Q(state="given")]),
+        "semua": Filter(_("Semua"), [Q(state=state) for state in Recommendation.State.values]),
+    }
+
+
+# What came back to an agency: asked again, its answer refused by its own head, its question answered by the applicant, or
+# another day wished for its visit.
+COME_BACK = (
+    Q(asked_again_of__isnull=False)
+    | Q(proposal__isnull=True, proposed_by__isnull=False)
+    | Q(pk__in=Question.objects.filter(item__clarification__answered_at__isnull=False).values("recommendation"))
+    | Q(pk__in=Inspection.objects.filter(state="proposed", wished_at__isnull=False).values("recommendation"))
+)
+
+
+def slices_of(desk: Desk, user, chip: Filter, service: int | None = None) -> list:
+    """The rows of a chip as querysets that share no row, each of them in the order of an index.
+
+    One for each office or agency of this person, and each way of the chip; `service` is the key of a permit type.
+    """
+    wanted = _of_service(desk, service)
+    return [place.filter(wanted, way) for place in _places(desk, user) for way in chip.ways]
+
+
+def _of_service(desk: Desk, service: int | None) -> Q:
+    name = "application__permit_type" if desk.is_agency else "permit_type"
+    return Q(**{name: service}) if service else Q()
+
+
+def _places(desk: Desk, user) -> list:
+    """The open files of each office; or the requests of each agency and each sub-unit."""
+    if not desk.is_agency:
+        files = files_of(desk, user).open()
+        return [files.filter(office_id=office) for office in own_or_lent_agency_ids(user, desk.roles)]
+    mine = agency_ids(user, AGENCY_ROLES)
+    requests = requests_of(user)
+    handed_down = requests.exclude(agency_id__in=mine)
+    return [requests.filter(agency_id=agency) for agency in mine] + [handed_down.filter(unit_id=unit) for unit in mine]
 
 
 def requests_of(user):
@@ -114,29 +160,36 @@ def requests_of(user):
     return Recommendation.objects.addressed_to(user)
 
 
+# --- what a line needs beside its columns -----------------------------------------------------------------------------
+
+
 def prepare_files(rows, desk: Desk) -> None:
-    """What a queue's line needs beside its columns: working days left, and the next act or why it is somebody else's."""
-    _count_days(rows, [row.office.region for row in rows])
+    """Working days left, and the next act or why it is somebody else's."""
+    count_days(rows, [row.office.region for row in rows])
     for row in rows:
-        held_here = row.holder == "agency" and row.holder_role == desk.role
-        row.act = NEXT_ACT.get((desk.role, row.state)) if held_here else None
-        row.barred = _barred(row, desk) if row.act else ""
+        set_act(row, desk)
+
+
+def set_act(row, desk: Desk) -> None:
+    """`act` (words, url name) and `barred`: why not, by rule 7. For a page at once: the marks come with `marked_for`."""
+    held_here = row.holder == "agency" and row.holder_role == desk.role
+    row.act = NEXT_ACT.get((desk.role, row.state)) if held_here else None
+    row.barred = _barred(row, desk) if row.act else ""
 
 
 def _barred(row, desk) -> str:
-    """Rule 7 for a whole page at once; `is_own` and `had_part` come with `marked_for`."""
     if row.is_own:
         return OWN_FILE
     return ALREADY_WORKED_ON_IT if desk.role in DECIDING and row.had_part else ""
 
 
 def prepare_requests(rows) -> None:
-    _count_days(rows, [row.application.office.region for row in rows])
+    count_days(rows, [row.application.office.region for row in rows])
 
 
-def _count_days(rows, regions) -> None:
+def count_days(rows, regions) -> None:
     """`days_left` of each row: working days until its deadline in the issuing office's calendar, negative when late."""
-    calendars = {region.pk: calendar_of(region) for region in {region.pk: region for region in regions}.values()}
+    calendars = calendars_of(regions)
     for row, region in zip(rows, regions, strict=True):
         row.days_left = _days_left(row.due_at, calendars[region.pk]) if row.due_at else None
 

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from applications.views import checking, decision, desks, documents, drafting, file, recommendations
+from applications.views import (
+    checking,
+    decision,
+    desks,
+    documents,
+    drafting,
+    file,
+    my_work,
+    recommendations,
+    search,
+    thread,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -13,6 +24,7 @@ urlpatterns = [
     path("permohonan/baru/<slug:office_slug>/<slug:code>/", drafting.start_filing, name="start_filing"),
     path("permohonan/<uuid:uuid>/", file.file, name="file"),
     path("permohonan/<uuid:uuid>/keadaan/", file.progress_part, name="progress_part"),
+    path("permohonan/<uuid:uuid>/percakapan/", thread.thread, name="thread"),
     path("permohonan/<uuid:uuid>/tarik/", file.withdraw, name="withdraw"),
     path("permohonan/<uuid:uuid>/isi/", drafting.task_list, name="task_list"),
     path("permohonan/<uuid:uuid>/isi/pemohon/", drafting.edit_applicant, name="edit_applicant"),
@@ -25,8 +37,11 @@ urlpatterns = [
     path("permohonan/<uuid:uuid>/<str:kind>.pdf", documents.printed, name="printed"),
     path("berkas/<uuid:uuid>/", documents.download, name="document"),
     # The office
-    path("kerja/", desks.desk_home, name="desk_home"),
+    path("kerja/", my_work.my_work, name="desk_home"),
+    path("kerja/cari/", search.search, name="search"),
     path("kerja/<slug:desk>/", desks.desk, name="desk"),
+    path("kerja/<slug:desk>/saringan/simpan/", my_work.save_filter, name="save_filter"),
+    path("kerja/<slug:desk>/saringan/hapus/", my_work.remove_filter, name="remove_filter"),
     path("permohonan/<uuid:uuid>/periksa/", checking.check, name="check"),
     path("permohonan/<uuid:uuid>/keputusan/", decision.draft, name="draft_decision"),
     path("permohonan/<uuid:uuid>/konsep/", decision.concept, name="concept"),

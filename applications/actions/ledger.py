@@ -24,7 +24,9 @@ def note(application: Application, kind, holder, *, agency=None, role="", reason
 def read_caches(application: Application, calendar: WorkCalendar | None = None) -> None:
     """Holder, since when and the deadline of a locked file, and the deadlines of its open requests, from the ledgers alone."""
     calendar = calendar or calendar_of(application.office.region)
-    reckoning = reckoning_of(application, calendar)
+    events = list(application.clock_events.order_by("at", "id"))
+    reckoning = reckon(events, calendar, application.standard.time_limit_days, now())
+    application.came_back = has_come_back(events)
     application.holder = reckoning.holder or Holder.APPLICANT
     application.holder_agency_id = reckoning.agency_id
     application.holder_role = reckoning.role
@@ -39,6 +41,24 @@ def reckoning_of(application: Application, calendar: WorkCalendar | None = None)
     events = list(application.clock_events.order_by("at", "id"))
     calendar = calendar or calendar_of(application.office.region)
     return reckon(events, calendar, application.standard.time_limit_days, now())
+
+
+def has_come_back(events) -> bool:
+    """Whether the present desk held the file before and got it back from the applicant or from a later desk of the office.
+
+    Answers of the agencies that are complete bring a file to the verifier, but not back: that is its way.
+    """
+    desks = []
+    for event in events:
+        desk = (event.holder, event.agency_id, event.role)
+        if not desks or desks[-1] != desk:
+            desks.append(desk)
+    return (
+        len(desks) > 2
+        and desks[-1][0] == Holder.AGENCY
+        and desks[-1] in desks[:-1]
+        and desks[-2][0] != Holder.AGENCIES
+    )
 
 
 def read_requests(application: Application, calendar: WorkCalendar | None = None) -> list[Recommendation]:

@@ -8,6 +8,7 @@ from agencies.working_days import calendar_of
 from applications import notices, policies
 from applications.actions import ledger, recommendations
 from applications.models import Application, Document, PrintedDocument, ReturnNotice
+from applications.search_words import search_text_of
 from audit.log import record
 from ptsp_portal.lib.background import wake
 from ptsp_portal.lib.moment import now
@@ -95,6 +96,7 @@ def register_application(uuid, *, by) -> Application:
     year = office.region.local_date(moment).year
     ordinal = numbering.draw(office, "registration", year)
     application.registration_number = numbering.registration_number(office, year, ordinal)
+    application.search_text = search_text_of(application)
     application.tracking_secret = numbering.tracking_secret()
     application.registered_at, application.registered_by = moment, by
     application.promised_on = calendar_of(office.region).promise(moment, application.standard.time_limit_days)

@@ -17,6 +17,9 @@ from ptsp_portal.lib.crypto import SealedTextField
 from ptsp_portal.lib.lifecycle import guards
 from ptsp_portal.lib.moment import now
 
+# As `open()` says it, so that an index of open files fits.
+OPEN = Q(closed_at__isnull=True, submitted_at__isnull=False)
+
 
 class Application(ApplicationLifecycle):
     """One filing (permohonan). Its row is the lock for everything under it.
@@ -66,6 +69,10 @@ class Application(ApplicationLifecycle):
     holder_role = models.CharField(max_length=20, blank=True)
     held_since = models.DateTimeField(default=now)
     due_at = models.DateTimeField(null=True, blank=True)
+    # The present desk had it before and got it back: from the applicant, or from a later desk that sent it back.
+    came_back = models.BooleanField(default=False, db_default=False)
+    # Since when the applicant's words in the conversation wait for an answer of the office.
+    unanswered_since = models.DateTimeField(null=True, blank=True)
 
     # Where it is about, for "same place" and for the search; written when the file is sent.
     place_code = models.CharField(max_length=13, blank=True)
@@ -99,6 +106,27 @@ class Application(ApplicationLifecycle):
         indexes = [
             # A desk's queue: oldest deadline first, paged by key (files without a deadline last).
             models.Index(fields=["office", "state", "due_at", "id"], name="desk_queue"),
+            # The same for open files only, by what a desk holds, by service, and all of them: each chip of a queue is one range.
+            models.Index(fields=["office", "due_at", "id"], condition=OPEN, name="open_at_office"),
+            models.Index(
+                fields=["office", "holder", "holder_role", "due_at", "id"], condition=OPEN, name="held_at_office"
+            ),
+            models.Index(
+                fields=["office", "permit_type", "holder", "holder_role", "due_at", "id"],
+                condition=OPEN,
+                name="service_queue",
+            ),
+            models.Index(
+                fields=["office", "holder_role", "due_at", "id"],
+                condition=OPEN & Q(came_back=True),
+                name="came_back_to_desk",
+            ),
+            models.Index(
+                fields=["office", "unanswered_since", "id"],
+                condition=OPEN & Q(unanswered_since__isnull=False),
+                name="unanswered_at_office",
+            ),
+            models.Index(fields=["office", "-id"], name="office_files"),
             models.Index(fields=["holder_agency", "due_at"], condition=Q(closed_at__isnull=True), name="held_by"),
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="can_still_be_late"),
             models.Index(fields=["filed_by", "-id"], name="my_files"),

@@ -88,6 +88,9 @@ class Recommendation(RecommendationLifecycle):
         indexes = [
             models.Index(fields=["agency", "state", "due_at", "id"], name="agency_queue"),
             models.Index(fields=["unit", "state", "due_at", "id"], condition=Q(unit__isnull=False), name="unit_queue"),
+            # The newest files that an agency or a sub-unit was asked about: where its search begins.
+            models.Index(fields=["agency", "-application"], name="agency_files"),
+            models.Index(fields=["unit", "-application"], condition=Q(unit__isnull=False), name="unit_files"),
             models.Index(
                 fields=["due_at"], condition=Q(state__in=["requested", "acknowledged"]), name="request_can_be_late"
             ),

@@ -26,11 +26,16 @@ from applications.notices.desk import (
 from applications.notices.keepers import (
     tell_keepers_broken,
 )
+from applications.notices.thread import (
+    tell_applicant_message,
+    tell_desk_message,
+)
 
 __all__ = [
     "tell_agencies_asked",
     "tell_agencies_withdrawn",
     "tell_applicant_agencies_asked",
+    "tell_applicant_message",
     "tell_applicant_permit_ready",
     "tell_applicant_registered",
     "tell_applicant_rejected",
@@ -39,6 +44,7 @@ __all__ = [
     "tell_applicant_submitted",
     "tell_applicant_withdrawn",
     "tell_desk_answers_complete",
+    "tell_desk_message",
     "tell_desk_new_file",
     "tell_desk_next_signature",
     "tell_drafter_sent_back",

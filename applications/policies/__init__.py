@@ -31,10 +31,11 @@ from applications.policies.people import (
     worked_on_it,
 )
 from applications.policies.requests import barred_from_answering, can_acknowledge, can_give
+from applications.policies.thread import can_write
 
 __all__ = [
     "ACTS", "ALREADY_WORKED_ON_IT", "OWN_FILE", "RECOMMENDATION_ACTS", "Act", "allowed", "barred", "barred_from_answering",
     "can_acknowledge", "can_check_documents", "can_draft", "can_edit", "can_endorse", "can_give", "can_register",
-    "can_return", "can_see_receipt", "can_send_back", "can_sign", "can_submit", "can_verify", "can_withdraw",
+    "can_return", "can_see_receipt", "can_send_back", "can_sign", "can_submit", "can_verify", "can_withdraw", "can_write",
     "has_own_interest", "is_applicant", "next_endorsing_role", "worked_on_it",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django_fsm import can_proceed
 
 from applications.models import Application, Recommendation
-from applications.policies import files, requests
+from applications.policies import files, requests, thread
 
 State = Application.State
 
@@ -26,6 +26,11 @@ def _in(*states):
 def _awaits_opinions(recommendation) -> bool:
     """Advice may still come while the decision is drafted; once the head has it on the desk, it is too late."""
     return recommendation.application.state in (State.RECOMMENDATION, State.DRAFTING)
+
+
+def _with_the_office(application) -> bool:
+    """Sent and not finished: before that nobody reads it, afterwards nobody works on it."""
+    return application.submitted_at is not None and application.closed_at is None
 
 
 def _draft_open(application) -> bool:
@@ -48,6 +53,7 @@ ACTS = {
     "reject": Act(files.can_sign, lambda file: can_proceed(file.reject)),
     "send_back": Act(files.can_send_back, _in(State.DRAFTING, State.SIGNING)),
     "withdraw": Act(files.can_withdraw, lambda file: can_proceed(file.withdraw)),
+    "write_message": Act(thread.can_write, _with_the_office),
 }
 RECOMMENDATION_ACTS = {
     "acknowledge": Act(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from agencies.policies import has_role
 from applications import policies
 from applications.actions.submission import withdraw_application
+from applications.conversation import conversation_of
 from applications.models import Application
 from applications.progress import progress_of
 from applications.timeline import timeline_of
@@ -82,6 +83,8 @@ def file(request, uuid):
         "papers": papers(application),
         "printed": _printed(request.user, application),
         "opinions": _opinions(application),
+        "thread": conversation_of(application, request.user, as_applicant=own),
+        "may_write": "write_message" in verbs,
         "timeline": timeline_of(application, for_applicant=own),
         "can_see_receipt": bool(application.registered_at) and policies.can_see_receipt(request.user, application),
         "requests_of_mine": [] if own else list(application.recommendations.addressed_to(request.user)),

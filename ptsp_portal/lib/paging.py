@@ -15,33 +15,49 @@ class Page:
     is_first: bool
 
 
-def deadline_page(queryset, after: str, size: int) -> Page:
-    """One page of rows with `due_at` (rows without one last) and `id`.
+def deadline_page(queryset, after: str, size: int, slices=None) -> Page:
+    """One page of rows with `due_at` (rows without one last) and `id`; one statement.
 
-    `after` is the key of the row before; nonsense starts anew.
+    `after` is the key of the row before; nonsense starts anew. `slices` are querysets of the same model that together hold
+    the rows (one office each, one state each): an index gives the first rows of each in order, so nothing long is sorted.
+    `queryset` then says only what is read of a row.
     """
-    ordered = queryset.order_by(F("due_at").asc(nulls_last=True), "id")
     beyond = _beyond(after)
-    rows = list((ordered.filter(beyond) if beyond is not None else ordered)[: size + 1])
+    wanted = [
+        _ordered(each.filter(part)).values("pk")[: size + 1]
+        for each in ([queryset] if slices is None else slices)
+        for part in beyond or [Q()]
+    ]
+    if not wanted:
+        return Page([], None, not beyond)
+    first, *others = wanted
+    keys = first.union(*others, all=True) if others else first
+    rows = list(_ordered(queryset.filter(pk__in=keys))[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
-    return Page(rows, key_of(rows[-1]) if more else None, beyond is None)
+    return Page(rows, key_of(rows[-1]) if more else None, not beyond)
+
+
+def _ordered(rows):
+    return rows.order_by(F("due_at").asc(nulls_last=True), "id")
 
 
 def key_of(row) -> str:
     return f"{row.due_at.isoformat() if row.due_at else NO_DEADLINE}|{row.pk}"
 
 
-def _beyond(after: str):
+def _beyond(after: str) -> list[Q]:
+    """What comes after that key, as conditions that an index on (…, due_at, id) can start from; [] for no key."""
     due, _bar, pk = after.partition("|")
     if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
-        return None
+        return []
     if due == NO_DEADLINE:
-        return Q(due_at__isnull=True, pk__gt=int(pk))
+        return [Q(due_at__isnull=True, pk__gt=int(pk))]
     try:
         moment = datetime.fromisoformat(due)
     except ValueError:
-        return None
+        return []
     if moment.tzinfo is None:
-        return None
-    return Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=int(pk)) | Q(due_at__isnull=True)
+        return []
+    later = Q(due_at__gte=moment) & (Q(due_at__gt=moment) | Q(pk__gt=int(pk)))
+    return [later, Q(due_at__isnull=True)]

@@ -24,6 +24,7 @@ PARTS = {
     "applications/actions/ledger.py": {
         "note", "read_caches", "hand_over_to_office", "close", "save", "start_recommendations", "stop_recommendations",
         "reckoning_of", "read_requests", "due_of", "whose_turn", "count_answers", "note_requests",
+        "has_come_back",
     },
     "applications/actions/asking.py": {"wanted_again", "ask_more"},
     "applications/actions/drafting.py": {"new_document"},
@@ -54,6 +55,7 @@ NO_RULE = {
     "forget_draft": "the worker, not a person",
     "note_printing_failure": "the worker, not a person",
     "adopt_catalogue": "a command of whoever runs the server",
+    "fill_search": "a command of whoever runs the server",
     "save_person": "one's own identity only: the row is found by the user",
     "register_business": "anybody with an identity may register a NIB that nobody has",
     "claim_business": "anybody with an identity may ask; nothing is seen until it is accepted",
@@ -66,6 +68,7 @@ NO_RULE = {
 # Acts that the journal does not keep, and why.
 NO_ENTRY = {
     "note_printing_failure": "a failed try changes nothing for anybody; it stands on the row and in the health page",
+    "fill_search": "only the words by which a file is found, taken from the file itself",
     "adopt_catalogue": "a command before anybody uses the portal; its rows are versioned and dated",
 }
 
