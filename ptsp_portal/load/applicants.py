@@ -10,6 +10,7 @@ from django.db import transaction
 
 from agencies.loading.people import FIRST_NAMES, LAST_NAMES
 from agencies.models import Business, Person, Region, Representation
+from applications.search_words import words_in
 from ptsp_portal.lib.bulk import text_of
 from ptsp_portal.lib.crypto import fingerprint, seal
 
@@ -39,6 +40,7 @@ class Applicant:
     name: str
     columns: str
     draft_columns: str
+    words: tuple[str, ...]
 
 
 def applicants(files: int, random: Random, since: date) -> list[Applicant]:
@@ -107,7 +109,7 @@ class _Made:
     def _as(self, user, person_id, business_id, name, identity) -> Applicant:
         who = f"{user.pk}\t{person_id}\t{business_id}"
         held = f"{who}\t{text_of(name)}\t{seal(identity)}\t{text_of(self.where)}"
-        return Applicant(user.pk, f'"{user.uuid}"', name, held, f"{who}\t\t\t")
+        return Applicant(user.pk, f'"{user.uuid}"', name, held, f"{who}\t\t\t", tuple(words_in(name)))
 
 
 def _add_missing(made: list[_Made], since: date) -> None:

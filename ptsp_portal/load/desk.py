@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 from agencies.clock import reckon
 from agencies.numbering import registration_number
+from applications.actions.ledger import has_come_back
 from applications.models import (
     Application,
     ApplicationClockEvent,
@@ -196,7 +197,7 @@ class Desk:
 
     def _write_file(self, life):
         """Returns the file's deadline, None when it has none."""
-        holder, agency, role, since, due_at = "applicant", NULL, "", life.created_at, None
+        holder, agency, role, since, due_at, came_back = "applicant", NULL, "", life.created_at, None, "f"
         if life.events:
             last = life.events[-1]
             holder, agency, role = last.holder, NULL if last.agency_id is None else last.agency_id, last.role
@@ -210,19 +211,20 @@ class Desk:
                     moment(self.shared.now),
                 )
                 since, due_at = found.held_since, found.due_at
+                came_back = "t" if has_come_back(life.events) else "f"
         variant, standard, who = life.route.variant, life.route.service.standard, life.applicant
         registered, verified = life.registered_at, life.verified_at
         clerk, verifier = self.staff["front_desk"].user_id, self.staff["verifier"].user_id
         place = f"{variant.place_code}\t{variant.place_words}" if life.submitted_at else "\t"
         number = life.number or NULL
-        words = f"{life.number or ''} {life.reference} {who.name} {life.route.service.type_name} {variant.place_words}"
         self.sheets.file.add(
             f"{life.id}\t{life.uuid}\t{life.state}\t{self.agency_id}\t{standard.permit_type_id}\t{standard.pk}\tnew\t"
             f"{who.columns if life.submitted_at else who.draft_columns}\t{variant.answers}\t{life.reference or NULL}\t"
             f"{number}\t{life.secret or ''}\t{stamp(life.created_at)}\t{stamp(life.last_at)}\t{_at(life.submitted_at)}\t"
             f"{_at(registered)}\t{clerk if registered else NULL}\t{_at(verified)}\t{verifier if verified else NULL}\t"
             f"{_at(life.closed_at)}\t{life.promised_on or NULL}\t{holder}\t{agency}\t{role}\t{_at(since)}\t{_at(due_at)}\t"
-            f"{place}\t{words.strip() if life.submitted_at else ''}\t{life.stage}\t{life.asked}\t{life.answered}\t"
+            f"{came_back}\t"
+            f"{place}\t{_search_text(life) if life.submitted_at else ''}\t{life.stage}\t{life.asked}\t{life.answered}\t"
             f"{life.times_returned}\t{life.change_count}"
         )
         return due_at
@@ -292,6 +294,19 @@ def _at(value) -> str:
     if value is None:
         return NULL
     return stamp(value) if isinstance(value, int) else value.isoformat()
+
+
+def _search_text(life) -> str:
+    """As applications.search_words.search_text_of; what is the same for all files of a service stands ready."""
+    reference = life.reference.lower()
+    found = [reference, reference.lstrip("0")] if reference.isdigit() else [reference]
+    if life.number:
+        parts = life.number.lower().split("-")
+        office, year, ordinal, digit = parts
+        found = [*parts, "".join(parts), year, ordinal.lstrip("0"), digit.lstrip("0"), *found]
+    kept = dict.fromkeys([*found, *life.applicant.words, *life.route.variant.words])
+    kept.pop("", None)
+    return " ".join(kept)
 
 
 def _code(number: int, pairs: int) -> str:

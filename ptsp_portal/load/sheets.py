@@ -30,7 +30,8 @@ COLUMNS = {
     Application: "uuid state office_id permit_type_id standard_id kind filed_by_id person_id business_id holder_name "
     "holder_identity holder_address answers reference registration_number tracking_secret created_at changed_at submitted_at "
     "registered_at registered_by_id verified_at verified_by_id closed_at promised_on holder holder_agency_id holder_role "
-    "held_since due_at place_code place_words search_text stage answers_requested answers_received times_returned change_count",
+    "held_since due_at came_back place_code place_words search_text stage answers_requested answers_received "
+    "times_returned change_count",
     ApplicationClockEvent: f"application_id {EVENT}",
     Recommendation: "uuid state application_id agency_id codes stage is_required days requested_at due_at acknowledged_at "
     "acknowledged_by_id closed_at given_by_id verdict reasons conditions version",

@@ -19,6 +19,7 @@ from applications.models import Application, Offer, ServiceStandard
 from applications.routing import agencies_of_stage
 from applications.schema.answers import store
 from applications.schema.form import FormSpec
+from applications.search_words import search_text_of
 from ptsp_portal.demo.answers import example_answers, paper_kind, sample_document
 from ptsp_portal.lib.bulk import text_of
 from ptsp_portal.lib.uploads import inspect
@@ -54,6 +55,7 @@ class Variant:
     stages: tuple[tuple[Asked, ...], ...]
     place_code: str
     place_words: str
+    words: tuple[str, ...]  # for the search, but for the file's own numbers and names
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,8 @@ def _variant(office, standard, spec, context, members, random, today) -> Variant
             return None
         stages.append(tuple(_asked(agency, codes, members[agency.pk, "officer"]) for agency, codes in asked))
     code, words = _place(spec, answers)
-    return Variant(json_text(answers), tuple(stages), code, text_of(words))
+    filing = Application(standard=standard, permit_type=standard.permit_type, answers=answers, place_words=words)
+    return Variant(json_text(answers), tuple(stages), code, text_of(words), tuple(search_text_of(filing).split()))
 
 
 def _asked(agency, codes, officer) -> Asked:

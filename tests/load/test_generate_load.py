@@ -14,6 +14,7 @@ from agencies.working_days import calendar_of
 from applications.actions import ledger
 from applications.invariants import broken
 from applications.models import Application, Condition, Document, Permit, Recommendation, Rejection
+from applications.search_words import search_text_of
 from audit.models import JournalEntry
 from audit.proof import Proof, chains
 from notifications.models import Message
@@ -118,6 +119,7 @@ def _ledgers_give_the_caches():
         found = reckon(file.clock_events.all(), calendar, file.standard.time_limit_days, now())
         cached = (file.holder, file.holder_agency_id, file.holder_role, file.due_at)
         assert cached == (found.holder or "applicant", found.agency_id, found.role, found.due_at), file.uuid
+        assert file.came_back == ledger.has_come_back(file.clock_events.all())
         assert file.held_since == (found.held_since or file.created_at)
         if file.registered_at:
             assert file.promised_on == calendar.promise(file.registered_at, file.standard.time_limit_days)
@@ -171,8 +173,8 @@ def _answers_have_what_they_need():
 
 def _files_can_be_found():
     file = Application.objects.filter(state="issued").first()
-    assert file.registration_number in file.search_text
-    assert file.holder_name in file.search_text
+    for each in Application.objects.filter(submitted_at__isnull=False).select_related("permit_type", "standard")[:300]:
+        assert each.search_text == search_text_of(each)
     assert len(file.tracking_secret) == 8
     assert file.holder_identity in (file.person.nik, file.business.nib if file.business else "")
 
