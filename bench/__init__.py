@@ -2,6 +2,7 @@
 
 make bench            everything, against temporary servers and a fresh demo database
 python -m bench render|verify|tracking
+make bench ARGS=size      pages at ten thousand and at a million files (also: generate)
 """
 
 import os

@@ -1,13 +1,15 @@
-"""Run the measurements named on the command line, or all of them, on a database filled by load_demo."""
+"""Run the measurements named on the command line, or all short ones, on a database filled by load_demo."""
 
 import sys
 
 from django.core.management import call_command
 
 from applications.models import Application
-from bench import batch, render, tracking, verify
+from bench import batch, render, size, tracking, verify
 
 MEASUREMENTS = {"render": render.main, "verify": verify.main, "tracking": tracking.main, "batch": batch.main}
+# On databases of their own, and long: only when they are named.
+LONG = {"generate": size.generate, "size": size.main}
 
 
 def fill() -> None:
@@ -20,7 +22,8 @@ def fill() -> None:
 
 
 if __name__ == "__main__":
-    fill()
+    if not sys.argv[1:] or set(sys.argv[1:]) & set(MEASUREMENTS):
+        fill()
     for name in sys.argv[1:] or MEASUREMENTS:
         print(f"== {name}")
-        MEASUREMENTS[name]()
+        (MEASUREMENTS | LONG)[name]()

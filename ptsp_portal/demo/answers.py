@@ -128,7 +128,7 @@ def sample_pdf(title: str) -> bytes:
     pdf.add_blank_page(page_size=(595, 842))
     pdf.docinfo["/Title"] = title
     out = BytesIO()
-    pdf.save(out)
+    pdf.save(out, deterministic_id=True)
     return out.getvalue()
 
 

@@ -1,0 +1,25 @@
+"""Middleware for measurements: says in a header how many SQL statements a request took, and the milliseconds in them."""
+
+import time
+
+from django.db import connection
+
+
+class CountStatements:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        spent = []
+
+        def counted(execute, sql, params, many, context):
+            started = time.perf_counter()
+            try:
+                return execute(sql, params, many, context)
+            finally:
+                spent.append((time.perf_counter() - started) * 1000)
+
+        with connection.execute_wrapper(counted):
+            response = self.get_response(request)
+        response["X-Statements"], response["X-Sql-Ms"] = len(spent), f"{sum(spent):.1f}"
+        return response
