@@ -169,9 +169,11 @@ def test_a_report_that_misses_something_says_what_and_loses_nothing(signed_in):
     response = post(client, "checklist", visit, **filled(visit), act="report")
     text = response.content.decode()
     assert response.status_code == 400 and "pada hari peninjauannya" in text and "Tiang tegak." in text
+    assert untouched(visit.application) == before
     client.logout()
     with on_the_day():
         client.force_login(person(LEAD))
+        before = untouched(visit.application)
         response = post(client, "checklist", visit, **filled(visit, result=""), act="report")
     text = response.content.decode()
     assert response.status_code == 400 and 'href="#div_id_result">Kesimpulan' in text and "Tiang tegak." in text
