@@ -35,11 +35,7 @@ def assignment_doc(inspection) -> dict:
         ],
         "place": region.name,
         "issued_on_text": date_words(region.local_date(inspection.agreed_at)),
-        "signer": {
-            "name": inspection.proposed_by.full_name,
-            "position": f"Penugas, {inspection.agency.name}",
-            "on_behalf": f"Kepala {inspection.agency.name}",
-        },
+        "signer": _sender(inspection),
     }
 
 
@@ -73,6 +69,18 @@ def minutes_doc(inspection) -> dict:
 
 
 VISIT_DOCUMENTS = {"assignment": assignment_doc, "minutes": minutes_doc}
+
+
+def _sender(inspection) -> dict:
+    """Whoever proposed the visit sends the team: the head, else somebody of the agency on the head's behalf."""
+    sender, agencies = inspection.proposed_by, (inspection.agency_id, inspection.recommendation.unit_id)
+    posts = sender.memberships.current().filter(agency_id__in=agencies, role__in=("officer", "head"))
+    post = posts.select_related("agency").order_by("role").first()  # "head" comes before "officer"
+    title = (post.title or f"{post.get_role_display().capitalize()} {post.agency.name}") if post else "Petugas"
+    is_head = post is not None and post.role == "head" and post.agency_id == inspection.agency_id
+    return {
+        "name": sender.full_name, "position": title, "on_behalf": "" if is_head else f"Kepala {inspection.agency.name}",
+    }  # fmt: skip
 
 
 def _team(inspection) -> list[dict]:

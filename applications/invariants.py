@@ -12,7 +12,15 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 
 from agencies.models import CalendarChange, NumberSeries
 from applications import deadlines
-from applications.models import Application, ApplicationClockEvent, Permit, PrintedDocument, Recommendation, Rejection
+from applications.models import (
+    Application,
+    ApplicationClockEvent,
+    Inspection,
+    Permit,
+    PrintedDocument,
+    Recommendation,
+    Rejection,
+)
 from audit.models import JournalEntry
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
@@ -67,6 +75,13 @@ def nobody_waits_for_nothing() -> Iterable[str]:
     yield from _files(stalled, "all answers are in, yet it waits")
     ended = Application.objects.filter(closed_at__isnull=False).filter(Exists(still_open))
     yield from _files(ended, "ended with an open recommendation")
+
+
+def visits_end_with_their_request() -> Iterable[str]:
+    """No field visit goes on for an answer that nobody waits for."""
+    lost = Inspection.objects.open().exclude(recommendation__state__in=Recommendation.OPEN)
+    for uuid in lost.values_list("application__uuid", flat=True).iterator():
+        yield f"file {uuid}: a visit goes on though its request ended"
 
 
 def answers_are_counted() -> Iterable[str]:
@@ -145,6 +160,7 @@ RULES: tuple[Callable[[], Iterable[str]], ...] = (
     journal_and_state_agree,
     issued_files_have_a_permit,
     nobody_waits_for_nothing,
+    visits_end_with_their_request,
     answers_are_counted,
     holders_come_from_the_ledger,
     deadlines_come_from_the_ledger,

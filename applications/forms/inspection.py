@@ -138,6 +138,14 @@ class CancelVisitForm(forms.Form):
     )  # fmt: skip
 
 
+class LaterChoiceField(forms.ChoiceField):
+    """Empty in a draft, needed in the end: the act that needs it says so, and the field never says that it may stay empty."""
+
+    def validate(self, value):
+        if value:
+            super().validate(value)
+
+
 class ChecklistForm(forms.Form):
     """The minutes while they are written: a result and a note for each item, findings, conclusion.
 
@@ -147,12 +155,13 @@ class ChecklistForm(forms.Form):
 
     use_required_attribute = False
     findings = TextField(
-        label=_("Hasil peninjauan dengan kata-kata"), required=False, max_length=4000, rows=5,
-        help_text=_("Apa yang Anda lihat, ukur, dan dengar. Dicetak dalam BAP dan dibaca pemohon."),
+        label=_("Hasil peninjauan dengan kata-kata"), sometimes=True, max_length=4000, rows=5,
+        help_text=_("Apa yang Anda lihat, ukur, dan dengar. Dicetak dalam BAP dan dibaca pemohon. Wajib sebelum BAP disusun."),
     )  # fmt: skip
-    result = forms.ChoiceField(
-        label=_("Kesimpulan"), required=False, choices=Inspection.Result.choices, widget=forms.RadioSelect
-    )
+    result = LaterChoiceField(
+        label=_("Kesimpulan"), choices=Inspection.Result.choices, widget=forms.RadioSelect,
+        help_text=_("Wajib sebelum BAP disusun."),
+    )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, inspection):
@@ -165,8 +174,9 @@ class ChecklistForm(forms.Form):
         super().__init__(data, initial=start)
         for item in self.items:
             self.fields[f"result-{item.code}"] = forms.ChoiceField(
-                label=item.label, choices=lists.RESULTS, required=False, initial=item.result, widget=forms.RadioSelect
-            )
+                label=item.label, choices=lists.RESULTS, required=False, initial=item.result,
+                widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+            )  # fmt: skip
             self.fields[f"note-{item.code}"] = forms.CharField(
                 label=_("Catatan"), required=False, max_length=lists.LONGEST_NOTE, initial=item.note,
                 widget=forms.TextInput(attrs={"class": "form-control"}),

@@ -72,7 +72,7 @@ def visit(request, uuid):
         "zone": row.application.office.region,
         "own": policies.is_applicant(request.user, row.application),
         "verbs": verbs,
-        "buttons": [_button(row, verb) for verb in verbs if verb in BUTTONS and not _signed(verb, member)],
+        "buttons": [_button(row, verb) for verb in BUTTONS if verb in verbs and not _signed(verb, member)],
         "items": items_of(row) if row.state in ("reported", "signed") or row.checklist else [],
         "photos": photos_of(row),
         "tag": visits.TAGS[row.state],

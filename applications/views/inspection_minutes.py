@@ -19,25 +19,36 @@ from applications.views.inspection import must, photos_of, visible
 from audit.replay import once
 from ptsp_portal.lib.audience import office, signed_in
 from ptsp_portal.lib.moment import now
-from ptsp_portal.lib.rules import WrongState
+from ptsp_portal.lib.rules import Incomplete, WrongState
 
 
 @office
 @once
 def checklist(request, uuid):
     """/peninjauan/<uuid>/lapangan/: every save is a draft on the server; "Susun BAP" saves and closes it for signing."""
-    row = visible(request, uuid)
+    row, missing = visible(request, uuid), []
     form = ChecklistForm(request.POST or None, inspection=row)
     if request.method == "POST" and form.is_valid():
         try:
             return _save(request, row, form)
-        except WrongState:  # a colleague was quicker by a moment: draw it again with everything that was typed
-            newer = visible(request, uuid)
-            if newer.version == row.version or newer.state != row.state:
-                raise
-            row, form = newer, ChecklistForm(request.POST, inspection=newer)
+        except Incomplete as refused:
+            missing = refused.gaps
+        except WrongState as refused:
+            row, form = _drawn_again(request, row, form, refused)
     must(request, row, "save_minutes")
-    return _checklist_page(request, row, form, PhotoForm(zone=_zone(row)), 400 if form.errors else 200)
+    status = 400 if form.errors or missing else 200
+    return _checklist_page(request, row, form, PhotoForm(zone=_zone(row)), status, missing)
+
+
+def _drawn_again(request, row, form, refused):
+    """Nothing typed is lost by a refusal: the form once more, with what a colleague saved a moment before, or with the reason."""
+    newer = visible(request, row.uuid)
+    if newer.state != row.state:
+        raise refused
+    if newer.version != row.version:
+        return newer, ChecklistForm(request.POST, inspection=newer)
+    form.add_error(None, refused.message)
+    return row, form
 
 
 def _save(request, row, form):
@@ -74,10 +85,10 @@ def add_photos(request, uuid):
     return redirect(f"{reverse('applications:checklist', args=[uuid])}#foto")
 
 
-def _checklist_page(request, row, form, photo_form, status):
+def _checklist_page(request, row, form, photo_form, status, missing=()):
     context = {
         "visit": row, "application": row.application, "zone": row.application.office.region, "form": form,
-        "photo_form": photo_form, "photos": photos_of(row), "gaps": acts.gaps(row),
+        "photo_form": photo_form, "photos": photos_of(row), "missing": missing,
     }  # fmt: skip
     return render(request, "applications/inspection/checklist.html", context, status=status)
 

@@ -162,12 +162,21 @@ def test_a_stale_save_loses_nothing_and_shows_what_a_colleague_saved(signed_in):
     assert fresh_visit(visit).findings == "Menurut saya."
 
 
-def test_a_report_that_misses_something_says_what(signed_in):
+def test_a_report_that_misses_something_says_what_and_loses_nothing(signed_in):
     visit = agreed()
     before = untouched(visit.application)
+    client = signed_in(LEAD)
+    response = post(client, "checklist", visit, **filled(visit), act="report")
+    text = response.content.decode()
+    assert response.status_code == 400 and "pada hari peninjauannya" in text and "Tiang tegak." in text
+    assert untouched(visit.application) == before
+    client.logout()
     with on_the_day():
-        response = post(signed_in(LEAD), "checklist", visit, **filled(visit, result=""), act="report")
-    assert response.status_code == 409 and "Kesimpulan" in response.content.decode()
+        client.force_login(person(LEAD))
+        before = untouched(visit.application)
+        response = post(client, "checklist", visit, **filled(visit, result=""), act="report")
+    text = response.content.decode()
+    assert response.status_code == 400 and 'href="#div_id_result">Kesimpulan' in text and "Tiang tegak." in text
     assert untouched(visit.application) == before
 
 
