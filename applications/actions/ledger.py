@@ -54,10 +54,7 @@ def has_come_back(events) -> bool:
         if not desks or desks[-1] != desk:
             desks.append(desk)
     return (
-        len(desks) > 2
-        and desks[-1][0] == Holder.AGENCY
-        and desks[-1] in desks[:-1]
-        and desks[-2][0] != Holder.AGENCIES
+        len(desks) > 2 and desks[-1][0] == Holder.AGENCY and desks[-1] in desks[:-1] and desks[-2][0] != Holder.AGENCIES
     )
 
 

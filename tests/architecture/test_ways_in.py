@@ -21,7 +21,17 @@ GUARDED = set(
     "Application Recommendation Document Permit PrintedDocument Rejection Decision Endorsement ReturnNotice "
     "ApplicationClockEvent RecommendationClockEvent Person Business Representation Message JournalEntry User".split()
 )
-SCOPES = {"visible_to", "own", "public", "addressed_to", "at_office_of", "keys_by_office", "awaiting", "in_app_of", "none"}
+SCOPES = {
+    "visible_to",
+    "own",
+    "public",
+    "addressed_to",
+    "at_office_of",
+    "keys_by_office",
+    "awaiting",
+    "in_app_of",
+    "none",
+}
 # (file, function): why its rows need no scope of a person.
 FOUND_OTHERWISE = {
     (
