@@ -12,7 +12,9 @@ from tests.applications.filing import ABSENT, fetch, links, page_of, returned_fo
 from tests.conftest import USUAL_MOMENT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_usual_moment")]
-FILE_QUERIES = 21  # session and user, scope 3, rules 2, calendar 2, ledgers 3, papers 2, opinions 2, thread, journal 3, masthead …
+FILE_QUERIES = (
+    21  # session and user, scope 3, rules 2, calendar 2, ledgers 3, papers 2, opinions 2, thread, journal 3, masthead …
+)
 OFFICE_QUERIES = 22
 LIST_QUERIES = 7  # session, user, the files, the person, those to repair, whether in office, the message count
 DAY = day_words(USUAL_MOMENT.date())
