@@ -116,6 +116,7 @@ class Holiday(models.Model):
 class CalendarChange(models.Model):
     """A calendar was changed: open deadlines of the region (empty: everywhere) are still to be moved. Later work as a row."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     region = models.ForeignKey(Region, models.CASCADE, null=True, blank=True, related_name="+")
     words = models.CharField(max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")

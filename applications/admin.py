@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from applications.models import Offer, PermitType, ServiceStandard
+from applications.models import Offer, PermitType, Phrase, ServiceStandard
 
 
 class NeverDeleted(admin.ModelAdmin):
@@ -33,6 +33,18 @@ class OfferAdmin(NeverDeleted):
 
     def get_readonly_fields(self, request, obj=None):
         return ["permit_type", "office"] if obj else []
+
+
+@admin.register(Phrase)
+class PhraseAdmin(NeverDeleted):
+    """The phrase library. What was written with a phrase is kept with the answer, so a phrase may change or go out of use."""
+
+    fields = ["use", "agency", "text", "is_active"]
+    list_display = ["text", "use", "agency", "is_active"]
+    list_filter = ["use", "is_active"]
+    list_select_related = ["agency"]
+    search_fields = ["text", "agency__name"]
+    autocomplete_fields = ["agency"]
 
 
 @admin.register(ServiceStandard)

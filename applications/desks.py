@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies.scoping import agency_ids, delegations_of, memberships_of, own_or_lent_agency_ids
 from agencies.working_days import calendars_of
 from applications.models import Application, Inspection, Question, Recommendation
-from applications.policies import ALREADY_WORKED_ON_IT, OWN_FILE
-from applications.queries import AGENCY_ROLES
+from applications.policies import ALREADY_WORKED_ON_IT, OWN_FILE, may_be_deemed
+from applications.queries import AGENCY_ROLES, AWAITS_HEAD
 from ptsp_portal.lib.moment import now
 
 PAGE = 25
@@ -90,9 +90,9 @@ class Filter:
     ways: list[Q] = field(default_factory=lambda: [Q()])
 
 
-def filters_of(desk: Desk) -> dict[str, Filter]:
-    """{key: filter} of the queue's chips, in their order."""
-    return _request_filters() if desk.is_agency else _file_filters(desk)
+def filters_of(desk: Desk, user=None) -> dict[str, Filter]:
+    """{key: filter} of the queue's chips, in their order. `user`: whose own tasks an agency's desk can show."""
+    return _request_filters(user) if desk.is_agency else _file_filters(desk)
 
 
 def _file_filters(desk: Desk) -> dict[str, Filter]:
@@ -108,11 +108,13 @@ def _file_filters(desk: Desk) -> dict[str, Filter]:
     }
 
 
-def _request_filters() -> dict[str, Filter]:
+def _request_filters(user) -> dict[str, Filter]:
     """One way for each state: the index of an agency's queue has the state before the deadline."""
     waiting = [Q(state=state) for state in Recommendation.OPEN]
     return {
         "saya": Filter(_("Menunggu jawaban"), waiting),
+        "tugas": Filter(_("Ditugaskan kepada saya"), [way & Q(assigned_to=user) for way in waiting]),
+        "kepala": Filter(_("Menunggu kepala"), [way & AWAITS_HEAD for way in waiting]),
         "lewat": Filter(_("Lewat batas"), [way & Q(due_at__lt=now()) for way in waiting]),
         "kembali": Filter(_("Kembali ke kami"), [way & COME_BACK for way in waiting]),
         "selesai": Filter(_("Sudah dijawab"), [Q(state="given")]),
@@ -124,7 +126,7 @@ def _request_filters() -> dict[str, Filter]:
 # another day wished for its visit.
 COME_BACK = (
     Q(asked_again_of__isnull=False)
-    | Q(proposal__isnull=True, proposed_by__isnull=False)
+    | Q(proposal__returned__isnull=False)
     | Q(pk__in=Question.objects.filter(item__clarification__answered_at__isnull=False).values("recommendation"))
     | Q(pk__in=Inspection.objects.filter(state="proposed", wished_at__isnull=False).values("recommendation"))
 )
@@ -167,6 +169,7 @@ def prepare_files(rows, desk: Desk) -> None:
     """Working days left, and the next act or why it is somebody else's."""
     count_days(rows, [row.office.region for row in rows])
     for row in rows:
+        row.may_be_deemed = may_be_deemed(row, row.allows_deemed)
         set_act(row, desk)
 
 

@@ -10,8 +10,17 @@ from itertools import islice
 from django.db import connection, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 
-from agencies.models import NumberSeries
-from applications.models import Application, ApplicationClockEvent, Permit, PrintedDocument, Recommendation, Rejection
+from agencies.models import CalendarChange, NumberSeries
+from applications import deadlines
+from applications.models import (
+    Application,
+    ApplicationClockEvent,
+    Inspection,
+    Permit,
+    PrintedDocument,
+    Recommendation,
+    Rejection,
+)
 from audit.models import JournalEntry
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
@@ -25,10 +34,12 @@ LEADS_TO = {
     "application.registered": {"registered"},
     "application.verified": {"recommendation", "drafting"},
     "permit.issued": {"issued"},
+    "permit.deemed": {"issued"},
     "application.rejected": {"rejected"},
     "application.withdrawn": {"withdrawn"},
     "application.lapsed": {"lapsed"},
 }
+SOONEST = 500  # files whose deadline the hourly look reckons in full
 MOVED_BY_OTHERS = {"recommendation", "drafting", "signing"}  # after "verified", answers and parafs move the file on
 
 
@@ -66,6 +77,13 @@ def nobody_waits_for_nothing() -> Iterable[str]:
     yield from _files(ended, "ended with an open recommendation")
 
 
+def visits_end_with_their_request() -> Iterable[str]:
+    """No field visit goes on for an answer that nobody waits for."""
+    lost = Inspection.objects.open().exclude(recommendation__state__in=Recommendation.OPEN)
+    for uuid in lost.values_list("application__uuid", flat=True).iterator():
+        yield f"file {uuid}: a visit goes on though its request ended"
+
+
 def answers_are_counted() -> Iterable[str]:
     """ "n of m answers" on the row equals its recommendations."""
     current = Q(recommendations__is_current=True)
@@ -83,6 +101,23 @@ def holders_come_from_the_ledger() -> Iterable[str]:
     known = Application.objects.annotate(last_holder=Subquery(last.values("holder")[:1]))
     other = known.filter(last_holder__isnull=False).exclude(last_holder=F("holder"))
     yield from _files(other, "holder and ledger disagree")
+
+
+def deadlines_come_from_the_ledger() -> Iterable[str]:
+    """Of open files: what the last entry of the ledger says about the post that holds it, in one query; and, for the files that
+    are late next, the whole reckoning. `manage.py recompute_deadlines --check` reckons all of them."""
+    if CalendarChange.objects.filter(finished_at__isnull=True).exists():
+        return  # the sweep is moving them just now
+    last = ApplicationClockEvent.objects.filter(application=OuterRef("pk")).order_by("-at", "-id")
+    posts = {"last_agency": Subquery(last.values("agency")[:1]), "last_role": Subquery(last.values("role")[:1])}
+    held = Application.objects.open().annotate(**posts)
+    same = Q(holder_role=F("last_role")) & (
+        Q(holder_agency=F("last_agency")) | Q(holder_agency__isnull=True, last_agency__isnull=True)
+    )
+    yield from _files(held.exclude(same), "holding post and ledger disagree")
+    soonest = Application.objects.open().filter(due_at__isnull=False).order_by("due_at")
+    files = deadlines.with_ledgers(soonest)[:SOONEST]
+    yield from map(str, deadlines.differences(files, deadlines.Calendars()))
 
 
 def promised_messages_exist() -> Iterable[str]:
@@ -125,8 +160,10 @@ RULES: tuple[Callable[[], Iterable[str]], ...] = (
     journal_and_state_agree,
     issued_files_have_a_permit,
     nobody_waits_for_nothing,
+    visits_end_with_their_request,
     answers_are_counted,
     holders_come_from_the_ledger,
+    deadlines_come_from_the_ledger,
     promised_messages_exist,
     no_mail_was_given_up,
     numbers_have_no_gap,

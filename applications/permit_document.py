@@ -6,10 +6,10 @@ Letters are Indonesian whatever language the officer reads (product.md, rule 10)
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext
 
-from agencies.models import Agency, Region
-from applications.models import PrintedDocument
+from agencies.models import Agency
+from applications.letterhead import letterhead
+from applications.models import Decision
 from applications.schema.answers import Table, display
 from applications.schema.form import FormSpec
 from ptsp_portal.lib.identifiers import masked
@@ -19,19 +19,20 @@ from ptsp_portal.lib.wording import date_words, day_words, grouped, moment_words
 
 # The catalogue's mark for a basis that the region's legal section has not looked at: shown to people, never printed on a letter.
 UNCHECKED = "verifikasi"
+DEEMED = (
+    "bahwa batas waktu penyelesaian menurut standar pelayanan telah lewat tanpa ditetapkannya keputusan, sehingga permohonan "
+    "dikabulkan karena hukum menurut Pasal 53 Undang-Undang Nomor 30 Tahun 2014 tentang Administrasi Pemerintahan "
+    "sebagaimana telah diubah;"
+)
 COMPLAINT = "loket kantor ini, atau SP4N-LAPOR! (lapor.go.id, SMS 1708)"
-
-
-def pdf_of(printed: PrintedDocument) -> bytes:
-    """An owed document, rendered in the child process. Raises lib.pdf.RenderFailed."""
-    build = {"receipt": receipt_doc, "permit": permit_doc, "rejection": rejection_doc}[printed.kind]
-    with translation.override("id"):
-        return letter(f"applications/print/{printed.kind}.html", build(printed.application))
 
 
 def concept_pdf(application) -> bytes:
     """The draft as the endorsers and the head read it: marked KONSEP, without a number."""
+    is_refusal = application.decision.verdict == Decision.Verdict.REJECT
     with translation.override("id"):
+        if is_refusal:
+            return letter("applications/print/rejection_concept.html", rejection_concept_doc(application))
         return letter("applications/print/concept.html", concept_doc(application))
 
 
@@ -51,7 +52,7 @@ def receipt_doc(application) -> dict:
         for requirement in standard.requirements_for(application.kind)
         if requirement["code"] in counts
     ]
-    return _frame(application, "Tanda Terima Permohonan", application.registration_number) | {
+    return frame(application, "Tanda Terima Permohonan", application.registration_number) | {
         "number_qr": qr_data_uri(application.registration_number),
         "promise_text": f"paling lambat {promised} ({working_days(standard.time_limit_days)})",
         "received_text": moment_words(application.registered_at, region.zone),
@@ -83,54 +84,99 @@ def permit_doc(application) -> dict:
 
 
 def concept_doc(application) -> dict:
-    """The permit or refusal as drafted. No number, no code: these come with the head's act."""
-    months = application.standard.validity_months
+    """The permit as drafted. No number, no code: these come with the head's act."""
     return _decision_body(application, "") | {
-        "valid_until_text": f"{months} bulan sejak ditetapkan" if months else "tanpa batas waktu",
+        "valid_until_text": _validity_when_signed(application),
         "issued_on_text": "",
-        "signer": {"name": "", "position": f"Kepala {application.office.name}", "on_behalf": ""},
+        "signer": _unsigned(application),
         "verification": {},
     }
 
 
+def rejection_concept_doc(application) -> dict:
+    """The refusal as drafted: the numbered letter without its number, day and signature."""
+    decision = application.decision
+    return _refusal_words(application, "", decision.reasons, decision.legal_basis) | {
+        "issued_on_text": "",
+        "signer": _unsigned(application),
+    }
+
+
+def _unsigned(application) -> dict:
+    return {"name": "", "position": f"Kepala {application.office.name}", "on_behalf": ""}
+
+
+@translation.override("id")
+def concept_words(application) -> dict:
+    """What the KONSEP says, for a page that shows many of them: as `concept_doc`, without the letterhead, secrets masked.
+
+    The recommendations with their agencies are prefetched; no statement of its own.
+    """
+    given = [each for each in application.recommendations.all() if each.is_current and each.state == "given"]
+    return _decision_words(application, given, full=False) | {"valid_until_text": _validity_when_signed(application)}
+
+
+def _validity_when_signed(application) -> str:
+    months = application.standard.validity_months
+    return f"{months} bulan sejak ditetapkan" if months else "tanpa batas waktu"
+
+
 def rejection_doc(application) -> dict:
     """The numbered refusal with every reason, the law and the way to object (UU 30/2014 art. 75–78)."""
-    rejection, region = application.rejection, application.office.region
-    title = "Surat Penolakan Permohonan"
-    return _frame(application, title, rejection.number) | {
-        "holder": {"name": application.holder_name, "identity": [("Alamat", application.holder_address)]},
-        "about": [("Permohonan", application.permit_type.name), *_filing(application)],
-        "legal_basis": [line for line in rejection.legal_basis.splitlines() if line.strip()],
-        "reasons": rejection.reasons,
-        "place": _place(region),
-        "issued_on_text": date_words(region.local_date(rejection.signed_at)),
+    rejection = application.rejection
+    signed_on = application.office.region.local_date(rejection.signed_at)
+    return _refusal_words(application, rejection.number, rejection.reasons, rejection.legal_basis) | {
+        "issued_on_text": date_words(signed_on),
         "signer": {"name": rejection.signer_name, "position": rejection.signer_position, "on_behalf": ""},
     }
 
 
+def _refusal_words(application, number, reasons, legal_basis) -> dict:
+    return frame(application, "Surat Penolakan Permohonan", number) | {
+        "holder": {"name": application.holder_name, "identity": [("Alamat", application.holder_address)]},
+        "about": [("Permohonan", application.permit_type.name), *_filing(application)],
+        "legal_basis": [line for line in legal_basis.splitlines() if line.strip()],
+        "reasons": reasons,
+        "place": _place(application.office.region),
+    }
+
+
 def _decision_body(application, number) -> dict:
+    given = application.recommendations.current().filter(state="given").select_related("agency")
+    return frame(application, application.permit_type.name, number) | _decision_words(application, given, full=True)
+
+
+def _decision_words(application, given, *, full) -> dict:
+    """The clauses of a permit. `full`: with the holder's identity and other secrets as they are."""
     standard, decision = application.standard, application.decision
     spec = FormSpec.from_json(standard.fields)
-    given = application.recommendations.current().filter(state="given").select_related("agency")
     agencies = [each.agency.name for each in given]
     considering = [
         f"bahwa permohonan {application.permit_type.name} atas nama {application.holder_name} telah lengkap dan diverifikasi;"
     ]
+    if decision.verdict == Decision.Verdict.DEEMED:
+        considering.append(DEEMED)
     if agencies:
         considering.append(f"bahwa telah diperoleh pertimbangan teknis dari {', '.join(agencies)};")
-    return _frame(application, application.permit_type.name, number) | {
-        "about": _filing(application),
+    return {
+        "about": _filing(application) + _deemed(decision),
         **_voice(application, considering),
         "legal_basis": [law for law in standard.legal_basis if UNCHECKED not in law],
         "holder": {
             "name": application.holder_name,
-            "identity": [_identity(application), ("Alamat", application.holder_address)],
+            "identity": [_identity(application, hidden=not full), ("Alamat", application.holder_address)],
         },
-        "answers": [_printed_answer(each) for each in display(spec, application.answers, "id", full=True)],
+        "answers": [_printed_answer(each) for each in display(spec, application.answers, "id", full=full)],
         "conditions": decision.conditions,
         "place": _place(application.office.region),
         "copies": agencies,
     }
+
+
+def _deemed(decision) -> list[tuple[str, str]]:
+    """Said on the permit itself, whoever reads it; the evidence file has the rest."""
+    is_deemed = decision.verdict == Decision.Verdict.DEEMED
+    return [("Dasar penetapan", "dikabulkan karena hukum (fiktif positif)")] if is_deemed else []
 
 
 def _voice(application, considering) -> dict:
@@ -149,30 +195,9 @@ def _printed_answer(answer) -> dict:
     return {"label": answer.label, "text": answer.value}
 
 
-def _frame(application, title, number) -> dict:
-    office = application.office
-    government = office.region
-    if government.level in (Region.Level.KECAMATAN, Region.Level.KELURAHAN):
-        government = Region.objects.get(code=".".join(government.code.split(".")[:2]))
-    contact = f"Telepon {office.phone} · " if office.phone else ""
-    return {
-        "title": title,
-        "number": number,
-        "office": {
-            "government": f"Pemerintah {government.full_name}",
-            "name": office.name,
-            "address": _address(office),
-            "phone": contact + settings.SITE_URL,
-        },
-    }
-
-
-def _address(office) -> str:
-    """As registered; else where the office lies, without the words that stand in its name above."""
-    region = office.region
-    if office.address or region.full_name not in office.name:
-        return office.address or region.full_name
-    return region.parent.full_name if region.parent else ""
+def frame(application, title, number) -> dict:
+    """Head of every letter of an office."""
+    return {"title": title, "number": number, "office": letterhead(application.office)}
 
 
 def _filing(application) -> list[tuple[str, str]]:
@@ -191,10 +216,3 @@ def _identity(application, hidden=False) -> tuple[str, str]:
 
 def _place(region) -> str:
     return region.name
-
-
-def document_title(printed: PrintedDocument) -> str:
-    """For the download's file name and link."""
-    return {"receipt": gettext("Tanda terima"), "permit": gettext("Izin"), "rejection": gettext("Surat penolakan")}[
-        printed.kind
-    ]

@@ -45,6 +45,10 @@ class Lane:
     days: Fraction
     conditions: int
     is_late: bool
+    is_running: bool = False
+    is_current: bool = True
+    extended_days: int = 0
+    extension_reason: str = ""  # free text: not for public pages
 
     @property
     def days_words(self) -> str:
@@ -77,6 +81,10 @@ class Progress:
     lanes_title: str = ""
     next_words: str = ""
     as_applicant: bool = False
+    # Why the clock stands still now, "" while it runs; how often it may without the superior's consent; where it began anew.
+    pause_reason: str = ""
+    pauses_allowed: int = 1
+    restarts: list = field(default_factory=list)
     bar: list[tuple[str, int]] = field(default_factory=list)
 
     @property
@@ -140,7 +148,8 @@ def progress_of(application: Application, *, as_applicant: bool = False) -> Prog
     office = application.office
     calendar = calendar_of(office.region)
     limit = application.standard.time_limit_days
-    reckoning = reckon(list(application.clock_events.order_by("at", "id")), calendar, limit, moment)
+    events = list(application.clock_events.order_by("at", "id"))
+    reckoning = reckon(events, calendar, limit, moment)
     lanes = _lanes(application, calendar, moment)
     shares = reckoning.shares
     agency_days = shares.get(("agencies", None), Fraction(0))
@@ -159,11 +168,19 @@ def progress_of(application: Application, *, as_applicant: bool = False) -> Prog
         limit_days=limit,
         is_late=bool(application.due_at and application.due_at < moment),
         zone=office.region.zone,
-        lanes_title=_lanes_title(lanes),
-        next_words=str(NEXT.get(application.state, "")) if as_applicant else "",
+        lanes_title=_lanes_title([lane for lane in lanes if lane.is_current]),
+        next_words=_next_words(application) if as_applicant else "",
         as_applicant=as_applicant,
+        pause_reason=_pause_reason(events) if reckoning.is_paused else "",
+        pauses_allowed=application.standard.pauses_allowed,
+        restarts=[event for event in events if event.kind == "restart"],
         bar=_bar(office_days, agency_days, limit),
     )
+
+
+def _pause_reason(events) -> str:
+    last = [event for event in events if event.kind == "pause"][-1]
+    return last.get_reason_display()
 
 
 def _lanes(application, calendar, moment) -> list[Lane]:
@@ -177,30 +194,47 @@ def _lane(recommendation, calendar, moment) -> Lane:
     is_open = recommendation.state in recommendation.OPEN
     is_late = is_open and recommendation.due_at is not None and recommendation.due_at < moment
     events = sorted(recommendation.clock_events.all(), key=lambda event: (event.at, event.pk))
+    reckoning = reckon(events, calendar, recommendation.days, moment)
     return Lane(
         uuid=recommendation.uuid,
         agency=recommendation.agency.name,
         stage=recommendation.stage,
-        tag=VERDICT_TAGS.get(recommendation.verdict, "late" if is_late else "wait" if is_open else "quiet"),
+        tag=_lane_tag(recommendation, is_open, is_late),
         word=_lane_word(recommendation, is_late),
         verdict=recommendation.verdict,
         requested_at=recommendation.requested_at,
         due_at=recommendation.due_at,
         closed_at=recommendation.closed_at,
-        days=reckon(events, calendar, recommendation.days, moment).counted,
+        days=reckoning.counted,
+        is_running=is_open and reckoning.is_running,
         conditions=len(recommendation.conditions),
         is_late=is_late,
+        is_current=recommendation.is_current,
+        extended_days=recommendation.extended_days,
+        extension_reason=recommendation.extension_reason,
     )
 
 
+def _lane_tag(recommendation, is_open, is_late) -> str:
+    if not recommendation.is_current:
+        return "quiet"
+    return VERDICT_TAGS.get(recommendation.verdict, "late" if is_late else "wait" if is_open else "quiet")
+
+
 def _lane_word(recommendation, is_late) -> str:
+    if not recommendation.is_current:
+        return gettext("Diganti jawaban baru")
     if recommendation.verdict == "conditional":
         count = len(recommendation.conditions)
         return ngettext("Setuju dengan %(count)d syarat", "Setuju dengan %(count)d syarat", count) % {"count": count}
     if recommendation.verdict:
         return recommendation.get_verdict_display()
+    if recommendation.state == "deemed":
+        return gettext("Dianggap tidak berkeberatan")
     if recommendation.state == "withdrawn":
         return gettext("Tidak jadi diminta")
+    if recommendation.state in recommendation.OPEN and recommendation.due_at is None:  # its own clock stands still
+        return gettext("Menunggu jawaban pemohon")
     if is_late:
         return gettext("Lewat batas jawab")
     return gettext("Sedang diperiksa") if recommendation.state == "acknowledged" else gettext("Belum dibuka")
@@ -223,12 +257,14 @@ DESKS = {
 
 def _holders(application, lanes, as_applicant) -> list[Holder]:
     """All who hold the file, nearest due date first (product.md, "When several hold a file")."""
+    waiting = [lane for lane in lanes if lane.closed_at is None]
+    waiting.sort(key=lambda lane: (lane.due_at is None, lane.due_at))
     if application.holder == "agencies":
-        waiting = [lane for lane in lanes if lane.closed_at is None]
-        waiting.sort(key=lambda lane: (lane.due_at is None, lane.due_at))
         return [Holder(lane.agency, lane.requested_at, lane.due_at) for lane in waiting]
     if application.holder == "applicant":
-        return [Holder(gettext("Anda") if as_applicant else gettext("pemohon"), application.held_since, None)]
+        who = Holder(gettext("Anda") if as_applicant else gettext("pemohon"), application.held_since, None)
+        # One agency can wait for the applicant while the others work on.
+        return [who, *(Holder(lane.agency, lane.requested_at, lane.due_at) for lane in waiting if lane.is_running)]
     if application.holder == "agency":
         name = str(DESKS.get(application.holder_role, "%(office)s")) % {"office": application.office.name}
         return [Holder(name, application.held_since, application.due_at)]
@@ -247,6 +283,9 @@ def _sentence(application, holders, as_applicant) -> str:
     if application.state == State.DRAFT:
         return gettext("Permohonan ini belum dikirim.")
     names = [holder.name for holder in holders] or [application.office.name]
+    if application.holder == "applicant" and len(names) > 1:
+        words = {"who": names[0], "day": _day(application, application.held_since), "names": ", ".join(names[1:])}
+        return gettext("Menunggu %(who)s, sejak %(day)s; sementara itu %(names)s tetap bekerja.") % words
     since = _day(application, min(holder.since for holder in holders) if holders else application.held_since)
     if application.state == State.RETURNED and as_applicant:
         return gettext("Berkas belum lengkap: menunggu perbaikan Anda, sejak %(day)s.") % {"day": since}
@@ -282,6 +321,20 @@ NEXT = {  # What the applicant can expect, in each state.
     State.LAPSED: _("Anda dapat mengajukan permohonan baru kapan saja."),
 }
 
+TO_ANSWER = _(
+    "Jawab pertanyaan di halaman ini. Selama itu hari layanan tidak dihitung; setelah Anda menjawab, hitungannya berlanjut."
+)
+
+
+def _next_words(application) -> str:
+    waits = application.holder == "applicant" and application.state in (
+        State.REGISTERED,
+        State.RECOMMENDATION,
+        State.DRAFTING,
+    )
+    return str(TO_ANSWER if waits else NEXT.get(application.state, ""))
+
+
 REACHED = {
     State.DRAFT: -1,
     State.SUBMITTED: 0,
@@ -299,6 +352,7 @@ def _steps(application, lanes) -> list[Step]:
     at = REACHED.get(application.state)
     if at is None:
         at = 2 if lanes else 1 if application.registered_at else 0
+    lanes = [lane for lane in lanes if lane.is_current]
     received = sum(lane.closed_at is not None for lane in lanes)
     answers = gettext("%(received)d dari %(all)d jawaban") % {"received": received, "all": len(lanes)} if lanes else ""
     stopped = application.state in (State.REJECTED, State.WITHDRAWN, State.LAPSED)

@@ -7,12 +7,15 @@ from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 
 from agencies.scoping import agency_ids, own_or_lent_agency_ids, represented_business_ids
 from audit.models import JournalEntry
+from ptsp_portal.lib.crypto import fingerprint
 from ptsp_portal.lib.moment import now
 
 # Roles that work with the files of their own office. Executives see numbers, never a file's contents (handbook 2.2).
 OFFICE_ROLES = ("front_desk", "verifier", "endorser", "head", "auditor")
 AGENCY_ROLES = ("officer", "head")
 ABANDONED = timedelta(days=180)
+NEVER_SUBMITTED = Q(submitted_at__isnull=True)
+AWAITS_HEAD = Q(proposal__isnull=False, proposal__returned__isnull=True)
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -76,16 +79,26 @@ class ApplicationQuerySet(models.QuerySet):
     def overdue(self):
         return self.filter(due_at__lt=now())
 
+    def asked_for_answers(self):
+        """Their applicant has a clarification to answer; `asked_items` says how many things."""
+        return self.filter(
+            clarifications__sent_at__isnull=False,
+            clarifications__answered_at__isnull=True,
+            clarifications__cancelled_at__isnull=True,
+        ).annotate(asked_items=models.Count("clarifications__items"))
+
     def abandoned(self):
         """Drafts that nobody touched for ABANDONED; their personal data is due to go."""
         return self.filter(state="draft", changed_at__lt=now() - ABANDONED)
 
     def with_names(self):
-        return self.select_related("permit_type", "office__region", "holder_agency")
+        """For a line of a list. `allows_deemed`: whether the file's standard counts silence as consent (its row is long)."""
+        rows = self.select_related("permit_type", "office__region", "holder_agency")
+        return rows.annotate(allows_deemed=models.F("standard__deemed_approval"))
 
     def marked_for(self, user):
         """Rule 7 for a list, in its one statement: `is_own` is policies.has_own_interest, `had_part` policies.worked_on_it."""
-        this_time = Q(round=OuterRef("decision__round")) | ~Q(application__state="drafting")
+        this_time = Q(round=OuterRef("decision__round"), is_void=False) | ~Q(application__state="drafting")
         endorsed = self._related("endorsements").filter(
             this_time, application=OuterRef("pk"), by=user, result="endorsed"
         )
@@ -121,13 +134,21 @@ def _representations(application_model):
 
 
 class RecommendationQuerySet(models.QuerySet):
+    def locked(self, uuid):
+        """One request under its file's lock: the file is locked first, then the request is read. Raises DoesNotExist."""
+        application_uuid = self.values_list("application__uuid", flat=True).get(uuid=uuid)
+        application = _applications(self.model).locked(application_uuid)
+        recommendation = application.recommendations.select_related("agency__region", "unit").get(uuid=uuid)
+        recommendation.application = application
+        return recommendation
+
     def visible_to(self, user):
         """Who sees the file sees its recommendations; drafts of answers do not exist."""
         return self.filter(application__in=_applications(self.model).visible_to(user))
 
     def addressed_to(self, user):
-        """Asked of an agency of theirs, or handed down to a sub-unit of theirs."""
-        mine = agency_ids(user, AGENCY_ROLES)
+        """Asked of an agency of theirs (or whose head they stand in for), or handed down to a sub-unit of theirs."""
+        mine = sorted({*agency_ids(user, AGENCY_ROLES), *own_or_lent_agency_ids(user, ("head",))})
         return self.filter(Q(agency_id__in=mine) | Q(unit_id__in=mine))
 
     def current(self):
@@ -140,6 +161,25 @@ class RecommendationQuerySet(models.QuerySet):
     def overdue(self):
         return self.open().filter(due_at__lt=now())
 
+    def awaiting_head(self):
+        """An answer is written, and the agency's head has not looked at it yet."""
+        return self.open().filter(AWAITS_HEAD)
+
+
+class AnswerLinkQuerySet(models.QuerySet):
+    def live(self):
+        """Neither used nor revoked nor run out; whether the request still waits is asked of the request."""
+        return self.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now())
+
+    def opened_by(self, token: str):
+        """The live link of that token, while its request is open and its file waits for opinions; the only way to find one."""
+        waiting = {
+            "recommendation__state__in": ["requested", "acknowledged"],
+            "recommendation__application__state__in": ["recommendation", "drafting"],
+        }
+        found = self.live().filter(token_hash=fingerprint(token), **waiting)
+        return found.exclude(Q(recommendation__in=_requests(self.model).awaiting_head()))
+
 
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -147,6 +187,10 @@ class DocumentQuerySet(models.QuerySet):
 
     def current(self):
         return self.filter(removed_at__isnull=True)
+
+    def attached(self):
+        """What an agency sent along with its answer: without the photographs, which stand with their visit."""
+        return self.current().filter(inspection_photo__isnull=True)
 
     def unsent_bytes_of(self, user) -> int:
         """How much this person keeps in filings that were never sent (reliability rule 23)."""
@@ -192,17 +236,47 @@ class ClarificationQuerySet(models.QuerySet):
     def sent(self):
         return self.filter(sent_at__isnull=False)
 
+    def awaiting_consent(self):
+        """Prepared beyond the allowance: not yet sent to the applicant."""
+        return self.open().filter(sent_at__isnull=True)
+
     def visible_to(self, user):
         return self.filter(application__in=_applications(self.model).visible_to(user))
 
 
+class PhraseQuerySet(models.QuerySet):
+    def of_agency(self, agency):
+        """What an agency's people choose from: its own sentences and everybody's."""
+        return self.filter(Q(agency=agency) | Q(agency__isnull=True), is_active=True)
+
+    def for_drafting(self, office):
+        """Of the issuing office: what a permit prints, and reasons for a refusal."""
+        return self.of_agency(office).filter(use__in=["decision", "refusal"])
+
+
+class QuestionQuerySet(models.QuerySet):
+    def open(self):
+        """Not merged into a clarification, not dropped; an agency's question is over when its request is."""
+        asked = Q(recommendation__isnull=True) | Q(recommendation__state__in=["requested", "acknowledged"])
+        return self.filter(asked, item__isnull=True, dropped_at__isnull=True)
+
+
 class InspectionQuerySet(models.QuerySet):
+    def addressed_to(self, user):
+        """Visits for an opinion of an agency of theirs, or of a sub-unit of theirs."""
+        mine = agency_ids(user, AGENCY_ROLES)
+        return self.filter(Q(agency_id__in=mine) | Q(recommendation__unit_id__in=mine))
+
     def open(self):
         return self.filter(state__in=["proposed", "agreed", "reported"])
 
     def visible_to(self, user):
         """Who sees the file sees its visits."""
         return self.filter(application__in=_applications(self.model).visible_to(user))
+
+
+def _requests(link_model):
+    return link_model._meta.get_field("recommendation").related_model.objects
 
 
 def _applications(model):

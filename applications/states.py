@@ -95,7 +95,7 @@ class ApplicationLifecycle(ConcurrentTransitionMixin, models.Model):
 
     @transition(state, State.SIGNING, State.DRAFTING)
     def redraft(self):
-        """The head sends the draft back with a reason."""
+        """The head sends the draft back with a reason: to its writer or to an earlier endorser."""
 
     @transition(state, State.SIGNING, State.ISSUED)
     def issue(self):
@@ -165,7 +165,10 @@ class RecommendationLifecycle(ConcurrentTransitionMixin, models.Model):
 
 
 class InspectionLifecycle(ConcurrentTransitionMixin, models.Model):
-    """proposed → agreed → reported → signed; besides: cancelled. A field visit (peninjauan lapangan) and its minutes (BAP)."""
+    """proposed → agreed → reported → signed; besides: cancelled. A field visit (peninjauan lapangan) and its minutes (BAP).
+
+    Another day after the consent is another visit: the letter of the first one (surat tugas) names its day and never changes.
+    """
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("jadwal diusulkan")
@@ -184,10 +187,6 @@ class InspectionLifecycle(ConcurrentTransitionMixin, models.Model):
     @transition(state, State.PROPOSED, State.AGREED)
     def agree(self):
         """The applicant consents to the day."""
-
-    @transition(state, State.AGREED, State.PROPOSED)
-    def propose_again(self):
-        """The team needs another day."""
 
     @transition(state, State.AGREED, State.REPORTED)
     def report(self):

@@ -6,17 +6,22 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from applications import notices
+from agencies.models import CalendarChange
+from applications import deadlines, ladder, notices
+from applications.actions.bulk import interrupt_bulk_act
+from applications.actions.clock import move_deadline, note_calendar_applied, release_calendar_change
 from applications.actions.drafting import forget_draft
 from applications.actions.issuance import note_printing_failure, store_printed_document
+from applications.actions.warnings import warn_of_files, warn_of_requests
 from applications.invariants import broken
-from applications.models import Application, PrintedDocument
-from applications.permit_document import pdf_of
+from applications.models import Application, BulkAct, PrintedDocument
+from applications.printing import pdf_of
 from ptsp_portal.lib.background import wake
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.sweep import claim_one
 
 log = logging.getLogger(__name__)
+LEFT_AFTER = timedelta(minutes=10)  # an act on a page of files takes seconds; by then its maker has read the result
 HOLD = timedelta(minutes=3)  # longer than the renderer's own limit, so a row is never worked on twice at once
 LONGEST_WAIT = timedelta(minutes=30)
 MOST_PER_RUN = 100
@@ -38,6 +43,59 @@ def forget_abandoned_drafts() -> None:
     """Drafts that nobody touched for half a year: answers and papers are erased (retention, UU PDP)."""
     for uuid in Application.objects.abandoned().values_list("uuid", flat=True)[:MOST_PER_RUN]:
         forget_draft(uuid)
+
+
+@shared_task(name="applications.move_deadlines")
+def move_deadlines() -> int:
+    """Deadlines follow a changed calendar, file by file; returns how many moved. A killed worker's rest is taken up again."""
+    began, moved = time.monotonic(), 0
+    while time.monotonic() - began < LONGEST_SECONDS:
+        change = claim_one(CalendarChange.objects.filter(finished_at__isnull=True), hold=HOLD)
+        if change is None:
+            return moved
+        moved += _apply(change, until=began + LONGEST_SECONDS)
+    wake("applications.move_deadlines")
+    return moved
+
+
+def _apply(change, until: float) -> int:
+    """One changed calendar: only files that differ are locked. Where it came to is written after each batch."""
+    calendars, moved = deadlines.Calendars(), 0
+    for files in deadlines.batches(change.region_id or "", after=change.last_id):
+        moved_now = sum(move_deadline(uuid, words=change.words) for uuid in _that_differ(files, calendars))
+        note_calendar_applied(change.pk, last_id=files[-1].pk, moved=moved_now, finished=False)
+        moved += moved_now
+        if time.monotonic() > until:
+            release_calendar_change(change.pk)
+            return moved
+    note_calendar_applied(change.pk, last_id=0, moved=0, finished=True)
+    return moved
+
+
+def _that_differ(files, calendars) -> list:
+    return [file.uuid for file in files if next(deadlines.differences([file], calendars), None)]
+
+
+@shared_task(name="applications.warn_of_deadlines")
+def warn_of_deadlines() -> int:
+    """Climb every rung that is due; returns how many warnings were written."""
+    began, warned = time.monotonic(), 0
+    for office, rung, before, of_files in ladder.due_rungs():
+        warn = warn_of_files if of_files else warn_of_requests
+        while number := warn(office, rung, before):
+            warned += number
+            if time.monotonic() - began > LONGEST_SECONDS:
+                wake("applications.warn_of_deadlines")
+                return warned
+    return warned
+
+
+@shared_task(name="applications.finish_bulk_acts")
+def finish_bulk_acts() -> None:
+    """Acts on many files whose server died: what was not done is marked so. Nobody signs in somebody's absence."""
+    left = BulkAct.objects.filter(finished_at__isnull=True, created_at__lt=now() - LEFT_AFTER)
+    for pk in left.values_list("pk", flat=True)[:MOST_PER_RUN]:
+        interrupt_bulk_act(pk)
 
 
 @shared_task(name="applications.render_documents")

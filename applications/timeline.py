@@ -12,7 +12,7 @@ MOST = 200
 
 def timeline_of(application, *, for_applicant: bool) -> list[dict]:
     """Entries for components/timeline.html. The applicant reads which office or agency, people in office also the name."""
-    subjects = [application, *application.recommendations.all()]
+    subjects = [application, *application.recommendations.all(), *application.inspections.all()]
     entries = (
         JournalEntry.objects.timeline_for_applicant(*subjects)
         if for_applicant

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from applications.views import catalogue, tracking, verification
+from applications.views import answer_link, catalogue, tracking, verification
 
 urlpatterns = [
     path("layanan/", catalogue.catalogue, name="catalogue"),
     path("layanan/<slug:code>/", catalogue.service, name="service"),
     path("layanan/<slug:code>/<slug:office_slug>/", catalogue.office_service, name="office_service"),
     path("lacak/", tracking.track, name="track"),
+    path("jawaban/selesai/", answer_link.answer_link_done, name="answer_link_done"),
+    path("jawaban/<str:token>/", answer_link.answer_link, name="answer_link"),
+    path("jawaban/<str:token>/berkas/<uuid:uuid>/", answer_link.answer_link_paper, name="answer_link_paper"),
     path("verifikasi/", verification.find_permit, name="verify_form"),
     path("verifikasi/<str:code>/", verification.verify, name="verify"),
 ]

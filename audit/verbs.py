@@ -133,6 +133,8 @@ DECISION = {
     "decision.drafted": Verb(_("Konsep keputusan disusun"), _("Konsep keputusan disusun")),
     "decision.endorsed": Verb(_("Konsep diparaf"), _("Konsep keputusan diparaf")),
     "decision.sent_back": Verb(_("Konsep dikembalikan ke penyusun")),
+    "decision.sent_to_endorser": Verb(_("Konsep dikembalikan ke pemaraf; paraf dari sana diulang")),
+    "decision.sent_to_agency": Verb(_("Konsep dikembalikan; rekomendasi dinas diminta lagi")),
     "permit.issued": Verb(_("Izin ditetapkan"), _("Izin Anda ditetapkan")),
     "application.rejected": Verb(_("Permohonan ditolak"), _("Permohonan ditolak")),
     "permit.rendered": Verb(_("Dokumen izin selesai dibuat"), _("Dokumen izin siap diunduh")),

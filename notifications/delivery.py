@@ -45,7 +45,7 @@ def deliver_next() -> Message | None:
 
 
 def _sent(message):
-    spent = {"text": "", "html": ""} if message.occasion == mailer.LIBRARY and settings.EMAIL_HOST else {}
+    spent = {"text": "", "html": ""} if message.occasion in mailer.ONE_TIME and settings.EMAIL_HOST else {}
     return _mark(message, state=Message.State.SENT, sent_at=now(), error="", **spent)
 
 

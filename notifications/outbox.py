@@ -50,6 +50,14 @@ def enqueue_all(letters: list[Letter]) -> None:
         wake(DELIVER)
 
 
+def mail_to(address, occasion, context, path="", about=None) -> None:
+    """Mail an address that is no account's, in the portal's language: an agency's own. Nothing of it stands in an inbox, and
+    the path, which may carry a secret, stands in the mail alone."""
+    subject, text, html = _words(Letter(None, occasion, context, path, about))
+    mail_row(address=address, subject=subject, text=text, html=html, occasion=occasion, about=about).save()
+    wake(DELIVER)
+
+
 def mail_row(*, address, subject, text, html="", **fields) -> Message:
     """An unsaved e-mail row that waits for delivery from now on."""
     uuid, moment = uuid4(), now()
@@ -99,7 +107,8 @@ def _words(letter: Letter) -> tuple[str, str, str]:
     stem = f"{app}/messages/{name}"
     link = settings.SITE_URL + letter.link if letter.link else ""
     context = {**letter.context, "link": link, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
-    with translation.override(letter.user.language or settings.LANGUAGE_CODE):
+    language = letter.user.language if letter.user else ""
+    with translation.override(language or settings.LANGUAGE_CODE):
         subject = one_line(_plain(f"{stem}.subject.txt", context))[:LONGEST_SUBJECT]
         text = _plain(f"{stem}.txt", context).strip() + "\n"
         around = {**context, "subject": subject, "text": text, "language": translation.get_language()}

@@ -12,6 +12,7 @@ from django.conf import settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ptsp_portal.settings")
 
 EVERY_MINUTE = 60
+EVERY_TEN_MINUTES = 600
 EVERY_HOUR = 3600
 
 
@@ -69,6 +70,9 @@ class Configuration:
     beat_schedule = {
         "deliver messages": sweep("notifications.deliver_messages"),
         "render documents": sweep("applications.render_documents"),
+        "move deadlines": sweep("applications.move_deadlines"),
+        "warn of deadlines": sweep("applications.warn_of_deadlines", EVERY_TEN_MINUTES),
+        "finish bulk acts": sweep("applications.finish_bulk_acts"),
         "check invariants": sweep("applications.check_invariants", EVERY_HOUR),
         "forget abandoned drafts": sweep("applications.forget_abandoned_drafts", EVERY_HOUR),
         "forget replays": sweep("audit.forget_replays", EVERY_HOUR),

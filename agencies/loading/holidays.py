@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from holidays import country_holidays
 
+from agencies.actions import add_holidays
 from agencies.models import Holiday
 from ptsp_portal.lib.moment import now
 
@@ -27,5 +28,5 @@ def load_holidays(years: Iterable[int]) -> int:
         for day, name in days.items():
             if day not in known:
                 missing.setdefault(day, Holiday(on=day, name=name[:160], kind=kind))
-    Holiday.objects.bulk_create(missing.values())
+    add_holidays(list(missing.values()))
     return len(missing)

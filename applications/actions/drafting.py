@@ -64,6 +64,10 @@ def start_filing(*, by, office, permit_type, kind="new", business=None) -> Appli
 def save_answers(uuid, *, by, answers: dict) -> Application:
     """Replace the stored answers of a draft or returned file (already in stored form: secrets sealed)."""
     application = _locked_for_editing(uuid, by)
+    if application.state == Application.State.RETURNED:  # what the office found about an answer ends with the answer
+        changed = [code for code, value in answers.items() if application.answers.get(code) != value]
+        gone = [code for code in application.answers if code not in answers]
+        application.field_checks.filter(field_code__in=[*changed, *gone]).delete()
     application.answers = answers
     ledger.save(application)
     record("application.draft_saved", application, by=by, office=application.office, role="applicant")
@@ -116,8 +120,10 @@ def add_document(uuid, *, by, requirement_code, inspected, content: bytes, name)
     return document
 
 
-def new_document(application, *, by, inspected, content, name, requirement_code="", recommendation=None) -> Document:
-    """A stored upload; part of an action, never called outside one."""
+def new_document(
+    application, *, by, inspected, content, name, requirement_code="", recommendation=None, item=None
+) -> Document:
+    """A stored upload; part of an action, never called outside one. Brought for an item of a clarification it is pending."""
     document = Document(
         uuid=uuids.uuid4(),
         application=application,
@@ -130,6 +136,8 @@ def new_document(application, *, by, inspected, content, name, requirement_code=
         sha256=inspected.sha256,
         uploaded_by=by,
         uploaded_at=now(),
+        clarification_item=item,
+        is_pending=item is not None,
     )
     document.file.save(name, ContentFile(content), save=False)
     document.save()

@@ -61,6 +61,18 @@ def _locked_for_signing(uuid, by) -> Application:
 
 def _sign_permit(application, by) -> Application:
     application.issue()
+    permit, withdrawn = grant_permit(application, by)
+    role = application.standard.signing_role
+    record("permit.issued", application, by=by, office=application.office, role=role, number=permit.number)
+    recommendations.announce_withdrawn(application, withdrawn, by=by, role=role)
+    return application
+
+
+def grant_permit(application, by) -> tuple[Permit, list]:
+    """What follows on a locked file once its state is "issued": end of the clock, number, permit, the PDF that is owed.
+
+    Returns the permit and the requests that were withdrawn; the act writes both down.
+    """
     withdrawn = _end(application)
     today, signature = _signature(application, by)
     type_code = application.permit_type.code
@@ -76,11 +88,8 @@ def _sign_permit(application, by) -> Application:
         verification_code=numbering.crockford(16),
         **signature,
     )
-    _print_later(application, PrintedDocument.Kind.PERMIT)
-    role = application.standard.signing_role
-    record("permit.issued", application, by=by, office=application.office, role=role, number=permit.number)
-    recommendations.announce_withdrawn(application, withdrawn, by=by, role=role)
-    return application
+    print_later(application, PrintedDocument.Kind.PERMIT)
+    return permit, withdrawn
 
 
 def _sign_refusal(application, by, reasons, legal_basis) -> Application:
@@ -97,7 +106,7 @@ def _sign_refusal(application, by, reasons, legal_basis) -> Application:
         legal_basis=legal_basis,
         **signature,
     )
-    _print_later(application, PrintedDocument.Kind.REJECTION)
+    print_later(application, PrintedDocument.Kind.REJECTION)
     role = application.standard.signing_role
     record(
         "application.rejected",
@@ -158,8 +167,11 @@ def _valid_until(today, standard):
     return today.replace(year=year, month=month)
 
 
-def _print_later(application, kind) -> None:
-    PrintedDocument.objects.create(application=application, kind=kind, created_at=now(), next_try_at=now())
+def print_later(application, kind, recommendation=None) -> None:
+    """A PDF of the file, or of one agency's part, is owed from now on."""
+    PrintedDocument.objects.create(
+        application=application, recommendation=recommendation, kind=kind, created_at=now(), next_try_at=now()
+    )
     wake(RENDER)
 
 
@@ -192,6 +204,8 @@ def store_printed_document(pk, content: bytes) -> bool:
         notices.tell_applicant_permit_ready(application)
     elif printed.kind == PrintedDocument.Kind.REJECTION:
         notices.tell_applicant_rejected(application)
+    elif printed.inspection_id:
+        notices.tell_about_visit_document(printed)
     return True
 
 

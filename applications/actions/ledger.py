@@ -4,6 +4,7 @@ from django.db.models import Count, Q
 
 from agencies.clock import Reckoning, reckon
 from agencies.working_days import WorkCalendar, calendar_of
+from applications import deadlines
 from applications.models import Application, ApplicationClockEvent, Recommendation, RecommendationClockEvent
 from ptsp_portal.lib.moment import now
 
@@ -13,10 +14,17 @@ Reason = ApplicationClockEvent.Reason
 State = Application.State
 
 
-def note(application: Application, kind, holder, *, agency=None, role="", reason="") -> None:
+def note(application: Application, kind, holder, *, agency=None, role="", reason="", words="") -> None:
     """Append one event to the file's ledger and rewrite every cache that follows from it. The caller saves the row."""
     ApplicationClockEvent.objects.create(
-        application=application, kind=kind, at=now(), holder=holder, agency=agency, role=role, reason=reason
+        application=application,
+        kind=kind,
+        at=now(),
+        holder=holder,
+        agency=agency,
+        role=role,
+        reason=reason,
+        words=words,
     )
     read_caches(application)
 
@@ -32,8 +40,8 @@ def read_caches(application: Application, calendar: WorkCalendar | None = None) 
     application.holder_role = reckoning.role
     application.held_since = reckoning.held_since or application.held_since
     application.due_at = reckoning.due_at
-    if application.answers_requested:
-        read_requests(application, calendar)
+    # Kept on the row in memory for whoever tells people of it.
+    application.moved_requests = read_requests(application, calendar) if application.answers_requested else []
 
 
 def reckoning_of(application: Application, calendar: WorkCalendar | None = None) -> Reckoning:
@@ -54,10 +62,7 @@ def has_come_back(events) -> bool:
         if not desks or desks[-1] != desk:
             desks.append(desk)
     return (
-        len(desks) > 2
-        and desks[-1][0] == Holder.AGENCY
-        and desks[-1] in desks[:-1]
-        and desks[-2][0] != Holder.AGENCIES
+        len(desks) > 2 and desks[-1][0] == Holder.AGENCY and desks[-1] in desks[:-1] and desks[-2][0] != Holder.AGENCIES
     )
 
 
@@ -80,9 +85,7 @@ def read_requests(application: Application, calendar: WorkCalendar | None = None
 
 def due_of(request: Recommendation, application: Application, calendar: WorkCalendar):
     """When an open request is due; None while its agency waits for the applicant."""
-    events = sorted(request.clock_events.all(), key=lambda event: (event.at, event.pk))
-    own = reckon(events, calendar, request.days, now()).due_at
-    return min(own, application.due_at) if own and application.due_at else own
+    return deadlines.due_of(request, application.due_at, calendar)
 
 
 def hand_over_to_office(application: Application, role: str, kind=Kind.HAND_OVER) -> None:
@@ -100,6 +103,7 @@ def close(application: Application) -> None:
     """The file's last event: nobody holds it any more."""
     note(application, Kind.STOP, Holder.NOBODY)
     application.closed_at = now()
+    application.clarifications.open().update(cancelled_at=application.closed_at)  # nobody waits for it any more
 
 
 def save(application: Application) -> None:
@@ -128,20 +132,22 @@ def stop_recommendations(recommendations) -> None:
 
 def note_requests(recommendations, kind, reason="") -> None:
     """One event in the ledger of each request, in one statement. A pause hands it to the applicant, a stop to nobody, any
-    other kind to the agency, or to the sub-unit that it was handed down to."""
+    other kind to the agency, or to the sub-unit that it was handed down to; a written answer to the agency's head."""
     RecommendationClockEvent.objects.bulk_create(_event(each, kind, reason) for each in recommendations)
 
 
 def _event(recommendation, kind, reason) -> RecommendationClockEvent:
     holder = {Kind.STOP: Holder.NOBODY, Kind.PAUSE: Holder.APPLICANT}.get(kind, Holder.AGENCY)
     at_agency = holder == Holder.AGENCY
-    role = "head" if recommendation.proposal else "officer"
+    at_head = recommendation.awaits_head
     return RecommendationClockEvent(
         recommendation=recommendation,
         kind=kind,
         at=now(),
         holder=holder,
-        agency_id=(recommendation.unit_id or recommendation.agency_id) if at_agency else None,
-        role=role if at_agency else "",
+        agency_id=(recommendation.agency_id if at_head else recommendation.unit_id or recommendation.agency_id)
+        if at_agency
+        else None,
+        role=("head" if at_head else "officer") if at_agency else "",
         reason=reason,
     )

@@ -11,12 +11,13 @@ IDENTITY = ("ktp", "kk", "pas_foto", "npwp", "paspor", "akta")
 
 @transaction.atomic
 def note_document_viewed(document: Document, *, by) -> None:
-    """The applicant's own look leaves no entry; anybody else's does."""
+    """The applicant's own look leaves no entry; anybody else's does. `by` None: somebody of an agency with a signed link."""
     application = document.application
-    if policies.is_applicant(by, application):
+    if by is not None and policies.is_applicant(by, application):
         return
+    role = "office" if by is not None else "link"
     verb = "identity.viewed" if document.requirement_code.startswith(IDENTITY) else "document.viewed"
-    record(verb, application, by=by, office=application.office, role="office", requirement=document.requirement_code)
+    record(verb, application, by=by, office=application.office, role=role, requirement=document.requirement_code)
 
 
 @transaction.atomic

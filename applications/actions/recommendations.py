@@ -4,13 +4,16 @@ The application row is locked before the answers are counted: without that, two 
 leave the file waiting for ever (reliability 0.3; tests/applications/test_last_answers.py shows the stall).
 """
 
+from dataclasses import dataclass, field
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from agencies.working_days import calendar_of
 from applications import notices, policies
-from applications.actions import ledger
+from applications.actions import inspection_parts, ledger
 from applications.actions.drafting import new_document
+from applications.facts import facts_of
 from applications.models import Application, Condition, Recommendation
 from applications.routing import agencies_of_stage
 from audit.log import Line, record, record_all
@@ -24,7 +27,12 @@ STALE = _(
 )
 REASONS_NEEDED = _("Tulis alasannya: pemohon dan kantor penerbit harus dapat memahaminya.")
 CONDITIONS_NEEDED = _("Tulis sekurang-kurangnya satu syarat, atau pilih “Setuju” tanpa syarat.")
+VISIT_OPEN = _(
+    "Peninjauan lapangan untuk permintaan ini belum selesai. Selesaikan BAP-nya atau batalkan peninjauannya dahulu, lalu jawab. "
+    "Tidak ada yang berubah."
+)
 FILE_CLOSED = _("Berkas ini sudah tidak menunggu rekomendasi. Tidak ada yang berubah.")
+WITH_HEAD = _("Jawaban atas permintaan ini sedang menunggu persetujuan kepala instansi. Tidak ada yang berubah.")
 
 
 def open_stage(application: Application, stage: int) -> list[Recommendation]:
@@ -48,14 +56,28 @@ def open_stage(application: Application, stage: int) -> list[Recommendation]:
             due_at=due_at,
             is_required=not set(codes) <= set(standard.advisory),
         )
-        for agency, codes in agencies_of_stage(application, stage)
+        for agency, codes in _not_asked_yet(application, stage)
     ]
     Recommendation.objects.bulk_create(requests)
     ledger.start_recommendations(requests)
     ledger.count_answers(application)
     if not any(each.is_required for each in requests):  # advice alone never blocks
-        requests += _move_on_when_complete(application)
+        requests += move_on_when_complete(application)
     return requests
+
+
+def _not_asked_yet(application, stage) -> list[tuple]:
+    """(agency, codes) of a stage; an open request that was added beside the standard becomes that agency's one of the stage."""
+    wanted = agencies_of_stage(application, stage)
+    if stage == 1:
+        return wanted
+    early = {each.agency_id: each for each in application.recommendations.open()}
+    for agency, codes in wanted:
+        if request := early.get(agency.pk):
+            request.stage, request.codes = stage, sorted({*request.codes, *codes})
+            request.is_required = request.is_required or not set(codes) <= set(application.standard.advisory)
+            save_request(request)
+    return [(agency, codes) for agency, codes in wanted if agency.pk not in early]
 
 
 def announce(application, requests, *, by) -> None:
@@ -64,7 +86,7 @@ def announce(application, requests, *, by) -> None:
         return
     lines = [
         Line(
-            "recommendation.requested",
+            "recommendation.asked_again" if each.asked_again_of_id else "recommendation.requested",
             each,
             agency=each.agency.journal_chain,
             facts={"stage": each.stage, "days": each.days},
@@ -79,17 +101,15 @@ def announce(application, requests, *, by) -> None:
 @transaction.atomic
 def acknowledge_recommendation(uuid, *, by) -> Recommendation:
     """The agency confirms that it has the request."""
-    recommendation = _locked(uuid)
+    recommendation = Recommendation.objects.locked(uuid)
     application = recommendation.application
     require(policies.can_acknowledge, by, recommendation)
-    if not policies.RECOMMENDATION_ACTS["acknowledge"].possible(recommendation):
-        raise WrongState(FILE_CLOSED)
+    refuse_unless_possible("acknowledge", recommendation)
     recommendation.acknowledge()
     recommendation.acknowledged_at, recommendation.acknowledged_by = now(), by
-    recommendation.version += 1
-    recommendation.save()
+    save_request(recommendation)
     ledger.save(application)
-    _record("recommendation.acknowledged", recommendation, by)
+    note_in_journal("recommendation.acknowledged", recommendation, by)
     return recommendation
 
 
@@ -101,39 +121,76 @@ def give_recommendation(
 
     `version` is the one the form was drawn from: a stale form is refused. `attachments` are (inspected, content, name).
     """
-    recommendation = _locked(uuid)
-    application = recommendation.application
+    recommendation = Recommendation.objects.locked(uuid)
     require(policies.can_give, by, recommendation)
-    _refuse_unfit_answer(recommendation, verdict, reasons, conditions, version)
+    refuse_unless_possible("give", recommendation, version)
+    answer = Answer(verdict, reasons, list(conditions))
+    refuse_unfit_answer(answer, recommendation)
+    attach(recommendation, attachments, by=by)
+    role = "head" if recommendation.needs_head else "officer"
+    return take_answer(recommendation, answer, by=by, given_by=by, role=role)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an agency says: the same whoever brings it, an officer, the head or a signed link."""
+
+    verdict: str
+    reasons: str = ""
+    conditions: list[str] = field(default_factory=list)
+
+    def as_proposal(self) -> dict:
+        return {"verdict": self.verdict, "reasons": self.reasons.strip(), "conditions": self.kept_conditions()}
+
+    def kept_conditions(self) -> list[str]:
+        return self.conditions if self.verdict == Verdict.CONDITIONAL else []
+
+
+def take_answer(recommendation, answer: Answer, *, by, given_by, role) -> Recommendation:
+    """Keep an answer that passed every rule, on a locked file, and move the file on. Part of giving, of the head's approval
+    and of answering by a signed link. `by` acts (None: the link), `given_by` wrote it."""
+    application = recommendation.application
     recommendation.give()
-    recommendation.verdict, recommendation.reasons = verdict, reasons.strip()
-    recommendation.conditions = list(conditions) if verdict == Verdict.CONDITIONAL else []
-    recommendation.given_by, recommendation.closed_at = by, now()
-    recommendation.version += 1
-    recommendation.save()
+    recommendation.verdict, recommendation.reasons = answer.verdict, answer.reasons.strip()
+    recommendation.conditions = answer.kept_conditions()
+    recommendation.given_by, recommendation.closed_at = given_by, now()
+    recommendation.facts = facts_of(application, application.standard, recommendation.codes)
+    save_request(recommendation)
     Condition.objects.bulk_create(
         Condition(recommendation=recommendation, position=place, text=text)
         for place, text in enumerate(recommendation.conditions, start=1)
     )
     ledger.stop_recommendations([recommendation])
-    for inspected, content, name in attachments:
-        new_document(application, by=by, inspected=inspected, content=content, name=name, recommendation=recommendation)
+    ended = inspection_parts.end_visits([recommendation])  # none but for "not applicable"
     ledger.count_answers(application)
     was_waiting = application.state == State.RECOMMENDATION
-    opened = _move_on_when_complete(application)
+    opened = move_on_when_complete(application)
     ledger.save(application)
-    _record(
-        "recommendation.given",
-        recommendation,
-        by,
-        reason=reasons,
-        verdict=verdict,
-        conditions=len(recommendation.conditions),
-    )
+    facts = {"verdict": answer.verdict, "conditions": len(recommendation.conditions)}
+    note_in_journal("recommendation.given", recommendation, by, role=role, reason=answer.reasons, **facts)
+    inspection_parts.announce_ended(application, ended, by=by, role=role)
     announce(application, opened, by=None)
     if was_waiting and application.state == State.DRAFTING:  # late advice changes nothing about that
         notices.tell_desk_answers_complete(application)
     return recommendation
+
+
+def attach(recommendation, attachments, *, by) -> None:
+    """Papers that come with an answer, or with the proposal of one; they replace those of a proposal that was returned.
+
+    `attachments` are (inspected, content, name).
+    """
+    if attachments:
+        recommendation.documents.attached().update(removed_at=now())
+    for inspected, content, name in attachments:
+        new_document(
+            recommendation.application,
+            by=by,
+            inspected=inspected,
+            content=content,
+            name=name,
+            recommendation=recommendation,
+        )
 
 
 def withdraw_open(application) -> list[Recommendation]:
@@ -143,11 +200,13 @@ def withdraw_open(application) -> list[Recommendation]:
         recommendation.withdraw()
         recommendation.closed_at = now()
         recommendation.due_at = None
-        recommendation.version += 1
-        recommendation.save()
+        save_request(recommendation)
     ledger.stop_recommendations(still_open)
     if still_open:
         ledger.count_answers(application)
+        visits = inspection_parts.end_visits(still_open)
+        for recommendation in still_open:  # for announce_withdrawn
+            recommendation.ended_visits = [each for each in visits if each.recommendation_id == recommendation.pk]
     return still_open
 
 
@@ -156,22 +215,38 @@ def announce_withdrawn(application, withdrawn, *, by, role) -> None:
     lines = [Line("recommendation.withdrawn", each, agency=each.agency.journal_chain) for each in withdrawn]
     record_all(lines, by=by, office=application.office, role=role)
     notices.tell_agencies_withdrawn(application, withdrawn)
+    ended = [visit for each in withdrawn for visit in getattr(each, "ended_visits", ())]
+    inspection_parts.announce_ended(application, ended, by=by, role=role)
 
 
-def _refuse_unfit_answer(recommendation, verdict, reasons, conditions, version) -> None:
+def refuse_unless_possible(verb, recommendation, version=None) -> None:
+    """The form was drawn from what the request still is, and the request stands where this act is possible."""
     if version is not None and version != recommendation.version:
         raise WrongState(STALE)
-    if not policies.RECOMMENDATION_ACTS["give"].possible(recommendation):
-        raise WrongState(FILE_CLOSED)
-    if verdict not in Verdict.values:
+    if not policies.RECOMMENDATION_ACTS[verb].possible(recommendation):
+        raise WrongState(WITH_HEAD if recommendation.awaits_head else FILE_CLOSED)
+
+
+def refuse_unfit_answer(answer: Answer, recommendation) -> None:
+    """Raises Refused for an answer that lacks something, or comes while a visit is under way."""
+    if answer.verdict not in Verdict.values:
         raise Refused(REASONS_NEEDED)
-    if verdict != Verdict.FAVOURABLE and not reasons.strip():
+    # Finding out that it is not theirs to judge ends the visit too; any other answer waits for what was seen.
+    if answer.verdict != Verdict.NOT_APPLICABLE and recommendation.inspections.open().exists():
+        raise Refused(VISIT_OPEN)
+    if answer.verdict != Verdict.FAVOURABLE and not answer.reasons.strip():
         raise Refused(REASONS_NEEDED)
-    if verdict == Verdict.CONDITIONAL and not any(condition.strip() for condition in conditions):
+    if answer.verdict == Verdict.CONDITIONAL and not any(condition.strip() for condition in answer.conditions):
         raise Refused(CONDITIONS_NEEDED)
 
 
-def _move_on_when_complete(application) -> list[Recommendation]:
+def save_request(recommendation) -> None:
+    """Save a request of a locked file; forms drawn before are stale from now on."""
+    recommendation.version += 1
+    recommendation.save()
+
+
+def move_on_when_complete(application) -> list[Recommendation]:
     """On a locked file: next stage, or drafting, once no required answer of this stage is missing (rule 2).
 
     After an unfavourable answer no later stage opens, but the others of the stage still answer, so that the applicant
@@ -193,17 +268,7 @@ def _move_on_when_complete(application) -> list[Recommendation]:
     return []
 
 
-def _locked(uuid) -> Recommendation:
-    """The file is the lock: it is taken first, then the recommendation is read."""
-    application_uuid = Recommendation.objects.values_list("application__uuid", flat=True).get(uuid=uuid)
-    application = Application.objects.locked(application_uuid)
-    recommendation = application.recommendations.select_related("agency__region").get(uuid=uuid)
-    recommendation.application = application
-    return recommendation
-
-
-def _record(verb, recommendation, by, reason="", **facts) -> None:
+def note_in_journal(verb, recommendation, by, *, role="officer", reason="", **facts) -> None:
+    """One line about a request, in the chain of the issuing office."""
     agency, office = recommendation.agency, recommendation.application.office
-    record(
-        verb, recommendation, by=by, office=office, role="officer", agency=agency.journal_chain, reason=reason, **facts
-    )
+    record(verb, recommendation, by=by, office=office, role=role, agency=agency.journal_chain, reason=reason, **facts)

@@ -8,7 +8,7 @@ from applications import notices, policies
 from applications.actions import ledger, recommendations
 from applications.completeness import gaps
 from applications.models import Application
-from applications.search_words import search_text_of
+from applications.place import remember_place
 from audit.log import record
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import Incomplete, WrongState, require
@@ -44,15 +44,15 @@ def submit_application(uuid, *, by) -> Application:
 def _first_time(application) -> None:
     application.submit()
     application.reference = crockford(8)
+    remember_place(application)
     application.submitted_at = now()
-    application.search_text = search_text_of(application)
     ledger.hand_over_to_office(application, "front_desk")
     ledger.save(application)
 
 
 def _once_more(application) -> None:
+    remember_place(application)
     application.return_notices.filter(answered_at__isnull=True).update(answered_at=now())
-    application.search_text = search_text_of(application)
     if application.registration_number:
         application.resubmit_registered()
         ledger.hand_over_to_office(application, "verifier", ledger.Kind.RESUME)

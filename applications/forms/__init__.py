@@ -4,21 +4,36 @@ Rules that hold however input arrives stand in the actions and in the database.
 """
 
 from applications.forms.checking import CheckForm
-from applications.forms.decision import DraftForm, ReasonForm, RefusalForm
+from applications.forms.clock import DeemForm, RestartForm
+from applications.forms.decision import DraftForm, RefusalForm, SendBackForm
 from applications.forms.fields import LinesField, TextField, UploadField, lines_of
 from applications.forms.filing import ApplicantForm, DocumentForm
-from applications.forms.recommendation import AnswerForm
+from applications.forms.inspection import (
+    CancelVisitForm,
+    ChecklistForm,
+    PaperForm,
+    PhotoForm,
+    RemarkForm,
+    VisitForm,
+    WishForm,
+)
+from applications.forms.recommendation import (
+    AddRequestForm,
+    AnswerForm,
+    AssignForm,
+    CodeForm,
+    DelegateForm,
+    ExtendForm,
+    LinkAnswerForm,
+    NoteForm,
+    RequestReasonForm,
+    VersionedForm,
+    phrases_for,
+)
 
 __all__ = [
-    "AnswerForm",
-    "ApplicantForm",
-    "CheckForm",
-    "DocumentForm",
-    "DraftForm",
-    "LinesField",
-    "ReasonForm",
-    "RefusalForm",
-    "TextField",
-    "UploadField",
-    "lines_of",
-]
+    "AddRequestForm", "AnswerForm", "ApplicantForm", "AssignForm", "CancelVisitForm", "CheckForm", "ChecklistForm",
+    "CodeForm", "DeemForm", "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "LinesField", "LinkAnswerForm",
+    "NoteForm", "PaperForm", "PhotoForm", "RefusalForm", "RemarkForm", "RequestReasonForm", "RestartForm",
+    "SendBackForm", "TextField", "UploadField", "VersionedForm", "VisitForm", "WishForm", "lines_of", "phrases_for",
+]  # fmt: skip

@@ -5,19 +5,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from applications.forms.fields import LinesField, lines_of
-from applications.models import Document
+from applications.models import Document, FieldCheck
 from applications.schema.answers import display
 from applications.schema.form import FormSpec
 
 LONGEST_NOTE = 500
+OTHER = "_"  # codes of other things to repair: no field begins with it
 COMPLETING = ("register", "verify")  # acts for which every paper must fit
 
 
 class CheckForm(forms.Form):
-    """A result and a note for each paper, a note for any answer, and anything else that must be repaired.
+    """A result and a note for each paper and, where wanted, each answer, and anything else that must be repaired.
 
     `act` is the pressed button. "all_fit" fills in every paper without a result; "register" and "verify" ask that every
-    paper fits and that no repair is noted; "return" asks for at least one thing to repair.
+    paper fits and that no repair is noted; "return" and "ask" (the applicant) need at least one thing to repair.
     """
 
     other = LinesField(
@@ -39,14 +40,13 @@ class CheckForm(forms.Form):
             document.requirement_name = names.get(document.requirement_code, (0, document.requirement_code))[1]
             self._add_document(document)
         spec = FormSpec.from_json(application.standard.fields)
+        found = {check.field_code: check for check in application.field_checks.all()}
         self.answers = display(spec, application.answers, get_language() or "id")
         for shown in self.answers:
-            self.fields[f"field-{shown.code}"] = forms.CharField(
-                label=shown.label,
-                required=False,
-                max_length=LONGEST_NOTE,
-                widget=forms.TextInput(attrs={"class": "form-control"}),
-            )
+            self._add_answer(shown, found.get(shown.code))
+        noted = [check.note for code, check in sorted(found.items()) if code.startswith(OTHER)]
+        self.fields["other"].initial = "\n".join(noted)
+        self.notes_kept = len(noted)
 
     def _all_fit(self, data):
         filled = data.copy()
@@ -67,14 +67,34 @@ class CheckForm(forms.Form):
             widget=forms.TextInput(attrs={"class": "form-control"}),
         )  # fmt: skip
 
+    def _add_answer(self, shown, check):
+        """Optional, so that forty files fit into a morning; a note alone means that the answer must be repaired."""
+        self.fields[f"answer-{shown.code}"] = forms.ChoiceField(
+            label=shown.label,
+            choices=[(FieldCheck.Result.FIT, _("Sesuai")), (FieldCheck.Result.UNFIT, _("Perlu diperbaiki"))],
+            required=False,
+            initial=check.result if check else "",
+            widget=forms.RadioSelect,
+        )
+        self.fields[f"field-{shown.code}"] = forms.CharField(
+            label=shown.label, required=False, max_length=LONGEST_NOTE, initial=check.note if check else "",
+            widget=forms.TextInput(attrs={"class": "form-control"}),
+        )  # fmt: skip
+
     def clean(self):
+        for shown in self.answers:
+            result, note = self._found(shown)
+            if result == FieldCheck.Result.UNFIT and not note:
+                self.add_error(f"field-{shown.code}", _("Tulis apa yang perlu diperbaiki, supaya pemohon tahu."))
+        if any(len(line) > LONGEST_NOTE for line in lines_of(self.cleaned_data.get("other", ""))):
+            self.add_error("other", _("Satu baris paling panjang %(most)d huruf.") % {"most": LONGEST_NOTE})
         for document in self.documents:
             result, note = self._answer(document)
             if result == Document.Check.UNFIT and not note and self.act not in COMPLETING:
                 self.add_error(f"note-{document.uuid}", _("Tulis apa yang perlu diperbaiki, supaya pemohon tahu."))
         if self.act in COMPLETING:
             self._ask_that_all_fits()
-        elif self.act == "return" and not self.errors and not self.items:
+        elif self.act in ("return", "ask") and not self.errors and not self.items:
             self.add_error(None, _("Tulis sekurang-kurangnya satu hal yang perlu diperbaiki pemohon."))
         return self.cleaned_data
 
@@ -87,7 +107,7 @@ class CheckForm(forms.Form):
                 )
             elif not result:
                 self.add_error(f"result-{document.uuid}", _("Belum diperiksa."))
-        if self.unsent_notes:
+        if self.repairs:
             self.add_error(
                 None,
                 _("Anda menulis catatan perbaikan. Kembalikan berkas kepada pemohon, atau hapus catatannya dahulu."),
@@ -107,13 +127,29 @@ class CheckForm(forms.Form):
             if result
         }
 
+    def _found(self, shown):
+        """(result, note) of one answer."""
+        note = self.cleaned_data.get(f"field-{shown.code}", "").strip()
+        result = self.cleaned_data.get(f"answer-{shown.code}", "") or (FieldCheck.Result.UNFIT if note else "")
+        return result, note if result == FieldCheck.Result.UNFIT else ""
+
     @property
-    def unsent_notes(self) -> list[dict]:
-        """Notes on answers and other things: nothing keeps them until the file is returned."""
+    def field_results(self) -> dict:
+        """{code: (result, note)} of the answers, and under codes of their own the other things to repair."""
+        found = {shown.code: self._found(shown) for shown in self.answers}
+        lines = lines_of(self.cleaned_data.get("other", ""))
+        gone = {f"{OTHER}{place:02}": ("", "") for place in range(1, self.notes_kept + 1)}
+        kept = {f"{OTHER}{place:02}": (FieldCheck.Result.UNFIT, line) for place, line in enumerate(lines, start=1)}
+        return found | gone | kept
+
+    @property
+    def repairs(self) -> list[dict]:
+        """What must be repaired besides papers: answers found unfit, and the rest."""
+        found = [(shown.code, *self._found(shown)) for shown in self.answers]
         noted = [
-            {"on": "field", "code": shown.code, "note": self.cleaned_data[f"field-{shown.code}"].strip()}
-            for shown in self.answers
-            if self.cleaned_data.get(f"field-{shown.code}", "").strip()
+            {"on": "field", "code": code, "note": note}
+            for code, result, note in found
+            if result == FieldCheck.Result.UNFIT
         ]
         return noted + [
             {"on": "other", "code": "", "note": line} for line in lines_of(self.cleaned_data.get("other", ""))
@@ -121,13 +157,13 @@ class CheckForm(forms.Form):
 
     @property
     def items(self) -> list[dict]:
-        """The itemised list of a return: unfit papers, noted answers, and the rest."""
+        """The itemised list of a return, or the questions to the applicant: unfit papers, unfit answers, and the rest."""
         papers = [
             {"on": "document", "code": document.requirement_code, "note": self._answer(document)[1]}
             for document in self.documents
             if self._answer(document)[0] == Document.Check.UNFIT
         ]
-        return papers + self.unsent_notes
+        return papers + self.repairs
 
     @property
     def fit_count(self) -> int:
@@ -143,5 +179,5 @@ class CheckForm(forms.Form):
         return [(each, self[f"result-{each.uuid}"], self[f"note-{each.uuid}"]) for each in self.documents]
 
     def answer_rows(self):
-        """(shown answer, note field)."""
-        return [(shown, self[f"field-{shown.code}"]) for shown in self.answers]
+        """(shown answer, result field, note field)."""
+        return [(shown, self[f"answer-{shown.code}"], self[f"field-{shown.code}"]) for shown in self.answers]

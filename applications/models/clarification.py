@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from applications.models.application import Application
 from applications.models.recommendation import Recommendation
-from applications.queries import ClarificationQuerySet
+from applications.queries import ClarificationQuerySet, QuestionQuerySet
 from ptsp_portal.lib.lifecycle import append_only, never_deleted
 from ptsp_portal.lib.moment import now
 
@@ -96,6 +96,8 @@ class Question(models.Model):
     asked_at = models.DateTimeField(default=now)
     item = models.ForeignKey(ClarificationItem, models.PROTECT, null=True, blank=True, related_name="questions")
     dropped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at", "id"]

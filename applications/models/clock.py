@@ -12,6 +12,8 @@ class ApplicationClockEvent(ClockEvent):
     """The file's ledger: begins at submission; days count only between start and stop."""
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="clock_events")
+    # What the head wrote when the count began anew; the applicant reads it.
+    words = models.TextField(blank=True, default="", db_default="")
 
     class Meta(ClockEvent.Meta):
         indexes = [models.Index(fields=["application", "at", "id"], name="file_ledger")]

@@ -19,6 +19,9 @@ class Decision(models.Model):
         REJECT = "reject", _("Permohonan ditolak")
         DEEMED = "deemed", _("Dikabulkan karena hukum (fiktif positif)")
 
+    # What a drafter may propose; `deemed` is the head's own act.
+    DRAFTABLE = [choice for choice in Verdict.choices if choice[0] != "deemed"]
+
     application = models.OneToOneField(Application, models.PROTECT, related_name="decision")
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
     conditions = models.JSONField(default=list, blank=True)  # texts printed under "dengan ketentuan"
@@ -56,11 +59,14 @@ class Decision(models.Model):
 
 
 class Endorsement(models.Model):
-    """One paraf, or one sending-back with its reason, in one round of one draft."""
+    """One paraf, or one sending-back with its reason, in one round of one draft.
+
+    A draft sent back to an earlier endorser keeps its round: the parafs from that position on are void and given anew.
+    """
 
     class Result(models.TextChoices):
         ENDORSED = "endorsed", _("diparaf")
-        SENT_BACK = "sent_back", _("dikembalikan ke penyusun")
+        SENT_BACK = "sent_back", _("dikembalikan")
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="endorsements")
     round = models.PositiveSmallIntegerField()
@@ -70,6 +76,9 @@ class Endorsement(models.Model):
     role = models.CharField(max_length=20)
     result = models.CharField(max_length=10, choices=Result.choices)
     note = models.TextField(blank=True)
+    # Of a sending-back: "drafter", "endorser:<position>" or "agency:<uuid of the answer asked again>".
+    sent_to = models.CharField(max_length=50, blank=True)
+    is_void = models.BooleanField(default=False)  # a paraf given before the draft went back behind it
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -77,7 +86,9 @@ class Endorsement(models.Model):
         ordering = ["at", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "round", "position"], name="one_paraf_per_position_and_round"
+                fields=["application", "round", "position"],
+                condition=Q(result="endorsed", is_void=False),
+                name="one_paraf_per_position_and_round",
             ),
             models.CheckConstraint(condition=~Q(result="sent_back") | ~Q(note=""), name="sending_back_gives_a_reason"),
         ]

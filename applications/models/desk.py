@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
+from applications.queries import PhraseQuerySet
 from ptsp_portal.lib.moment import now
 
 
@@ -26,6 +27,8 @@ class Phrase(models.Model):
     use = models.CharField(_("dipakai untuk"), max_length=10, choices=Use.choices)
     text = models.TextField(_("kalimat"), max_length=1000)
     is_active = models.BooleanField(_("dipakai"), default=True)
+
+    objects = PhraseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("frasa")

@@ -34,7 +34,8 @@ class Document(models.Model):
     content_type = models.CharField(max_length=80)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Nobody: an attachment that came through a signed link, without an account.
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     uploaded_at = models.DateTimeField(default=now)
     removed_at = models.DateTimeField(null=True, blank=True)
     # Brought for an item of a clarification, and not yet sent with the answer: no paper of the file yet.
@@ -55,6 +56,10 @@ class Document(models.Model):
             models.CheckConstraint(
                 condition=Q(recommendation__isnull=False) | ~Q(requirement_code=""),
                 name="document_answers_requirement_or_recommendation",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(recommendation__isnull=False) | Q(uploaded_by__isnull=False),
+                name="only_an_agencys_attachment_has_no_uploader",
+            ),
         ]
         indexes = [models.Index(fields=["application", "requirement_code"], name="file_documents")]

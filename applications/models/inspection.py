@@ -91,7 +91,7 @@ class InspectionMember(models.Model):
 
 
 class InspectionPhoto(models.Model):
-    """A photograph with its time and place. `client_key` comes from the phone: a photo sent twice is one photo."""
+    """A photograph with its time and place. `client_key` is made of its bytes: a photo sent twice is one photo."""
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="photos")
     document = models.OneToOneField(Document, models.PROTECT, related_name="inspection_photo")

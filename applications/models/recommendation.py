@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from applications.models.application import Application
-from applications.queries import RecommendationQuerySet
+from applications.queries import AnswerLinkQuerySet, RecommendationQuerySet
 from applications.states import RecommendationLifecycle
 from ptsp_portal.lib.lifecycle import guards, never_deleted, never_rewritten
 from ptsp_portal.lib.moment import now
@@ -46,13 +46,16 @@ class Recommendation(RecommendationLifecycle):
     is_current = models.BooleanField(default=True)
     asked_again_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="asked_again")
     reason_asked = models.TextField(blank=True)
+    withdrawal_reason = models.TextField(blank=True)
     # Inside the agency: who works on it, and the sub-unit that it was handed to.
     assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     assigned_at = models.DateTimeField(null=True, blank=True)
     unit = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="delegated_recommendations")
+    unit_note = models.TextField(blank=True)
     extended_days = models.PositiveSmallIntegerField(default=0)  # contained in `days`
     extension_reason = models.TextField(blank=True)
-    # An answer that waits for the agency's head: {"verdict", "reasons", "conditions"}.
+    # An answer that waits for the agency's head: {"verdict", "reasons", "conditions"}; with "returned" (the head's note) it
+    # waits no longer and is only what the next form starts with.
     proposal = models.JSONField(null=True, blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     proposed_at = models.DateTimeField(null=True, blank=True)
@@ -102,6 +105,16 @@ class Recommendation(RecommendationLifecycle):
             ),
         ]
 
+    @property
+    def awaits_head(self) -> bool:
+        """An answer is written, and the agency's head has not looked at it yet."""
+        return bool(self.proposal) and "returned" not in self.proposal and self.state in self.OPEN
+
+    @property
+    def needs_head(self) -> bool:
+        """The standard lets the agency's head approve what its officers answer."""
+        return bool(set(self.codes) & set(self.application.standard.agency_head_approves))
+
 
 class Condition(models.Model):
     """One condition of one answer, followed from the agency's words to the permit's (rule: accepted one by one)."""
@@ -150,6 +163,8 @@ class AnswerLink(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=now)
+
+    objects = AnswerLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -4,11 +4,19 @@ A message names a number and a state, never a person: it may be read over a shou
 """
 
 from applications.notices.agency import (
+    mail_answer_link,
+    mail_link_code,
     tell_agencies_asked,
     tell_agencies_withdrawn,
+    tell_head_proposal,
+    tell_officer_assigned,
+    tell_officer_proposal_refused,
+    tell_officers_answered_by_link,
+    tell_unit_handed_down,
 )
 from applications.notices.applicant import (
     tell_applicant_agencies_asked,
+    tell_applicant_extended,
     tell_applicant_permit_ready,
     tell_applicant_registered,
     tell_applicant_rejected,
@@ -17,11 +25,39 @@ from applications.notices.applicant import (
     tell_applicant_submitted,
     tell_applicant_withdrawn,
 )
+from applications.notices.clarification import (
+    tell_agencies_clarification_answered,
+    tell_applicant_clarification,
+    tell_desk_clarification_answered,
+    tell_desk_question_asked,
+    tell_preparer_clarification_refused,
+    tell_superiors_clarification_waits,
+)
+from applications.notices.clock import (
+    tell_agencies_deadline_moved,
+    tell_applicant_clock_restarted,
+    tell_applicant_deemed,
+    tell_deadline_moved,
+    tell_desk_clock_restarted,
+    tell_of_deadlines,
+    tell_recommendation_deemed,
+)
 from applications.notices.desk import (
     tell_desk_answers_complete,
+    tell_desk_extended,
     tell_desk_new_file,
     tell_desk_next_signature,
     tell_drafter_sent_back,
+    tell_endorser_sent_back,
+)
+from applications.notices.inspection import (
+    tell_about_visit_document,
+    tell_agency_visit_wished,
+    tell_all_minutes_to_sign,
+    tell_all_visit_cancelled,
+    tell_applicant_visit_proposed,
+    tell_team_visit_agreed,
+    tell_team_visit_cancelled,
 )
 from applications.notices.keepers import (
     tell_keepers_broken,
@@ -32,21 +68,17 @@ from applications.notices.thread import (
 )
 
 __all__ = [
-    "tell_agencies_asked",
-    "tell_agencies_withdrawn",
-    "tell_applicant_agencies_asked",
-    "tell_applicant_message",
-    "tell_applicant_permit_ready",
-    "tell_applicant_registered",
-    "tell_applicant_rejected",
-    "tell_applicant_resubmitted",
-    "tell_applicant_returned",
-    "tell_applicant_submitted",
-    "tell_applicant_withdrawn",
-    "tell_desk_answers_complete",
-    "tell_desk_message",
-    "tell_desk_new_file",
-    "tell_desk_next_signature",
-    "tell_drafter_sent_back",
-    "tell_keepers_broken",
-]
+    "mail_answer_link", "mail_link_code", "tell_about_visit_document", "tell_agencies_asked",
+    "tell_agencies_clarification_answered", "tell_agencies_deadline_moved", "tell_agencies_withdrawn",
+    "tell_agency_visit_wished", "tell_all_minutes_to_sign", "tell_all_visit_cancelled", "tell_applicant_agencies_asked",
+    "tell_applicant_clarification", "tell_applicant_clock_restarted", "tell_applicant_deemed",
+    "tell_applicant_extended", "tell_applicant_message", "tell_applicant_permit_ready", "tell_applicant_registered",
+    "tell_applicant_rejected", "tell_applicant_resubmitted", "tell_applicant_returned", "tell_applicant_submitted",
+    "tell_applicant_visit_proposed", "tell_applicant_withdrawn", "tell_deadline_moved", "tell_desk_answers_complete",
+    "tell_desk_clarification_answered", "tell_desk_clock_restarted", "tell_desk_extended", "tell_desk_message",
+    "tell_desk_new_file", "tell_desk_next_signature", "tell_desk_question_asked", "tell_drafter_sent_back",
+    "tell_endorser_sent_back", "tell_head_proposal", "tell_keepers_broken", "tell_of_deadlines",
+    "tell_officer_assigned", "tell_officer_proposal_refused", "tell_officers_answered_by_link",
+    "tell_preparer_clarification_refused", "tell_recommendation_deemed", "tell_superiors_clarification_waits",
+    "tell_team_visit_agreed", "tell_team_visit_cancelled", "tell_unit_handed_down",
+]  # fmt: skip

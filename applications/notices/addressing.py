@@ -6,6 +6,12 @@ from agencies.models import Membership
 from notifications.outbox import Letter, enqueue_all
 
 
+def extension_of(recommendation) -> dict:
+    """What is said of a request whose agency takes more days."""
+    zone = recommendation.application.office.region.zone
+    return {"agency": recommendation.agency.name, "due_at": recommendation.due_at, "zone": zone}
+
+
 def file_link(application) -> str:
     return reverse("applications:file", args=[application.uuid])
 
@@ -44,8 +50,8 @@ def people_of(agencies, *roles) -> list:
     return list(members.select_related("user").order_by("user_id"))
 
 
-def tell_desk(occasion, application, *roles, but_not=None) -> None:
-    context, link = context_of(application), file_link(application)
+def tell_desk(occasion, application, *roles, but_not=None, **more) -> None:
+    context, link = context_of(application, **more), file_link(application)
     users = {member.user_id: member.user for member in people_of([application.office_id], *roles)}
     users.pop(but_not and but_not.pk, None)
     enqueue_all([Letter(user, f"applications/{occasion}", context, link, application.uuid) for user in users.values()])

@@ -1,6 +1,6 @@
 """What the applicant is told."""
 
-from applications.notices.addressing import tell_applicant
+from applications.notices.addressing import extension_of, tell_applicant
 
 
 def tell_applicant_submitted(application) -> None:
@@ -24,6 +24,11 @@ def tell_applicant_registered(application) -> None:
 
 def tell_applicant_agencies_asked(application, requests) -> None:
     tell_applicant("agencies_asked", application, agencies=[each.agency.name for each in requests])
+
+
+def tell_applicant_extended(recommendation) -> None:
+    """An agency takes more days for its answer; why stands on the file page."""
+    tell_applicant("agency_extended", recommendation.application, **extension_of(recommendation))
 
 
 def tell_applicant_permit_ready(application) -> None:

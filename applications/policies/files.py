@@ -107,6 +107,6 @@ def next_endorsing_role(application) -> str:
     decision = getattr(application, "decision", None)
     if decision is None or not decision.is_ready:
         return ""
-    given = application.endorsements.filter(round=decision.round, result="endorsed").count()
+    given = application.endorsements.filter(round=decision.round, result="endorsed", is_void=False).count()
     roles = application.standard.endorsing_roles
     return roles[given] if given < len(roles) else ""

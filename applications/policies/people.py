@@ -46,7 +46,7 @@ def worked_on_it(user, application) -> bool:
         return True
     endorsed = application.endorsements.filter(by=user, result="endorsed")
     if application.state == State.DRAFTING and decision:
-        endorsed = endorsed.filter(round=decision.round)
+        endorsed = endorsed.filter(round=decision.round, is_void=False)
     if endorsed.exists():
         return True
     if application.recommendations.filter(Q(given_by=user) | Q(proposed_by=user) | Q(approved_by=user)).exists():

@@ -7,8 +7,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from applications import policies
-from applications.actions import verification
+from applications.actions import questions, verification
 from applications.forms import CheckForm
+from applications.hints import hints_for
 from applications.models import Application
 from applications.progress import progress_of
 from applications.views.sheet import repairs_of
@@ -16,7 +17,7 @@ from audit.replay import once
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed
 
-CHECKING = {"check_documents", "register", "verify", "return"}
+CHECKING = {"check_documents", "register", "verify", "return", "clarify"}
 
 
 @office
@@ -24,7 +25,8 @@ CHECKING = {"check_documents", "register", "verify", "return"}
 def check(request, uuid):
     """GET shows the papers; POST writes the results and does the act of the pressed button.
 
-    `act` is save, all_fit (every paper without a result fits), register, verify or return.
+    `act` is save, all_fit (every paper without a result fits), register, verify, return, or ask (what is unfit becomes
+    questions to the applicant).
     """
     rows = Application.objects.visible_to(request.user).with_names().select_related("standard", "person", "business")
     application = get_object_or_404(rows, uuid=uuid)
@@ -34,14 +36,12 @@ def check(request, uuid):
         )
         return redirect("applications:file", uuid)
     verbs = [verb for verb in policies.allowed(request.user, application) if verb in CHECKING]
-    if not verbs:
+    if "check_documents" not in verbs:
         raise NotAllowed(policies.barred(request.user, application) or NOT_ALLOWED)
     act = request.POST.get("act", "save")
     form = CheckForm(request.POST or None, application=application, act=act)
     if request.method == "POST" and form.is_valid():
-        done = _act(request, application, form, act)
-        if done is not None:
-            return done
+        return _act(request, application, form, act)
     return _page(request, application, form, verbs)
 
 
@@ -51,6 +51,7 @@ def _page(request, application, form, verbs):
         "form": form,
         "verbs": verbs,
         "progress": progress_of(application),
+        "hints": hints_for(request.user, application),
         "returned": [(notice, repairs_of(application, notice, link=False)) for notice in _returns(application)],
     }
     return render(request, "applications/checking/check.html", context, status=400 if form.errors else 200)
@@ -62,9 +63,10 @@ def _returns(application) -> list:
 
 
 def _act(request, application, form, act):
-    """Do what the button says. None keeps the page: notes that no row stores yet stay as typed."""
+    """Write down what was found, then do what the button says."""
     by, uuid = request.user, application.uuid
     verification.check_documents(uuid, by=by, results=form.results)
+    verification.check_fields(uuid, by=by, results=form.field_results)
     if act == "register":
         done = verification.register_application(uuid, by=by)
         messages.success(request, _registered(done))
@@ -77,12 +79,10 @@ def _act(request, application, form, act):
             "count": len(form.items)
         }
         messages.success(request, _with_queue(words))
-    elif form.unsent_notes:
-        messages.warning(
-            request,
-            _("Hasil dokumen disimpan. Catatan isian di bawah baru tersimpan bila berkas dikembalikan kepada pemohon."),
-        )
-        return None
+    elif act == "ask":
+        questions.ask_questions(uuid, by=by, asked=form.items)
+        messages.success(request, _("Yang belum sesuai dicatat sebagai pertanyaan. Pemohon belum menerimanya."))
+        return redirect("applications:clarification", uuid)
     else:
         messages.success(request, _("Hasil pemeriksaan disimpan."))
         page = reverse("applications:check", args=[uuid])

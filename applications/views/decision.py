@@ -1,18 +1,23 @@
 """The decision: drafting, paraf, sending back, signing and refusing, each with the KONSEP in reach."""
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.fresh import fresh_sign_in
+from agencies.policies import signing_capacity
 from applications import policies
 from applications.actions import decision as acts
 from applications.actions import issuance
+from applications.actions.conditions import current_conditions, own_lines_of
 from applications.actions.reading import note_letter_viewed
-from applications.forms import DraftForm, ReasonForm, RefusalForm, lines_of
-from applications.models import Application, Decision, Recommendation
+from applications.conflicts import opinions_of, opinions_with_conditions
+from applications.earlier_desks import earlier_desks, sent_to_words
+from applications.forms import DraftForm, RefusalForm, SendBackForm, lines_of
+from applications.models import Application, Decision, Phrase
 from applications.permit_document import concept_pdf
 from applications.progress import progress_of
 from applications.views.sheet import answers_for_staff, papers
@@ -20,11 +25,6 @@ from audit.replay import once
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed
 
-# Opinions that a draft decides against: shown beside it, marked.
-AGAINST = {
-    Decision.Verdict.ISSUE: {Recommendation.Verdict.UNFAVOURABLE},
-    Decision.Verdict.REJECT: {Recommendation.Verdict.FAVOURABLE, Recommendation.Verdict.CONDITIONAL},
-}
 AT_WORK = ("verifier", "endorser", "head", "front_desk", "auditor")
 
 
@@ -51,26 +51,31 @@ def _must(request, application, verb):
 def _context(request, application, **more):
     """The whole decision, for whoever drafts, endorses or signs."""
     written = getattr(application, "decision", None)
-    opinions = list(
-        application.recommendations.current()
-        .select_related("agency", "given_by")
-        .prefetch_related("documents")
-        .order_by("stage", "id")
-    )
-    for opinion in opinions:
-        opinion.is_against = written is not None and opinion.verdict in AGAINST[written.verdict]
+    prefetch_related_objects([application], opinions_with_conditions())
+    opinions = opinions_of(application, written)
     return {
         "application": application,
         "decision": written,
-        "opinions": opinions,
-        "conflicts": sum(opinion.is_against for opinion in opinions),
-        "endorsements": application.endorsements.select_related("by"),
+        "opinions": opinions.current,
+        "replaced": opinions.replaced,
+        "marks": opinions.marks,
+        "endorsements": _endorsements(application),
+        "capacity": signing_capacity(request.user, application.office, application.standard.signing_role),
         "answers": answers_for_staff(application),
         "papers": papers(application),
         "progress": progress_of(application),
         "verbs": policies.allowed(request.user, application),
         **more,
     }
+
+
+def _endorsements(application) -> list:
+    """Every paraf and sending-back, with the words where it went; the opinions are prefetched."""
+    agencies = {str(each.uuid): each.agency.name for each in application.recommendations.all()}
+    rows = list(application.endorsements.select_related("by"))
+    for row in rows:
+        row.sent_to_words = sent_to_words(row, application.standard, agencies)
+    return rows
 
 
 @office
@@ -80,13 +85,17 @@ def draft(request, uuid):
     application = _at_office(request, uuid)
     if request.method == "GET":
         _must(request, application, "draft_decision")
-    opposed = acts.opposed(application)
-    form = DraftForm(request.POST or None, initial=_proposal(application, opposed), opposed=bool(opposed))
+    opposed, ready = acts.opposed(application), request.POST.get("act") == "ready"
+    form = DraftForm(
+        request.POST or None, initial=_proposal(application, opposed), opposed=bool(opposed), act=request.POST.get("act", ""),
+        conditions=current_conditions(application), phrases=Phrase.objects.for_drafting(application.office),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        ready, cleaned = request.POST.get("act") == "ready", form.cleaned_data
+        cleaned = form.cleaned_data
         acts.draft_decision(
             uuid, by=request.user, verdict=cleaned["verdict"], conditions=cleaned["condition_list"], reasons=cleaned["reason_list"],
             legal_basis=cleaned["legal_basis"], against_opinion_reason=cleaned.get("against_opinion_reason", ""), ready=ready,
+            condition_results=form.outcomes,
         )  # fmt: skip
         messages.success(request, _("Konsep diteruskan.") if ready else _("Konsep disimpan."))
         return redirect("applications:file" if ready else "applications:draft_decision", uuid)
@@ -99,7 +108,14 @@ def _sent_back(application):
     written = getattr(application, "decision", None)
     if written is None or written.is_ready:
         return None
-    return application.endorsements.filter(round=written.round - 1, result="sent_back").select_related("by").last()
+    sent_back = application.endorsements.filter(round=written.round - 1, result="sent_back")
+    return sent_back.select_related("by").last()
+
+
+def _sent_here(application, endorsements):
+    """The sending-back that gave this endorser the draft once more, or None."""
+    last = endorsements[-1] if endorsements else None
+    return last if last and last.sent_to.startswith("endorser") and last.round == application.decision.round else None
 
 
 def _proposal(application, opposed) -> dict:
@@ -107,14 +123,12 @@ def _proposal(application, opposed) -> dict:
     written = getattr(application, "decision", None)
     if written is not None:
         return {
-            "verdict": written.verdict, "conditions": "\n".join(written.conditions), "reasons": "\n".join(written.reasons),
+            "verdict": written.verdict, "conditions": "\n".join(own_lines_of(application)), "reasons": "\n".join(written.reasons),
             "legal_basis": written.legal_basis, "against_opinion_reason": written.against_opinion_reason,
         }  # fmt: skip
-    given = application.recommendations.current().filter(state="given").select_related("agency")
-    conditions = [f"{text} ({each.agency.name})" for each in given for text in each.conditions]
     reasons = [f"{' '.join(each.reasons.split())} ({each.agency.name})" for each in opposed]
     verdict = Decision.Verdict.REJECT if opposed else Decision.Verdict.ISSUE
-    return {"verdict": verdict, "conditions": "\n".join(conditions), "reasons": "\n".join(reasons)}
+    return {"verdict": verdict, "reasons": "\n".join(reasons)}
 
 
 @office
@@ -143,20 +157,24 @@ def endorse(request, uuid):
         messages.success(request, _("Konsep diparaf dan diteruskan."))
         return redirect("applications:file", uuid)
     _must(request, application, "endorse")
-    return render(request, "applications/decision/endorse.html", _context(request, application))
+    context = _context(request, application)
+    sent_back = _sent_here(application, context["endorsements"])
+    return render(request, "applications/decision/endorse.html", context | {"sent_back": sent_back})
 
 
 @office
 @once
 def send_back(request, uuid):
-    """Back to the drafter, with a reason."""
+    """Back to an earlier desk, with a reason."""
     application = _at_office(request, uuid)
     if request.method == "GET":
         _must(request, application, "send_back")
-    form = ReasonForm(request.POST or None)
+    form = SendBackForm(
+        request.POST or None, desks=earlier_desks(application) if hasattr(application, "decision") else []
+    )
     if request.method == "POST" and form.is_valid():
-        acts.send_back_decision(uuid, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Konsep dikembalikan kepada penyusunnya."))
+        acts.send_back_decision(uuid, by=request.user, reason=form.cleaned_data["reason"], to=form.cleaned_data["to"])
+        messages.success(request, _("Konsep dikembalikan. Penerimanya diberi tahu."))
         return redirect("applications:file", uuid)
     return render(
         request,

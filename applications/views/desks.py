@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from agencies.models import Agency
 from agencies.scoping import agencies_of, own_or_lent_agency_ids
+from applications.agency_load import load_of
 from applications.desks import (
     PAGE,
     desks_of,
@@ -21,6 +22,7 @@ from applications.finding import find_among
 from applications.models import Application, PermitType
 from applications.my_work import late_here, sentence_of
 from applications.saved_filters import saved_filters_of
+from applications.views.bulk import OF_DESK
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.counting import MOST, bounded_counts
 from ptsp_portal.lib.paging import deadline_page
@@ -52,16 +54,21 @@ def _office_queue(request, desk, desks):
         page = deadline_page(rows, after, PAGE, slices)
     prepare_files(page.rows, desk)
     context |= {"desk": desk, "desks": desks, "places": places, "page": page, "words": words}
+    context["many"] = OF_DESK.get(desk.slug)
     return render(request, "applications/desks/queue.html", context)
 
 
 def _agency_queue(request, desk, desks):
     places = agencies_of(request.user, desk.roles)
     context = _filtered(request, desk, places)
-    rows = requests_of(request.user).select_related("application__permit_type", "application__office__region", "agency")
+    rows = requests_of(request.user).select_related(
+        "application__permit_type", "application__office__region", "agency", "unit", "assigned_to"
+    )
     page = deadline_page(rows, request.GET.get("after", ""), PAGE, context.pop("slices"))
     prepare_requests(page.rows)
-    context |= {"desk": desk, "desks": desks, "places": places, "page": page}
+    load = load_of(request.user)
+    context |= {"desk": desk, "desks": desks, "places": places, "page": page, "many": OF_DESK.get(desk.slug)}
+    context |= {"load": load, "unassigned": context["waiting"] - sum(each.open_requests for each in load)}
     return render(request, "applications/desks/agency_queue.html", context)
 
 
@@ -70,7 +77,8 @@ def _filtered(request, desk, places) -> dict:
 
     An unknown chip is the first one, an unknown service is none.
     """
-    filters, user = filters_of(desk), request.user
+    user = request.user
+    filters = filters_of(desk, user)
     chosen = request.GET.get("saringan", "")
     if chosen not in filters:
         chosen = next(iter(filters))
@@ -87,6 +95,7 @@ def _filtered(request, desk, places) -> dict:
         "saved_filters": saved_filters_of(user, desk, request.GET),
         "sentence": sentence_of(counts["saya"], counts["late_here"], counts["lewat"]),
         "slices": parts[chosen],
+        "waiting": counts["saya"],
     }
 
 

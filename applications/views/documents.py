@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET
 from applications import policies
 from applications.actions.reading import note_document_viewed, note_letter_viewed, note_secret_shown
 from applications.models import Application, Document, PrintedDocument
-from applications.permit_document import document_title, receipt_doc
+from applications.permit_document import receipt_doc
+from applications.printing import document_title
 from ptsp_portal.lib.audience import signed_in
 from ptsp_portal.lib.pdf import limited
 
@@ -26,7 +27,7 @@ def download(request, uuid):
     if document.removed_at and not document.file.storage.exists(document.file.name):
         raise Http404
     note_document_viewed(document, by=request.user)
-    return _attachment(document.file.name, document.original_name, document.content_type)
+    return attachment(document.file.name, document.original_name, document.content_type)
 
 
 @signed_in
@@ -36,7 +37,9 @@ def printed(request, uuid, kind):
     application = get_object_or_404(Application.objects.visible_to(request.user).with_names(), uuid=uuid)
     if kind not in PrintedDocument.Kind.values:  # also what the database could not even be asked for (NUL)
         raise Http404
-    document = get_object_or_404(PrintedDocument, application=application, kind=kind)
+    document = get_object_or_404(
+        PrintedDocument, application=application, kind=kind, recommendation=None, inspection=None
+    )
     if kind == PrintedDocument.Kind.RECEIPT and not policies.can_see_receipt(request.user, application):
         raise Http404
     if document.stored_at is None:
@@ -45,7 +48,20 @@ def printed(request, uuid, kind):
     if kind == PrintedDocument.Kind.PERMIT:
         note_letter_viewed(application, kind, by=request.user)
     name = f"{document_title(document)} {application.registration_number}.pdf"
-    return _attachment(document.file, name, "application/pdf")
+    return attachment(document.file, name, "application/pdf")
+
+
+@signed_in
+@require_GET
+def evidence(request, uuid, document):
+    """The evidence of one agency's silence, for everybody who may see the file."""
+    application = get_object_or_404(Application.objects.visible_to(request.user).with_names(), uuid=uuid)
+    printed = get_object_or_404(application.printed_documents.filter(kind=PrintedDocument.Kind.EVIDENCE), uuid=document)
+    if printed.stored_at is None:
+        messages.info(request, _("Dokumen sedang dibuat. Muat ulang halaman ini beberapa detik lagi."))
+        return redirect("applications:file", uuid)
+    name = f"{document_title(printed)} {application.registration_number}.pdf"
+    return attachment(printed.file, name, "application/pdf")
 
 
 @signed_in
@@ -63,7 +79,8 @@ def receipt(request, uuid):
     return render(request, "applications/file/receipt.html", context)
 
 
-def _attachment(name, filename, content_type) -> FileResponse:
+def attachment(name, filename, content_type) -> FileResponse:
+    """Always saved, never opened as a page of ours, never kept by a cache on the way."""
     response = FileResponse(
         default_storage.open(name), as_attachment=True, filename=filename, content_type=content_type
     )

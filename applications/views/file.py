@@ -15,7 +15,9 @@ from applications.conversation import conversation_of
 from applications.models import Application
 from applications.progress import progress_of
 from applications.timeline import timeline_of
+from applications.topics import clarifications_of
 from applications.views.sheet import answers_for_staff, papers, repairs_of
+from applications.visits import attachments, visits_of
 from audit.replay import once
 from ptsp_portal.lib.audience import signed_in
 from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed
@@ -29,7 +31,12 @@ BUTTONS = {
     "endorse": (gettext_lazy("Baca konsep dan paraf"), "applications:endorse", "main"),
     "sign": (gettext_lazy("Baca konsep dan tanda tangani"), "applications:sign", "main"),
     "reject": (gettext_lazy("Tolak permohonan"), "applications:reject", "quiet"),
-    "send_back": (gettext_lazy("Kembalikan ke penyusun"), "applications:send_back", "quiet"),
+    "send_back": (gettext_lazy("Kembalikan dengan alasan"), "applications:send_back", "quiet"),
+    "restart": (gettext_lazy("Hitung ulang hari layanan"), "applications:restart", "quiet"),
+    "deem": (gettext_lazy("Nyatakan dikabulkan karena hukum"), "applications:deem", "quiet"),
+    "add_request": (gettext_lazy("Instansi yang diminta"), "applications:requests", "quiet"),
+    "clarify": (gettext_lazy("Tanya pemohon"), "applications:clarification", "quiet"),
+    "consent": (gettext_lazy("Baca dan putuskan permintaan jeda"), "applications:clarification_consent", "main"),
     "withdraw": (gettext_lazy("Tarik permohonan"), "applications:withdraw", "quiet"),
 }
 
@@ -52,6 +59,7 @@ def my_filings(request):
         "files": found[:PAGE],
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,
         "person": getattr(request.user, "person", None),
+        "to_answer": list(own.asked_for_answers().order_by("held_since")[:5]),
         "to_repair": list(own.in_state(Application.State.RETURNED).order_by("held_since")[:5]),
     }
     return render(request, "applications/file/my_filings.html", context)
@@ -83,10 +91,18 @@ def file(request, uuid):
         "papers": papers(application),
         "printed": _printed(request.user, application),
         "opinions": _opinions(application),
+        # A draft is the office's own; applicant and agency read what became of the conditions with the permit.
+        "shows_outcome": application.state == Application.State.ISSUED or (at_office and not own),
+        "visits": _visits(request.user, application, own),
         "thread": conversation_of(application, request.user, as_applicant=own),
         "may_write": "write_message" in verbs,
+        "clarifications": clarifications_of(application, as_applicant=own),
+        "open_questions": 0 if own or not at_office else application.questions.open().count(),
         "timeline": timeline_of(application, for_applicant=own),
         "can_see_receipt": bool(application.registered_at) and policies.can_see_receipt(request.user, application),
+        "overdue": policies.may_be_deemed(application, application.standard.deemed_approval),
+        "warnings": _warnings(application) if at_office else [],
+        "deemable": _deemable(request.user, application) if at_office else [],
         "requests_of_mine": [] if own else list(application.recommendations.addressed_to(request.user)),
     }
     return render(request, "applications/file/file.html", context)
@@ -131,11 +147,35 @@ def _button(application, verb) -> dict:
 
 def _printed(user, application) -> list:
     """The PDFs of this file that this person may open."""
-    rows = list(application.printed_documents.order_by("id"))
+    rows = list(application.printed_documents.select_related("recommendation__agency", "inspection").order_by("id"))
     return rows if policies.can_see_receipt(user, application) else [row for row in rows if row.kind != "receipt"]
+
+
+def _visits(user, application, own) -> list:
+    """The field visits, with what the applicant may do about each; people in office act on the visit's own page."""
+    found = visits_of(application)
+    for visit in found:
+        visit.application = application
+        visit.verbs = policies.allowed(user, visit) if own else []
+    return found
+
+
+def _warnings(application) -> list:
+    """Who was warned of the deadline, for people in office."""
+    return list(application.deadline_warnings.select_related("recommendation__agency"))
+
+
+def _deemable(user, application) -> list:
+    """Requests whose silence this person may state now; nothing is asked where the standard does not allow it."""
+    if not application.standard.deemed_recommendation or application.closed_at:
+        return []
+    requests = list(application.recommendations.overdue().select_related("agency"))
+    for each in requests:
+        each.application = application
+    return [each for each in requests if "deem" in policies.allowed(user, each)]
 
 
 def _opinions(application) -> list:
     """Answers given, with what was written; the applicant reads them too."""
-    given = application.recommendations.filter(state="given").select_related("agency", "given_by")
-    return list(given.prefetch_related("documents"))
+    given = application.recommendations.filter(state="given").select_related("agency", "given_by", "approved_by")
+    return list(given.prefetch_related(attachments(), "condition_rows"))

@@ -13,8 +13,9 @@ from notifications.models import Message
 from notifications.outbox import DELIVER, mail_row
 from ptsp_portal.lib.background import wake
 
-# These mails carry one-time links: their text goes as soon as it was handed over.
 LIBRARY = "library"
+# These mails carry one-time links or codes: their text goes as soon as it was handed over.
+ONE_TIME = {LIBRARY, "applications/answer_link", "applications/answer_code"}
 
 
 class OutboxBackend(BaseEmailBackend):

@@ -15,6 +15,7 @@ from django.contrib.auth import get_user_model
 from agencies.models import Agency, Membership
 from agencies.working_days import calendar_of
 from applications.actions import decision, drafting, issuance, recommendations, submission, verification
+from applications.actions.conditions import Outcome, current_conditions
 from applications.form_context import context_for
 from applications.models import Application, PermitType
 from applications.schema.answers import store
@@ -259,8 +260,8 @@ class Teller:
             return
         file = Application.objects.get(pk=self.file.pk)
         refused = decision.opposed(file)
-        conditions = [text for each in file.recommendations.all() for text in each.conditions]
-        draft = {"verdict": "issue", "conditions": conditions}
+        taken_over = {each.pk: Outcome("accepted") for each in current_conditions(file)}
+        draft = {"verdict": "issue", "condition_results": taken_over}
         if refused:
             draft = {
                 "verdict": "reject",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 DESK = "applications:desk_home"
 # An officer who reads a file or answers a request stands below "Pekerjaan saya", wherever the page's address is.
-FILE_PATHS = ("/permohonan/", "/rekomendasi/")
+FILE_PATHS = ("/permohonan/", "/rekomendasi/", "/peninjauan/")
 # Url name, words. An entry whose page does not exist in this installation is left out.
 PUBLIC = [
     ("applications:catalogue", _("Layanan")),

@@ -1,15 +1,19 @@
 """The clock against a plain simulation that walks every minute and knows nothing of fractions, segments or jumps."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agencies.clock import reckon
+from agencies.clock import ClockEvent, reckon
 from agencies.working_days import WorkCalendar
+from applications.deadlines import due_of
+from ptsp_portal.lib.moment import moved_to
 from tests.agencies.test_clock import Entry
 
 MINUTE = timedelta(minutes=1)
@@ -115,6 +119,48 @@ def test_the_reckoning_agrees_with_a_minute_by_minute_simulation(calendar, drawn
         assert used_up - MINUTE < result.due_at <= used_up
     if result.due_at is not None and used_up is None:
         assert result.due_at > until or counted == limit
+
+
+reasons = st.sampled_from(["", *ClockEvent.Reason.values])
+
+
+@settings(max_examples=100, deadline=None)
+@given(calendars, drawn_steps, st.lists(reasons, min_size=8, max_size=8), st.integers(1, 5))
+def test_every_legal_reason_stops_the_clock_alike(calendar, drawn, whys, limit):
+    plain = ledger(calendar, drawn)
+    reasoned = [
+        replace(event, reason=why if event.kind == "pause" else "") for event, why in zip(plain, whys, strict=False)
+    ]
+    until = plain[-1].at + 2000 * MINUTE
+    assert reckon(reasoned, calendar, limit, until) == reckon(plain, calendar, limit, until)
+
+
+@settings(max_examples=100, deadline=None)
+@given(calendars, drawn_steps, st.integers(0, SPAN), st.integers(1, 5))
+def test_a_restart_forgets_what_was_counted_and_nothing_of_the_applicants_time(calendar, drawn, after, limit):
+    events = ledger(calendar, drawn)
+    moment = events[-1].at + after * MINUTE
+    before = reckon(events, calendar, limit, moment)
+    [restart] = ledger(calendar, [(0, "restart", ("agency", 1, "verifier"))])
+    anew = reckon([*events, replace(restart, at=moment, id=99)], calendar, limit, moment)
+    assert (anew.counted, anew.due_at) == (0, calendar.deadline(moment, limit))
+    assert (anew.counts, anew.pauses, anew.applicant_days) == (before.counts + 1, 0, before.applicant_days)
+
+
+@settings(max_examples=60, deadline=None)
+@given(calendars, drawn_steps, drawn_steps, st.integers(1, 5), st.integers(1, 3))
+def test_a_request_is_due_by_its_own_days_and_never_after_its_file(calendar, of_file, of_request, limit, days):
+    file, request = ledger(calendar, of_file), ledger(calendar, of_request)
+    until = max(file[-1].at, request[-1].at)
+    file_due = reckon(file, calendar, limit, until).due_at
+    own_due = reckon(request, calendar, days, until).due_at
+    asked = SimpleNamespace(clock_events=SimpleNamespace(all=lambda: list(reversed(request))), days=days)
+    with moved_to(until):
+        due = due_of(asked, file_due, calendar)
+    assert due == (min(own_due, file_due) if own_due and file_due else own_due)
+    _counted, _applicant, used_up = simulate(calendar, request, days, until)
+    if due is not None and used_up is not None:
+        assert due <= used_up
 
 
 @settings(max_examples=100, deadline=None)

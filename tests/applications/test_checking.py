@@ -5,7 +5,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from applications.actions import drafting, verification
 from applications.actions.submission import submit_application
+from audit.models import JournalEntry
+from ptsp_portal.lib.rules import Incomplete, NotAllowed, Refused
 from tests.factories import (
     add_post,
     all_fit,
@@ -127,11 +130,84 @@ def test_a_noted_repair_is_not_lost_by_pressing_register(signed_in):
     assert untouched(file) == before
 
 
-def test_notes_that_no_row_keeps_yet_stay_on_the_page_after_saving(signed_in):
+def test_every_note_is_kept_when_the_page_is_saved_and_shown_again(signed_in):
+    file, client = submitted(), signed_in("loket.batam")
+    notes = {
+        "field-no_str": "Nomor STR tidak terdaftar.",
+        "answer-wilayah": "fit",
+        "other": "Telepon salah.\nTanda tangan kurang.",
+    }
+    response = post(client, file, "save", **notes, **marks(file))
+    assert response.status_code == 302
+    text = client.get(response.url).content.decode()
+    assert "Nomor STR tidak terdaftar." in text and "Telepon salah.\nTanda tangan kurang." in text
+    found = {check.field_code: (check.result, check.note) for check in file.field_checks.all()}
+    assert found == {
+        "no_str": ("unfit", "Nomor STR tidak terdaftar."), "wilayah": ("fit", ""),
+        "_01": ("unfit", "Telepon salah."), "_02": ("unfit", "Tanda tangan kurang."),
+    }  # fmt: skip
+    post(client, file, "save", other="Telepon salah.", **marks(file))
+    assert {check.field_code for check in file.field_checks.all()} == {"_01"}
+
+
+def test_saving_the_same_answers_again_writes_nothing_about_them(signed_in):
+    file, client = submitted(), signed_in("loket.batam")
+    post(client, file, "save", **{"field-no_str": "Salah."})
+    count = JournalEntry.objects.filter(verb="field.checked").count()
+    post(client, file, "save", **{"field-no_str": "Salah."})
+    assert JournalEntry.objects.filter(verb="field.checked").count() == count == 1
+
+
+def test_an_answer_marked_unfit_needs_a_note_and_keeps_the_file_from_being_registered(signed_in):
+    file, client = submitted(), signed_in("loket.batam")
+    before = untouched(file)
+    response = post(client, file, "save", **{"answer-no_str": "unfit"}, **marks(file))
+    assert response.status_code == 400 and 'href="#id_field-no_str"' in response.content.decode()
+    assert untouched(file) == before and not file.field_checks.exists()
+    post(client, file, "save", **{"field-no_str": "Salah."}, **marks(file))
+    before = untouched(file)
+    assert post(client, file, "register", **{"field-no_str": "Salah."}, **marks(file)).status_code == 400
+    with pytest.raises(Incomplete):
+        verification.register_application(file.uuid, by=person("loket.batam"))
+    assert untouched(file) == before
+    assert post(client, file, "register", **{"answer-no_str": "fit"}, **marks(file)).status_code == 302
+    assert fresh(file).state == "registered"
+
+
+@pytest.mark.parametrize("results", [{"nosuch": ("fit", "")}, {"no_str": ("unfit", " ")}])
+def test_a_result_of_no_field_or_without_a_note_is_refused(results):
     file = submitted()
-    response = post(signed_in("loket.batam"), file, "save", other="Nomor telepon salah.", **marks(file))
-    assert response.status_code == 200 and "Nomor telepon salah." in response.content.decode()
-    assert set(results_of(file)) == {"fit"}
+    before = untouched(file)
+    with pytest.raises(Refused):
+        verification.check_fields(file.uuid, by=person("loket.batam"), results=results)
+    with pytest.raises(NotAllowed):
+        verification.check_fields(file.uuid, by=person("verifikator.batam"), results={"no_str": ("fit", "")})
+    assert untouched(file) == before and not file.field_checks.exists()
+
+
+def test_what_was_found_about_an_answer_ends_with_the_answer(signed_in):
+    file, client = submitted(), signed_in("loket.batam")
+    notes = {"field-no_str": "Salah.", "answer-wilayah": "fit", "answer-alamat_lokasi": "fit"}
+    post(client, file, "return", **notes, **marks(file))
+    assert {check.field_code for check in file.field_checks.all()} == {"wilayah", "alamat_lokasi"}
+    answers = fresh(file).answers | {"alamat_lokasi": "Jalan Baru"}
+    drafting.save_answers(file.uuid, by=person("pemohon"), answers=answers)
+    assert {check.field_code for check in file.field_checks.all()} == {"wilayah"}
+
+
+def test_after_registration_what_is_unfit_becomes_questions(signed_in):
+    file, client = registered(), signed_in("verifikator.batam")
+    first = papers_of(file)[0]
+    fields = marks(file) | {f"result-{first.uuid}": "unfit", f"note-{first.uuid}": "Buram.", "field-no_str": "Salah."}
+    response = post(client, file, "ask", **fields)
+    assert response.url == reverse("applications:clarification", args=[file.uuid])
+    assert set(file.questions.values_list("on", "code", "text")) == {
+        ("document", first.requirement_code, "Buram."), ("field", "no_str", "Salah."),
+    }  # fmt: skip
+    assert fresh(file).state == "registered"
+    assert "Buram." in client.get(response.url).content.decode()
+    nothing = post(client, registered(), "ask")
+    assert nothing.status_code == 400
 
 
 def test_a_return_lists_every_paper_answer_and_other_thing_once(signed_in):

@@ -109,6 +109,7 @@ def test_a_return_by_the_verifier_pauses_the_clock_and_the_repair_moves_it_on(mo
 
 
 def test_a_file_returned_twice_keeps_its_number_its_promise_and_its_days(monday):
+    next_standard("SIPF", pauses_allowed=2)
     file = registered()
     number = file.registration_number
     for start, end in ((8, 9), (10, 11)):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from applications.actions import decision
-from applications.models import Permit
+from applications.models import Condition, Permit
 from applications.policies import ALREADY_WORKED_ON_IT
 from tests.factories import add_post, answer, at_signing, drafted, fresh, person, untouched, verified
 
@@ -49,10 +49,16 @@ def opposed():
     return fresh(file)
 
 
+def accepted():
+    """The agency's one condition is taken over as it stands."""
+    return {f"result-{Condition.objects.get().pk}": "accepted"}
+
+
 # Drafting
-def test_a_draft_begins_with_the_conditions_of_the_agencies(signed_in, favoured):
+def test_a_draft_asks_what_becomes_of_each_condition(signed_in, favoured):
     text = read(signed_in("verifikator.batam"), favoured, "draft_decision")
-    assert "Sediakan APAR. (Dinas Kesehatan Kota Batam)" in text
+    condition = Condition.objects.get()
+    assert "Sediakan APAR." in text and f'name="result-{condition.pk}"' in text
     assert 'name="against_opinion_reason"' not in text
 
 
@@ -77,7 +83,7 @@ def test_a_saved_draft_stays_with_its_writer(signed_in, favoured):
 
 
 def test_a_ready_draft_goes_to_the_endorser(signed_in, favoured):
-    post(signed_in("verifikator.batam"), favoured, "draft_decision", act="ready", verdict="issue")
+    post(signed_in("verifikator.batam"), favoured, "draft_decision", act="ready", verdict="issue", **accepted())
     assert (fresh(favoured).state, fresh(favoured).holder_role) == ("drafting", "endorser")
 
 
@@ -93,7 +99,7 @@ def test_a_ready_draft_goes_to_the_endorser(signed_in, favoured):
 )
 def test_an_incomplete_draft_is_refused_beside_its_fields(signed_in, favoured, fields, wrong):
     before = untouched(favoured)
-    response = post(signed_in("verifikator.batam"), favoured, "draft_decision", act="ready", **fields)
+    response = post(signed_in("verifikator.batam"), favoured, "draft_decision", act="ready", **accepted() | fields)
     assert response.status_code == 400 and list(response.context["form"].errors) == wrong
     assert untouched(favoured) == before and not hasattr(fresh(favoured), "decision")
 
@@ -141,7 +147,10 @@ def test_a_paraf_on_a_draft_that_changed_meanwhile_is_refused(signed_in):
 @pytest.mark.parametrize(("account", "make"), [("kabid.batam", drafted), ("kadis.batam", at_signing)])
 def test_a_draft_sent_back_shows_its_reason_to_whoever_writes_it(signed_in, account, make):
     file = make()
-    assert post(signed_in(account), file, "send_back", reason="Masa berlaku STR belum disebut.").status_code == 302
+    assert (
+        post(signed_in(account), file, "send_back", to="drafter", reason="Masa berlaku STR belum disebut.").status_code
+        == 302
+    )
     file = fresh(file)
     assert (file.state, file.holder_role, file.decision.is_ready, file.decision.round) == (
         "drafting",
@@ -157,7 +166,7 @@ def test_sending_back_needs_a_reason(signed_in):
     file, client = drafted(), signed_in("kabid.batam")
     before = untouched(file)
     for reason in ("", "  \n"):
-        assert post(client, file, "send_back", reason=reason).status_code == 400
+        assert post(client, file, "send_back", to="drafter", reason=reason).status_code == 400
     assert untouched(file) == before
 
 

@@ -13,7 +13,7 @@ from tests.conftest import USUAL_MOMENT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_usual_moment")]
 FILE_QUERIES = (
-    21  # session and user, scope 3, rules 2, calendar 2, ledgers 3, papers 2, opinions 2, thread, journal 3, masthead 2 …
+    22  # session and user, scope 3, rules 2, calendar 2, ledgers 3, papers 2, opinions 2, journal 3, masthead 2 …
 )
 OFFICE_QUERIES = 22
 LIST_QUERIES = 7  # session, user, the files, the person, those to repair, whether in office, the message count

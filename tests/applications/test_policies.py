@@ -39,19 +39,29 @@ MINE = {
     "endorsing": ["withdraw"],
     "signing": ["withdraw"],
 }
+HEAD = {
+    "registered": ["restart"],
+    "recommendation": ["restart"],
+    "drafting": ["restart"],
+    "endorsing": ["restart"],
+    "signing": ["sign", "reject", "send_back", "restart"],
+}
 WHOLE_MATRIX = {
     "pemohon": MINE,
     "loket.batam": {"submitted": ["check_documents", "register", "return"]},
     "verifikator.batam": {
-        "registered": ["check_documents", "verify", "return"],
-        "drafting": ["draft_decision"],
+        "registered": ["check_documents", "verify", "return", "clarify"],
+        "recommendation": ["clarify", "add_request"],
+        "drafting": ["clarify", "draft_decision", "add_request"],
+        "endorsing": ["add_request"],
     },
     "kabid.batam": {"endorsing": ["endorse", "send_back"]},
-    "kadis.batam": {"signing": ["sign", "reject", "send_back"]},
-    "plh.kadis.batam": {"signing": ["sign", "reject", "send_back"]},
+    "kadis.batam": HEAD,
+    "plh.kadis.batam": HEAD,
 }
 NEVER = """pemohon2 loket.tanjungpinang verifikator.tanjungpinang kabid.tanjungpinang kadis.tanjungpinang opd.dinkes.batam
     opd.pupr.batam camat.sekupang lurah.tanjungriau gubernur admin yesterday.batam tomorrow.batam expired.plh""".split()
+OFFICER = ["acknowledge", "give", "assign", "extend", "delegate", "send_answer_link", "ask"]
 
 
 def allowed(user, thing):
@@ -119,7 +129,7 @@ def test_an_agencys_officer_never_answers_for_their_own_file():
     add_post(person("pemohon"), Agency.objects.get(code="DINKES", region_id="21.71"), "officer")
     request = verified().recommendations.get()
     assert allowed(person("pemohon"), request) == []
-    assert allowed(person("opd.dinkes.batam"), request) == ["acknowledge", "give"]
+    assert allowed(person("opd.dinkes.batam"), request) == OFFICER
 
 
 def test_only_the_agency_asked_answers_and_only_while_it_is_asked():
@@ -128,8 +138,8 @@ def test_only_the_agency_asked_answers_and_only_while_it_is_asked():
     everybody = [*WHOLE_MATRIX, "opd.pupr.batam", "opd.bapenda.batam", "opd.pupr.tanjungpinang", "gubernur", "admin"]
     everybody.remove("plh.kadis.batam")
     assert {name: verbs for name in everybody if (verbs := allowed(person(name), request))} == {
-        "opd.pupr.batam": ["acknowledge", "give"]
-    }
+        "opd.pupr.batam": OFFICER, "verifikator.batam": ["send_answer_link", "withdraw_request"],
+    }  # fmt: skip
     answer(file, "opd.pupr.batam")
     request.refresh_from_db()
     assert allowed(person("opd.pupr.batam"), request) == []
@@ -139,7 +149,7 @@ def test_an_acknowledged_request_can_only_be_answered():
     from_the_agency = verified().recommendations.get()
     from_the_agency.acknowledge()
     from_the_agency.save()
-    assert allowed(person("opd.dinkes.batam"), from_the_agency) == ["give"]
+    assert allowed(person("opd.dinkes.batam"), from_the_agency) == OFFICER[1:]
 
 
 def test_late_advice_has_no_button_once_the_head_has_the_file():
@@ -147,7 +157,7 @@ def test_late_advice_has_no_button_once_the_head_has_the_file():
     file = verified()
     request = file.recommendations.get()
     assert file.state == "drafting"
-    assert allowed(person("opd.dinkes.batam"), request) == ["acknowledge", "give"]
+    assert allowed(person("opd.dinkes.batam"), request) == OFFICER
     decision.draft_decision(file.uuid, by=person("verifikator.batam"), verdict="issue", ready=True)
     decision.endorse_decision(file.uuid, by=person("kabid.batam"))
     assert allowed(person("opd.dinkes.batam"), fresh(file).recommendations.get()) == []
@@ -226,7 +236,7 @@ def test_one_person_never_endorses_one_draft_in_two_roles():
     file = drafted()
     decision.endorse_decision(file.uuid, by=person("kabid.batam"))
     assert file.standard.endorsing_roles[1] == "verifier" and fresh(file).state == "drafting"
-    assert allowed(person("kabid.batam"), fresh(file)) == []
+    assert allowed(person("kabid.batam"), fresh(file)) == ["add_request"]
 
 
 def test_an_endorser_who_sent_a_draft_back_may_endorse_the_next():

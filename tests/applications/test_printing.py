@@ -19,7 +19,7 @@ from django.db import connection
 from applications import tasks
 from applications.actions import decision, issuance
 from applications.models import PrintedDocument
-from applications.permit_document import pdf_of
+from applications.printing import pdf_of
 from audit.models import JournalEntry
 from notifications.models import Message
 from ptsp_portal.lib.moment import moved_to, now

@@ -126,13 +126,16 @@ def addresses(file) -> dict[str, str]:
         "kind": ["receipt", "permit", "rejection"],
         "section": ["pemohon-data"],
         "document": [paper.uuid],
+        "item": [paper.uuid],
     }
     found = {}
     for pattern in urlpatterns:
         names = re.findall(r"<(?:\w+:)?(\w+)>", str(pattern.pattern)) if getattr(pattern, "name", None) else []
         if "uuid" not in names:
             continue
-        subject = {"document": paper, "recommendation": request, "acknowledge": request}.get(pattern.name, file)
+        subject = {"document": paper, "recommendation": request, "acknowledge": request, "ask": request}.get(
+            pattern.name, file
+        )
         for value in values.get(next((name for name in names if name != "uuid"), ""), [None]):
             arguments = {name: subject.uuid if name == "uuid" else value for name in names}
             found[f"{pattern.name} {value or ''}".strip()] = reverse(f"applications:{pattern.name}", kwargs=arguments)

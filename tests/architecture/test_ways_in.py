@@ -19,9 +19,21 @@ ANSWERED_WITHOUT_KEY = {
 # Rows about people and files: a view finds them through one of the scopes below, and through nothing else.
 GUARDED = set(
     "Application Recommendation Document Permit PrintedDocument Rejection Decision Endorsement ReturnNotice "
-    "ApplicationClockEvent RecommendationClockEvent Person Business Representation Message JournalEntry User".split()
+    "ApplicationClockEvent RecommendationClockEvent Person Business Representation Message JournalEntry User AnswerLink "
+    "Inspection InspectionPhoto".split()
 )
-SCOPES = {"visible_to", "own", "public", "addressed_to", "at_office_of", "keys_by_office", "awaiting", "in_app_of", "none"}
+SCOPES = {
+    "visible_to",
+    "own",
+    "public",
+    "addressed_to",
+    "at_office_of",
+    "awaiting",
+    "in_app_of",
+    "none",
+    "opened_by",
+    "keys_by_office",
+}
 # (file, function): why its rows need no scope of a person.
 FOUND_OTHERWISE = {
     (
@@ -29,6 +41,10 @@ FOUND_OTHERWISE = {
         "_opened",
     ): "the number and the secret of the receipt open one file, limited in rate",
     ("applications/views/documents.py", "printed"): "of a file that was found through visible_to just before",
+    (
+        "applications/views/inspection_minutes.py",
+        "visit_document",
+    ): "of a visit that was found through visible_to just before",
     ("notifications/views.py", "mailbox"): "demo only: the mailbox of all invented people, before sign-in too",
     ("notifications/views.py", "mail"): "demo only, as the mailbox",
     ("ptsp_portal/views_own_data.py", "_looks"): "who looked at the asker's own files, which own() has just found",

@@ -227,6 +227,13 @@ class Visitor:
         chosen[0].set("checked", "checked")
         return self
 
+    def tick(self, words):
+        """The one checkbox whose label is so or begins so."""
+        boxes = [each for each in self.tree.xpath("//input[@type='checkbox']") if self._label(each).startswith(words)]
+        assert len(boxes) == 1, f"“{words}” is {len(boxes)} boxes on {self!r}"
+        boxes[0].set("checked", "checked")
+        return self
+
     def attach(self, label, *files):
         """(name, content) of one or several files."""
         self.attached[self._field(label)] = [SimpleUploadedFile(name, content) for name, content in files]

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from PIL import Image
 
-from applications.models import Permit, PrintedDocument
+from applications.models import Condition, Permit, PrintedDocument
 from applications.tasks import render_documents
 from ptsp_portal.demo.answers import sample_picture
 from tests.journeys.story import (
@@ -203,11 +203,12 @@ def the_health_office_answers(clock, post):
 def the_verifier_drafts(post):
     verifier = visitor("verifikator.batam")
     verifier.click(f"Susun keputusan {the_file().registration_number}")
-    proposed = [f"{condition} (Dinas Kesehatan Kota Batam)" for condition in CONDITIONS]
-    assert verifier.typed("Ketentuan dalam izin (satu per baris)") == proposed
+    verifier.click("Simpan dan teruskan untuk diparaf", expect=400)
+    for condition in Condition.objects.all():
+        verifier.choose(f"result-{condition.pk}", "accepted")
     verifier.click("Simpan dan teruskan untuk diparaf")
     stands("drafting", "agency", "endorser")
-    assert the_file().decision.conditions == proposed
+    assert the_file().decision.conditions == CONDITIONS
     assert post.new() == ["kabid.batam desk_next_signature"]
 
 

@@ -3,6 +3,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from applications.models import Application
+from ptsp_portal.demo.phrases import load_phrases
 from ptsp_portal.demo.story import tell
 
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
             raise CommandError("the demo is for trying out; set DEMO=true to load it")
         for command in ("load_regions", "load_offices", "load_holidays", "load_catalogue", "load_people"):
             call_command(command, stdout=self.stdout, verbosity=options["verbosity"])
+        load_phrases()
         if Application.objects.exists():
             self.stdout.write("the story was told already")
             return

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0003_calendar_changes_units"),
-        ("applications", "0005_clock_and_desks"),
+        ("applications", "0009_inspection"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
