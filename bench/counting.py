@@ -1,4 +1,5 @@
-"""Middleware for measurements: says in a header how many SQL statements a request took, and the milliseconds in them."""
+"""Middleware for measurements: says in a header how many SQL statements a request took, the milliseconds in them, and those of
+this process's own work, which a busy machine lengthens least."""
 
 import time
 
@@ -19,7 +20,9 @@ class CountStatements:
             finally:
                 spent.append((time.perf_counter() - started) * 1000)
 
+        began = time.thread_time()
         with connection.execute_wrapper(counted):
             response = self.get_response(request)
         response["X-Statements"], response["X-Sql-Ms"] = len(spent), f"{sum(spent):.1f}"
+        response["X-Cpu-Ms"] = f"{(time.thread_time() - began) * 1000:.1f}"
         return response

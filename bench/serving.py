@@ -30,7 +30,9 @@ class Answer:
 def served(**environment):
     """A gunicorn with one worker; yields a client of it. `environment` goes into the server's."""
     port = _free_port()
-    command = f"{sys.executable} -m gunicorn ptsp_portal.wsgi -b 127.0.0.1:{port} -w 1 --threads 2".split()
+    command = (
+        f"{sys.executable} -m gunicorn ptsp_portal.wsgi -b 127.0.0.1:{port} -w 1 --threads 2 --keep-alive 300".split()
+    )
     surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "bench.settings", **environment}
     server = subprocess.Popen(command, env=surroundings, stderr=subprocess.DEVNULL)
     try:

@@ -113,16 +113,22 @@ def _pages(client) -> list[Page]:
     pages = []
     for slug, account in DESKS.items():
         pages.append(Page(f"queue {slug}", [reverse("applications:desk", args=[slug])], sessions[account]))
-    queue, clerk = reverse("applications:desk", args=["loket"]), sessions["loket.batam"]
+    for slug in ("loket", "verifikasi", "tanda-tangan", "rekomendasi"):
+        pages.append(Page(f"my work, {slug}", [reverse("applications:desk_home")], sessions[DESKS[slug]]))
+    queue, clerk = reverse("applications:desk", args=["verifikasi"]), sessions["verifikator.batam"]
+    agency, officer = reverse("applications:desk", args=["rekomendasi"]), sessions["opd.dinkes.batam"]
+    everywhere = reverse("applications:search")
     pages += [
-        Page("queue loket, everything open", [f"{queue}?saringan=semua"], clerk),
-        Page("queue loket, overdue", [f"{queue}?saringan=lewat"], clerk),
-        Page(
-            "queue loket, a later page", [f"{queue}?saringan=semua&after={quote(key)}" for key in _keys(random)], clerk
-        ),
-        Page("search by number", [f"{queue}?cari={quote(number)}" for number in _numbers(random)], clerk),
-        Page("search by name", [f"{queue}?cari={quote(name)}" for name in _names(random)], clerk),
-        Page("search, nothing found", [f"{queue}?cari=Zzyzx+Qwwq"], clerk),
+        Page("queue, everything open", [f"{queue}?saringan=semua"], clerk),
+        Page("queue, overdue", [f"{queue}?saringan=lewat"], clerk),
+        Page("queue, one service", [f"{queue}?saringan=semua&layanan=SIPF"], clerk),
+        Page("queue, a later page", [f"{queue}?saringan=semua&after={quote(key)}" for key in _keys(random)], clerk),
+        Page("queue rekomendasi, all answered ones", [f"{agency}?saringan=selesai"], officer),
+        Page("search by number", [f"{everywhere}?q={quote(number)}" for number in _numbers(random)], clerk),
+        Page("search by name", [f"{everywhere}?q={quote(name)}" for name in _names(random)], clerk),
+        Page("search by one common word", [f"{everywhere}?q=kelurahan"], clerk),
+        Page("search, nothing found", [f"{everywhere}?q=zzyzx+qwwq"], clerk),
+        Page("search by name, agency", [f"{everywhere}?q={quote(name)}" for name in _names(random)], officer),
     ]
     return pages + _file_pages(random, sessions) + [_tracking(random, client)]
 

@@ -218,7 +218,7 @@ class Desk:
         place = f"{variant.place_code}\t{variant.place_words}" if life.submitted_at else "\t"
         number = life.number or NULL
         self.sheets.file.add(
-            f"{life.id}\t{life.uuid}\t{life.state}\t{self.agency_id}\t{standard.permit_type_id}\t{standard.pk}\tnew\t"
+            f"{life.id}\t{life.uuid}\t{life.stands}\t{self.agency_id}\t{standard.permit_type_id}\t{standard.pk}\tnew\t"
             f"{who.columns if life.submitted_at else who.draft_columns}\t{variant.answers}\t{life.reference or NULL}\t"
             f"{number}\t{life.secret or ''}\t{stamp(life.created_at)}\t{stamp(life.last_at)}\t{_at(life.submitted_at)}\t"
             f"{_at(registered)}\t{clerk if registered else NULL}\t{_at(verified)}\t{verifier if verified else NULL}\t"
@@ -243,7 +243,7 @@ class Desk:
         given = request.verdict != ""
         conditions = "[]" if request.condition is None else CONDITION_LISTS[request.condition]
         self.sheets.request.add(
-            f"{request.id}\t{request.uuid}\t{request.state}\t{life.id}\t{asked.agency_id}\t{asked.codes}\t{request.stage}\tt\t"
+            f"{request.id}\t{request.uuid}\t{request.stands}\t{life.id}\t{asked.agency_id}\t{asked.codes}\t{request.stage}\tt\t"
             f"{service.stage_days}\t{stamp(request.requested_at)}\t{due}\t{_at(request.acknowledged_at)}\t"
             f"{officer if request.acknowledged_at else NULL}\t{_at(request.closed_at)}\t{officer if given else NULL}\t"
             f"{request.verdict}\t{REASONS[request.verdict] if given else ''}\t{conditions}\t{request.version}"

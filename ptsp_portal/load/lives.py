@@ -28,22 +28,25 @@ class Request:
     """One recommendation on its way."""
 
     __slots__ = (
-        "acknowledged_at asked closed_at condition due_at due_text events id requested_at stage state uuid verdict version"
+        "acknowledged_at asked closed_at condition due_at due_text events id requested_at stage stands uuid verdict version"
     ).split()
 
 
 class Life:
-    """One file. `act()` does its next act; `next_at` says when, None when nothing more happens until now."""
+    """One file. `act()` does its next act; `next_at` says when, None when nothing more happens until now.
+
+    `stands` is what becomes its state; the guards see the row only as it ends.
+    """
 
     __slots__ = (
         "answered applicant asked change_count closed_at created_at desk end events id is_checked last_at next_at notice number "
-        "paused planned promised_on reference registered_at replaced returned_at requests round route scale secret stage state "
+        "paused planned promised_on reference registered_at replaced returned_at requests round route scale secret stage stands "
         "step submitted_at times_returned uuid verified_at waiting drafted_at is_ready is_endorsed"
     ).split()
 
     def __init__(self, planned: Planned, route: Route, desk: Desk, applicant, now: float):
         self.planned, self.route, self.desk, self.applicant = planned, route, desk, applicant
-        self.id, self.uuid, self.state = desk.sheets.file.next_id(), route.uuid, "draft"
+        self.id, self.uuid, self.stands = desk.sheets.file.next_id(), route.uuid, "draft"
         length = route.length
         # What would end after now went quicker.
         self.scale = 1.0 if planned.sent + length < now else (now - planned.sent - 0.01) / length
@@ -85,7 +88,7 @@ class Life:
         return f'{{"type":"{self.route.service.type_code}"}}'
 
     def submitted(self, second, _what):
-        self.state, self.submitted_at = "submitted", second
+        self.stands, self.submitted_at = "submitted", second
         self.reference = self.desk.reference(self.id)
         self.hand_over(second, "front_desk")
         self.desk.record(second, "application.submitted", FILE, self.uuid, self.applicant.uuid, "applicant")
@@ -97,10 +100,10 @@ class Life:
         self.replaced = (self.returned_at, second)
         self.returned_at = None
         if self.number:
-            self.state, self.paused = "registered", True
+            self.stands, self.paused = "registered", True
             self.hand_over(second, "verifier", "resume")
         else:
-            self.state = "submitted"
+            self.stands = "submitted"
             self.hand_over(second, "front_desk")
         desk.record(second, "application.resubmitted", FILE, self.uuid, self.applicant.uuid, "applicant")
 
@@ -109,8 +112,8 @@ class Life:
         self._end(second, "withdrawn")
         desk.record(second, "application.withdrawn", FILE, self.uuid, self.applicant.uuid, "applicant")
         for each in self.requests:
-            if each.state in ("requested", "acknowledged"):
-                each.state, each.closed_at, each.due_at, each.due_text = "withdrawn", second, None, NULL
+            if each.stands in ("requested", "acknowledged"):
+                each.stands, each.closed_at, each.due_at, each.due_text = "withdrawn", second, None, NULL
                 each.version += 1
                 desk.request_event(each, "stop", second, "nobody", NULL, "")
                 self.asked -= 1
@@ -127,9 +130,9 @@ class Life:
     # ---- the office's desks ------------------------------------------------------------------------------------------
 
     def returned(self, second, _what):
-        desk, after = self.desk, self.state == "registered"
+        desk, after = self.desk, self.stands == "registered"
         role = "verifier" if after else "front_desk"
-        self.state, self.returned_at = "returned", second
+        self.stands, self.returned_at = "returned", second
         self.times_returned += 1
         self.note(second, "pause" if after else "hand_over", "applicant", reason="repair" if after else "")
         facts = f'{{"items":1,"reason_sha256":"{HASHES[REPAIR]}"}}'
@@ -145,7 +148,7 @@ class Life:
 
     def registered(self, second, _what):
         desk = self.desk
-        self.state, self.registered_at = "registered", second
+        self.stands, self.registered_at = "registered", second
         self.number = desk.registration_number(second)
         self.secret = desk.tracking_secret()
         self.promised_on = desk.time.promised(second, self.route.service.standard.time_limit_days)
@@ -165,10 +168,10 @@ class Life:
         count = len(stages[0]) if stages else 0
         verifier = desk.staff["verifier"].uuid
         if not stages:
-            self.state = "drafting"
+            self.stands = "drafting"
             self.hand_over(second, "verifier")
         else:
-            self.state = "recommendation"
+            self.stands = "recommendation"
         desk.record(second, "application.verified", FILE, self.uuid, verifier, "verifier", "", f'{{"asked":{count}}}')
         if stages:
             self.open_stage(second, verifier, "verifier")
@@ -183,7 +186,7 @@ class Life:
         for asked in self.route.variant.stages[self.stage - 1]:
             request = Request()
             request.id, request.uuid, request.asked = desk.sheets.request.next_id(), desk.uuid(), asked
-            request.state, request.stage, request.requested_at, request.events = "requested", self.stage, second, []
+            request.stands, request.stage, request.requested_at, request.events = "requested", self.stage, second, []
             request.acknowledged_at = request.closed_at = request.condition = None
             request.due_at, request.due_text, request.verdict, request.version = due_at, stamp(due_at), "", 0
             desk.request_event(request, "start", second, "agency", asked.agency_id, "officer")
@@ -203,7 +206,7 @@ class Life:
 
     def acknowledged(self, second, what):
         request = self.request(what)
-        request.state, request.acknowledged_at = "acknowledged", second
+        request.stands, request.acknowledged_at = "acknowledged", second
         request.version += 1
         asked = request.asked
         self.desk.record(
@@ -212,7 +215,7 @@ class Life:
 
     def given(self, second, what):
         desk, request, verdict = self.desk, self.request(what), what[2]
-        request.state, request.verdict, request.closed_at = "given", verdict, second
+        request.stands, request.verdict, request.closed_at = "given", verdict, second
         request.version += 1
         if verdict == "conditional":
             request.condition = request.id % len(CONDITIONS)
@@ -238,7 +241,7 @@ class Life:
         if not refused and self.stage < len(self.route.variant.stages):
             self.open_stage(second, "null", "system")
         else:
-            self.state = "drafting"
+            self.stands = "drafting"
             self.hand_over(second, "verifier")
 
     def request(self, what) -> Request:
@@ -265,7 +268,7 @@ class Life:
         if place < len(roles):
             self.hand_over(second, roles[place])
         else:
-            self.state = "signing"
+            self.stands = "signing"
             self.hand_over(second, standard.signing_role)
 
     def endorsed(self, second, role):
@@ -309,7 +312,7 @@ class Life:
     # ---- parts -------------------------------------------------------------------------------------------------------
 
     def _end(self, second, state):
-        self.state, self.closed_at = state, second
+        self.stands, self.closed_at = state, second
         self.note(second, "stop", "nobody")
 
     def hand_over(self, second, role, kind="hand_over"):

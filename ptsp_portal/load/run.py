@@ -59,7 +59,7 @@ def generate(order: Order) -> None:
     world = offices(first, last, random, variants=min(VARIANTS, 1 + order.files // 400))
     parts = halves(quotas(world, order.files, order.open_at), PARTS)
     people = applicants(order.files, random, first)
-    stock = Stock(people, printed_sample(), first_ids(), end)
+    stock = Stock(people, printed_sample(last), first_ids(), end)
     clock.tell(f"{len(world)} offices, {sum(len(each.services) for each in world)} services, {len(people)} applicants")
     again = drop_indexes(TABLES)
     try:

@@ -114,7 +114,7 @@ class Office:
 def offices(first: date, last: date, random: Random, variants: int) -> list[Office]:
     """Every office that serves online, with the services whose agencies have people to answer."""
     members = _members()
-    shelf = Shelf()
+    shelf = Shelf(last)
     found = []
     for agency in Agency.objects.serving_online().select_related("region").order_by("region_id", "code"):
         staff = {role: person for (pk, role), person in members.items() if pk == agency.pk}
@@ -141,7 +141,7 @@ def _services(office, members, shelf, today, random, variants) -> list[Service]:
     found = []
     context = context_for(office.agency)
     for offer in Offer.objects.public().filter(office=office.agency).select_related("permit_type").order_by("pk"):
-        standard = ServiceStandard.objects.for_office(office.agency, offer.permit_type, today)
+        standard = shelf.standard(office.agency, offer.permit_type)
         if standard is None or any(role not in office.staff for role in standard.endorsing_roles):
             continue
         if standard.signing_role not in office.staff:
@@ -190,10 +190,24 @@ def _place(spec, answers) -> tuple[str, str]:
 
 
 class Shelf:
-    """One stored sample of each kind of paper."""
+    """The standards in force, each read once, and one stored sample of each kind of paper."""
 
-    def __init__(self):
-        self.stored = {}
+    def __init__(self, today: date):
+        self.today = today
+        self.stored, self.national = {}, {}
+        own = ServiceStandard.objects.in_force(today).filter(office__isnull=False)
+        self.own = set(own.values_list("office_id", "permit_type_id"))
+
+    def standard(self, agency, permit_type) -> ServiceStandard | None:
+        """As ServiceStandard.objects.for_office; the template of a type is read once for all offices."""
+        if (agency.pk, permit_type.pk) in self.own:
+            return ServiceStandard.objects.for_office(agency, permit_type, self.today)
+        if permit_type.pk not in self.national:
+            found = ServiceStandard.objects.for_office(None, permit_type, self.today)
+            if found:
+                found.permit_type = permit_type
+            self.national[permit_type.pk] = found
+        return self.national[permit_type.pk]
 
     def papers(self, standard) -> list[Paper]:
         wanted = [each for each in standard.requirements_for(Application.Kind.NEW) if each["mandatory"]][:MOST_PAPERS]
@@ -218,9 +232,9 @@ class Shelf:
         return self.stored[kind]
 
 
-def printed_sample() -> tuple[str, str, int]:
+def printed_sample(today: date) -> tuple[str, str, int]:
     """(path, sha256, size) of the one PDF that stands for every receipt, permit and letter."""
-    shelf = Shelf()
+    shelf = Shelf(today)
     path, inspected, size = shelf.store("pdf")
     return path, inspected.sha256, size
 
