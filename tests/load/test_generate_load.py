@@ -66,6 +66,8 @@ def fingerprints():
     for model in MODELS:
         names = [field.attname for field in model._meta.concrete_fields if field.attname not in left_out]
         rows = model.objects.order_by("pk").values_list(*names)
+        if model is JournalEntry:
+            rows = rows.exclude(chain="portal")  # holidays of the years before, loaded as anybody loads them
         found[model.__name__] = [tuple(_unsealed(value) for value in row) for row in rows]
     return found
 
