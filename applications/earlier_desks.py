@@ -27,14 +27,14 @@ class EarlierDesk:
 def earlier_desks(application) -> list[EarlierDesk]:
     """The desks before the one that holds a draft which was handed on, in the order of the work. Two statements."""
     decision = application.decision
-    desks = [EarlierDesk(DRAFTER, gettext(TO_DRAFTER) % {"name": decision.drafted_by.full_name})]
+    desks = [EarlierDesk(DRAFTER, TO_DRAFTER % {"name": decision.drafted_by.full_name})]
     for paraf in valid_parafs(application).select_related("by"):
         words = {"place": paraf.position + 1, "name": paraf.by.full_name}
-        desks.append(EarlierDesk(f"endorser:{paraf.position}", gettext(TO_ENDORSER) % words, position=paraf.position))
+        desks.append(EarlierDesk(f"endorser:{paraf.position}", TO_ENDORSER % words, position=paraf.position))
     asked_now = application.recommendations.open().values("agency_id")
     answered = application.recommendations.current().filter(state__in=["given", "deemed"]).exclude(agency__in=asked_now)
     for answer in answered.select_related("agency"):
-        label = gettext(TO_AGENCY) % {"name": answer.agency.name}
+        label = TO_AGENCY % {"name": answer.agency.name}
         desks.append(EarlierDesk(f"agency:{answer.uuid}", label, answer=answer))
     return desks
 
