@@ -67,8 +67,9 @@ def measure(small: str, large: str) -> None:
         for name in (small, large):
             clients.append(stack.enter_context(served(DATABASE_URL=_url(name), BENCH_COUNT="1")))
             with _at(name):
+                print(f"{name}: {Application.objects.count()} files", flush=True)
                 pages.append(_pages(clients[-1]))
-        print("| page | SQL statements | p50 | p95 | SQL p50 | p95 at 10 thousand / a million | kB |")
+        print("| page | SQL statements | p50 | p95 | SQL p50 | p95 large : small | kB |")
         print("|---|---|---|---|---|---|---|")
         for here, there in zip(*pages, strict=True):
             _row(here, there, clients)
