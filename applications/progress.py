@@ -237,7 +237,7 @@ def _lane_word(recommendation, is_late) -> str:
         return gettext("Menunggu jawaban pemohon")
     if is_late:
         return gettext("Lewat batas jawab")
-    return gettext("Sedang diperiksa") if recommendation.state == "acknowledged" else gettext("Belum dibuka")
+    return gettext("Sedang diperiksa") if recommendation.state == "acknowledged" else gettext("Menunggu jawaban")
 
 
 def _lanes_title(lanes) -> str:

@@ -76,6 +76,7 @@ def file(request, uuid):
     if application.state == Application.State.DRAFT:
         return redirect("applications:task_list", uuid)
     verbs = policies.allowed(request.user, application)
+    visits = _visits(request.user, application, own)
     open_notice = application.return_notices.filter(answered_at__isnull=True).first()
     at_office = has_role(request.user, application.office, "front_desk", "verifier", "endorser", "head", "auditor")
     context = {
@@ -96,7 +97,8 @@ def file(request, uuid):
         "opinions": _opinions(application),
         # A draft is the office's own; applicant and agency read what became of the conditions with the permit.
         "shows_outcome": application.state == Application.State.ISSUED or (at_office and not own),
-        "visits": _visits(request.user, application, own),
+        "visits": visits,
+        "visits_wait": any(visit.verbs for visit in visits),
         "thread": conversation_of(application, request.user, as_applicant=own),
         "may_write": "write_message" in verbs,
         "clarifications": clarifications_of(application, as_applicant=own),
@@ -149,8 +151,9 @@ def _button(application, verb) -> dict:
 
 
 def _printed(user, application) -> list:
-    """The PDFs of this file that this person may open."""
+    """The PDFs of this file that this person may open: what was decided first, then in the order of their making."""
     rows = list(application.printed_documents.select_related("recommendation__agency", "inspection").order_by("id"))
+    rows.sort(key=lambda row: row.kind not in (row.Kind.PERMIT, row.Kind.REJECTION))
     return rows if policies.can_see_receipt(user, application) else [row for row in rows if row.kind != "receipt"]
 
 

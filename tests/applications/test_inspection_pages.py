@@ -32,7 +32,7 @@ from tests.factories import fresh, person, untouched
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "at_usual_moment")]
 LIST_QUERIES = (
-    10  # session, user, memberships, whose post, calendar (2), counts, the rows, the lent posts, the message count
+    11  # session, user, memberships, whose post, calendar (2), counts, the rows, the lent posts (2), the message count
 )
 PAGES = (
     "visit",

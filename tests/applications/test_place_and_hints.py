@@ -9,7 +9,7 @@ from applications.hints import hints_for
 from applications.models import Application
 from applications.place import comparable
 from applications.schema.form import FormSpec
-from applications.search_words import words_in
+from applications.search_words import search_query_of, words_in
 from tests.factories import draft, filled, fresh, issued, person, registered, submitted, verified
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "at_usual_moment")]
@@ -49,7 +49,7 @@ def test_the_search_text_has_numbers_names_and_answers_and_no_identity():
         field.code for field in FormSpec.from_json(file.standard.fields).fields if field.type in ("nik", "npwp", "nib")
     }
     assert not any(str(file.answers.get(code)) in file.search_text for code in secret if code in file.answers)
-    found = Application.objects.filter(search=file.registration_number.lower())
+    found = Application.objects.filter(search=search_query_of(file.registration_number))
     assert file in found
 
 

@@ -46,7 +46,7 @@ def test_tracking_shows_each_agencys_state(at_usual_moment, anyone):
     file = factories.verified()
     text = words(ask(anyone, file.registration_number, file.tracking_secret))
     assert "Dinas Kesehatan Kota Batam" in text
-    assert "Belum dibuka" in text
+    assert "Menunggu jawaban" in text
 
 
 def test_tracking_shows_no_personal_data(file, anyone):
