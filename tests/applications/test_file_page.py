@@ -12,11 +12,11 @@ from tests.applications.filing import ABSENT, fetch, links, page_of, returned_fo
 from tests.conftest import USUAL_MOMENT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_usual_moment")]
-FILE_QUERIES = (
-    22  # session and user, scope 3, rules 2, calendar 2, ledgers 3, papers 2, opinions 2, journal 3, masthead 2 …
-)
-OFFICE_QUERIES = 22
-LIST_QUERIES = 7  # session, user, the files, the person, those to repair, whether in office, the message count
+# session and user, scope 3, rules 2, calendar 2, ledgers 3, papers 2, opinions 2, visits, clarifications, conversation,
+# journal 3, masthead 2 …
+FILE_QUERIES = 24
+OFFICE_QUERIES = 27  # also: who was warned, open questions, phrases of the verbs
+LIST_QUERIES = 9  # session, user, the keys, the files, the person, to answer, to repair, whether in office, the message count
 DAY = day_words(USUAL_MOMENT.date())
 
 

@@ -108,7 +108,7 @@ def test_where_the_standard_says_nothing_there_is_nothing_to_propose():
 
 def test_while_it_waits_nobody_answers_proposes_or_withdraws_it_from_the_head():
     request = proposed()
-    assert set(allowed(person(OFFICER), request)) == {"acknowledge", "assign"}
+    assert set(allowed(person(OFFICER), request)) == {"acknowledge", "assign", "ask"}
     assert {"approve", "refuse_proposal"} <= set(allowed(person(HEAD), request))
     refused(request, lambda: propose(request), WrongState, "menunggu persetujuan kepala")
 

@@ -134,7 +134,8 @@ def test_a_queue_says_when_there_are_more_than_it_counts(signed_in, monkeypatch)
 
 def test_what_came_back_to_an_agency():
     first, second, third = (verified().recommendations.get() for _number in range(3))
-    Recommendation.objects.filter(pk=first.pk).update(proposed_by=person("opd.dinkes.batam"))
+    refused = {"verdict": "favourable", "reasons": "", "conditions": [], "returned": "Sebut pasalnya."}
+    Recommendation.objects.filter(pk=first.pk).update(proposal=refused, proposed_by=person("opd.dinkes.batam"))
     Inspection.objects.create(
         application=second.application, recommendation=second, agency=second.agency, starts_at=now(), place="Tiban",
         proposed_by=person("opd.dinkes.batam"), wished_at=now(),

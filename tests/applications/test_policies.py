@@ -138,7 +138,7 @@ def test_only_the_agency_asked_answers_and_only_while_it_is_asked():
     everybody = [*WHOLE_MATRIX, "opd.pupr.batam", "opd.bapenda.batam", "opd.pupr.tanjungpinang", "gubernur", "admin"]
     everybody.remove("plh.kadis.batam")
     assert {name: verbs for name in everybody if (verbs := allowed(person(name), request))} == {
-        "opd.pupr.batam": OFFICER, "verifikator.batam": ["send_answer_link", "withdraw_request"],
+        "opd.pupr.batam": [*OFFICER, "propose_visit"], "verifikator.batam": ["send_answer_link", "withdraw_request"],
     }  # fmt: skip
     answer(file, "opd.pupr.batam")
     request.refresh_from_db()

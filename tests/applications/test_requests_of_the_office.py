@@ -133,7 +133,7 @@ def test_a_late_request_takes_a_finished_draft_back():
     file = fresh(file)
     assert (file.state, file.holder, file.decision.is_ready) == ("recommendation", "agencies", False)
     assert late.due_at is not None and late.due_at <= file.due_at
-    assert allowed(person("kabid.batam"), file) == []
+    assert allowed(person("kabid.batam"), file) == ["write_message"]
     answer(file, "opd.pupr.batam")
     assert fresh(file).state == "drafting" and all_is_well()
 

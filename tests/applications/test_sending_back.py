@@ -76,7 +76,7 @@ def test_to_the_first_endorser_voids_every_paraf_and_the_round_goes_on(second_en
         ("endorsed", True, ""), ("endorsed", True, ""), ("sent_back", False, "endorser:0"),
     ]  # fmt: skip
     assert file.clock_events.last().role == "endorser"
-    assert allowed(person("kabid.batam"), file) == ["endorse", "send_back"]
+    assert allowed(person("kabid.batam"), file) == ["endorse", "send_back", "write_message"]
     decision.endorse_decision(file.uuid, by=person("kabid.batam"))
     decision.endorse_decision(file.uuid, by=second_endorser)
     issuance.sign_decision(file.uuid, by=person("kadis.batam"))

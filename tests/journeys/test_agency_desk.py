@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from applications.invariants import RULES
+from applications.models import Condition
 from applications.tasks import render_documents
 from notifications.models import Message
 from tests.factories import next_standard, person, verified
@@ -124,6 +125,8 @@ def the_last_answer_is_given_and_asked_again(post):
 def decided_and_issued(clock):
     number = the_file().registration_number
     verifier = visitor("verifikator.batam").click(f"Susun keputusan {number}")
+    for condition in Condition.objects.filter(recommendation__application=the_file(), recommendation__is_current=True):
+        verifier.choose(f"result-{condition.pk}", "accepted")
     verifier.click("Simpan dan teruskan untuk diparaf")
     visitor("kabid.batam").click(f"Baca dan paraf {number}").click("Paraf dan teruskan")
     clock.strikes("6 Aug 10:00")

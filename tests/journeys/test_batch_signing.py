@@ -53,7 +53,7 @@ def test_a_page_of_drafts_becomes_a_page_of_permits(clock, plain, conditional, d
     clock.strikes("5 Aug 09:00")
     the_verifier_decides_each_condition(conditional)
 
-    kabid = visitor("kabid.batam").click("Paraf banyak berkas")
+    kabid = visitor("kabid.batam").click("Semua yang menunggu (3): Paraf").click("Paraf banyak berkas")
     assert "Buka berkas ini" in kabid and "tidak dimuat: Pasang papan nama." in kabid
     for file in plain:
         kabid.tick(f"Sudah saya baca, pilih {file.registration_number}")
