@@ -16,7 +16,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_usual_moment")]
 # journal 3, masthead 2 …
 FILE_QUERIES = 24
 OFFICE_QUERIES = 27  # also: who was warned, open questions, phrases of the verbs
-LIST_QUERIES = 9  # session, user, the keys, the files, the person, to answer, to repair, whether in office, the message count
+LIST_QUERIES = (
+    9  # session, user, the keys, the files, the person, to answer, to repair, whether in office, the message count
+)
 DAY = day_words(USUAL_MOMENT.date())
 
 
