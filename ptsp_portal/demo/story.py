@@ -15,7 +15,10 @@ from django.contrib.auth import get_user_model
 from agencies.models import Agency, Membership
 from agencies.working_days import calendar_of
 from applications.actions import decision, drafting, issuance, recommendations, submission, verification
+from applications.actions.clarification import send_clarification
 from applications.actions.conditions import Outcome, current_conditions
+from applications.actions.inspection import propose_inspection
+from applications.actions.questions import ask_questions
 from applications.form_context import context_for
 from applications.models import Application, PermitType
 from applications.schema.answers import store
@@ -40,8 +43,8 @@ OFFICES = {
 class Tale:
     """One file: where, what, how many working days ago it began, and how far it came.
 
-    `end`: draft, submitted, returned, registered, asked, answering, stage2, drafting, endorsing, signing, issued, rejected,
-    withdrawn. `returns`: how often it was sent back on the way. `answers`: how many agencies answered in the open stage.
+    `end`: draft, submitted, returned, registered, asked, clarified, visiting, answering, stage2, drafting,
+    endorsing, signing, issued, rejected, withdrawn. `returns`: how often it was sent back on the way. `answers`: how many agencies answered in the open stage.
     """
 
     code: str
@@ -66,6 +69,8 @@ ORDER = [
     "returned",
     "registered",
     "asked",
+    "clarified",
+    "visiting",
     "answering",
     "stage2",
     "drafting",
@@ -81,6 +86,10 @@ WORDS = {
     ),
     "unfavourable": ("Lokasi berada di ruang milik jalan nasional sehingga tidak dapat disetujui.", []),
 }
+QUESTIONS = (
+    "Tahun perolehan izin yang lama belum tertulis.",
+    "Jam kegiatan pada hari Sabtu belum tertulis; mohon dijelaskan.",
+)
 PAPERS: dict[str, tuple] = {}
 
 
@@ -99,6 +108,11 @@ def tell() -> int:
         _moment, number, telling = heapq.heappop(queue)
         _wait(queue, number, telling)
     return len(tales)
+
+
+def _officer_of(agency):
+    posts = Membership.objects.current().filter(agency=agency, role="officer").select_related("user")
+    return posts.order_by("id").first().user
 
 
 def _wait(queue, number, telling) -> None:
@@ -228,6 +242,9 @@ class Teller:
     def _recommend(self):
         if self.tale.end == "asked":
             return
+        if self.tale.end in ("clarified", "visiting"):
+            yield from self._clarify() if self.tale.end == "clarified" else self._visit()
+            return
         for stage in range(1, len(self.file.standard.stages) + 1):
             last_word = self.tale.end == "answering" or (self.tale.end == "stage2" and stage == 2)
             requests = list(self.file.recommendations.filter(stage=stage).select_related("agency").order_by("id"))
@@ -236,14 +253,24 @@ class Teller:
                     return
                 yield from self._answer(request, self.tale.verdict if number == 0 else "favourable")
 
+    def _clarify(self):
+        """An agency and the verifier want to know something; one list goes to the applicant, and the clock stops."""
+        request = self.file.recommendations.select_related("agency").first()
+        for by, about in ((_officer_of(request.agency), request.uuid), (self.desk["verifier"], None)):
+            asked = [{"on": "other", "code": "", "note": QUESTIONS[about is not None]}]
+            yield from self._at(ask_questions, self.file.uuid, by=by, asked=asked, recommendation=about)
+        yield from self._at(send_clarification, self.file.uuid, by=self.desk["verifier"])
+
+    def _visit(self):
+        """An agency wants to see the place; the applicant has not yet consented."""
+        request = self.file.recommendations.select_related("agency").first()
+        officer = _officer_of(request.agency)
+        day = self.calendar.opening(self.calendar.add_working_days(self.calendar.local_date(now()), 2))
+        visit = {"starts_at": day + timedelta(hours=2), "place": "Jalan Raja Ali Haji No. 8", "team": [officer]}
+        yield from self._at(propose_inspection, request.uuid, by=officer, purpose="Letak dan ukuran", **visit)
+
     def _answer(self, request, verdict):
-        officer = (
-            Membership.objects.current()
-            .filter(agency=request.agency, role="officer")
-            .select_related("user")
-            .first()
-            .user
-        )
+        officer = _officer_of(request.agency)
         reasons, conditions = WORDS.get(verdict, ("", []))
         yield from self._at(recommendations.acknowledge_recommendation, request.uuid, by=officer)
         yield from self._at(

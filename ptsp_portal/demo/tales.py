@@ -17,6 +17,8 @@ SIPP              batam          2.2   registered
 REKLAME           batam          1.8   registered
 SIPF              batam          2.5   asked
 SIPDR             batam          4     asked
+SIPF              batam          3     clarified
+REKLAME           batam          3     visiting
 REKLAME           batam          4     answering   answers=2
 REKLAME           batam          9     answering   returns=1 answers=1
 KLINIK            batam          7     answering   answers=1
