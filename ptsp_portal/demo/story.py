@@ -43,8 +43,9 @@ OFFICES = {
 class Tale:
     """One file: where, what, how many working days ago it began, and how far it came.
 
-    `end`: draft, submitted, returned, registered, asked, clarified, visiting, answering, stage2, drafting,
-    endorsing, signing, issued, rejected, withdrawn. `returns`: how often it was sent back on the way. `answers`: how many agencies answered in the open stage.
+    `end`: draft, submitted, returned, registered, asked, clarified, visiting, answering, stage2, drafting, endorsing,
+    signing, issued, rejected, withdrawn. `returns`: how often it was sent back on the way. `answers`: how many agencies
+    answered in the open stage.
     """
 
     code: str
