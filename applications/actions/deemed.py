@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from applications import notices, policies
-from applications.actions import issuance, ledger, recommendations
+from applications.actions import inspection_parts, issuance, ledger, recommendations
 from applications.models import Application, Decision, PrintedDocument, Recommendation
 from audit.log import record
 from ptsp_portal.lib.moment import now
@@ -24,7 +24,7 @@ REASON_NEEDED = _("Tulis alasannya: alasan itu masuk ke berkas bukti.")
 @transaction.atomic
 def deem_recommendation(uuid, *, by, reason) -> Recommendation:
     """The head of the issuing office states that an agency's silence is no objection; the file moves on as after an answer."""
-    recommendation = _locked(uuid)
+    recommendation = Recommendation.objects.locked(uuid)
     application = recommendation.application
     require(policies.can_deem_recommendation, by, recommendation)
     reason = _fit(recommendation, application.standard.deemed_recommendation, reason)
@@ -33,9 +33,9 @@ def deem_recommendation(uuid, *, by, reason) -> Recommendation:
     recommendation.deem()
     recommendation.deemed_by, recommendation.closed_at = by, now()
     recommendation.reasons = reason
-    recommendation.version += 1
-    recommendation.save()
+    recommendations.save_request(recommendation)
     ledger.stop_recommendations([recommendation])
+    ended = inspection_parts.end_visits([recommendation])
     ledger.count_answers(application)
     was_waiting = application.state == State.RECOMMENDATION
     opened = recommendations.move_on_when_complete(application)
@@ -44,6 +44,7 @@ def deem_recommendation(uuid, *, by, reason) -> Recommendation:
     office, role = application.office, application.standard.signing_role
     agency = recommendation.agency.journal_chain
     record("recommendation.deemed", recommendation, by=by, office=office, role=role, agency=agency, reason=reason)
+    inspection_parts.announce_ended(application, ended, by=by, role=role)
     recommendations.announce(application, opened, by=None)
     notices.tell_recommendation_deemed(recommendation)
     if was_waiting and application.state == State.DRAFTING:
@@ -87,12 +88,3 @@ def _fit(thing, allows: bool, reason: str) -> str:
     if not reason:
         raise Refused(REASON_NEEDED)
     return reason
-
-
-def _locked(uuid) -> Recommendation:
-    """The file is the lock: it is taken first, then the recommendation is read."""
-    application_uuid = Recommendation.objects.values_list("application__uuid", flat=True).get(uuid=uuid)
-    application = Application.objects.locked(application_uuid)
-    recommendation = application.recommendations.select_related("agency__region").get(uuid=uuid)
-    recommendation.application = application
-    return recommendation

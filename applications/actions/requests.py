@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from applications import notices, policies
-from applications.actions import ledger, recommendations
+from applications.actions import inspection_parts, ledger, recommendations
 from applications.actions.asking import Wanted, ask_more, wanted_again
 from applications.models import Application, Recommendation
 from ptsp_portal.lib.moment import now
@@ -45,11 +45,13 @@ def withdraw_request(uuid, *, by, reason, version=None) -> Recommendation:
         replaced.is_current = True
         replaced.save(update_fields=["is_current"])
     ledger.stop_recommendations([recommendation])
+    ended = inspection_parts.end_visits([recommendation])
     ledger.count_answers(application)
     was_waiting = application.state == State.RECOMMENDATION
     opened = recommendations.move_on_when_complete(application)
     ledger.save(application)
     recommendations.note_in_journal("recommendation.withdrawn", recommendation, by, role="verifier", reason=reason)
+    inspection_parts.announce_ended(application, ended, by=by, role="verifier")
     notices.tell_agencies_withdrawn(application, [recommendation])
     recommendations.announce(application, opened, by=None)
     if was_waiting and application.state == State.DRAFTING:

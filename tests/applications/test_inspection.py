@@ -6,7 +6,8 @@ import pgtrigger
 import pytest
 
 from applications.actions import inspection as days
-from applications.actions import submission
+from applications.actions import requests, submission
+from applications.actions.deemed import deem_recommendation
 from applications.invariants import visits_end_with_their_request
 from applications.models import Inspection, PrintedDocument
 from applications.policies import INSPECTION_ACTS, allowed
@@ -30,7 +31,7 @@ from tests.applications.visiting import (
     second_officer,
     signed,
 )  # fmt: skip
-from tests.factories import add_post, answer, colleague, fresh, person, untouched, verified
+from tests.factories import add_post, answer, colleague, fresh, next_standard, person, untouched, verified
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "at_usual_moment")]
 
@@ -245,6 +246,22 @@ def test_finding_out_that_it_is_not_theirs_to_judge_ends_the_visit():
     assert fresh_visit(visit).state == "cancelled"
     assert told("visit_cancelled") == ["pemohon"]
     assert verbs_about(visit)[-1] == "inspection.cancelled"
+
+
+def test_a_withdrawn_request_ends_its_visit():
+    visit = proposed()
+    requests.withdraw_request(visit.recommendation.uuid, by=person("verifikator.batam"), reason="Tidak jadi perlu.")
+    assert fresh_visit(visit).state == "cancelled"
+    assert list(visits_end_with_their_request()) == []
+
+
+def test_silence_that_is_stated_ends_the_visit():
+    next_standard("REKLAME", deemed_recommendation=True)
+    visit = proposed()
+    with moved_to(now() + timedelta(days=30)):
+        deem_recommendation(visit.recommendation.uuid, by=person("kadis.batam"), reason="Tidak ada jawaban.")
+    assert fresh_visit(visit).state == "cancelled"
+    assert list(visits_end_with_their_request()) == []
 
 
 def test_a_withdrawn_file_ends_its_visits():
