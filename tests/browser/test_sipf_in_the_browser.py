@@ -84,6 +84,7 @@ def test_a_licence_from_the_catalogue_to_the_verified_permit(open_page, portal, 
     shoot(dinkes, "journey-4-answer")
     press(dinkes, "Kirim jawaban")
     verifier.goto(f"{address}keputusan/")
+    verifier.get_by_label("Terima: Tempat praktik memasang papan nama.").check()
     press(verifier, "Simpan dan teruskan untuk diparaf")
     kabid = open_page("kabid.batam")
     kabid.goto(f"{address}paraf/")
