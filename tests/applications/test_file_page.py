@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_usual_moment")]
 # session and user, scope 3, rules 2, calendar 2, ledgers 3, papers 2, opinions 2, visits, clarifications, conversation,
 # journal 3, masthead 2 …
 FILE_QUERIES = 24
-OFFICE_QUERIES = 27  # also: who was warned, open questions, phrases of the verbs
+OFFICE_QUERIES = 27  # also what only the office is shown: warnings, open questions, names on the timeline
 LIST_QUERIES = (
     9  # session, user, keys and files, the person, to answer, to repair, whether in office, the message count
 )
