@@ -203,3 +203,42 @@ class InspectionLifecycle(ConcurrentTransitionMixin, models.Model):
     @transition(state, [State.PROPOSED, State.AGREED, State.REPORTED], State.CANCELLED)
     def cancel(self):
         """The visit does not take place, or its minutes are given up."""
+
+
+class PermitLifecycle(ConcurrentTransitionMixin, models.Model):
+    """active ⇄ suspended → revoked; besides: superseded by a newer permit, closed at the holder's wish.
+
+    Expiry is no step: it follows from `valid_until` and the calendar (`Permit.live_status`).
+    """
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("berlaku")
+        SUSPENDED = "suspended", _("dibekukan")
+        REVOKED = "revoked", _("dicabut")
+        SUPERSEDED = "superseded", _("diganti")
+        CLOSED = "closed", _("ditutup atas permintaan pemegang")
+
+    status = FSMField(_("status"), default=Status.ACTIVE, choices=Status.choices, editable=False, db_index=False)
+
+    class Meta:
+        abstract = True
+
+    @transition(status, Status.ACTIVE, Status.SUSPENDED)
+    def suspend(self):
+        """The office takes the permit out of force for a time (pembekuan)."""
+
+    @transition(status, Status.SUSPENDED, Status.ACTIVE)
+    def reinstate(self):
+        """The suspension is lifted."""
+
+    @transition(status, [Status.ACTIVE, Status.SUSPENDED], Status.REVOKED)
+    def revoke(self):
+        """The office takes the permit away (pencabutan)."""
+
+    @transition(status, Status.ACTIVE, Status.SUPERSEDED)
+    def supersede(self):
+        """A renewal or an amendment was issued in its place."""
+
+    @transition(status, Status.ACTIVE, Status.CLOSED)
+    def close(self):
+        """The holder gives the permit up (penutupan)."""

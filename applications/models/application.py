@@ -35,11 +35,25 @@ class Application(ApplicationLifecycle):
         DUPLICATE = "duplicate", _("salinan")
         CLOSURE = "closure", _("penutupan")
 
+    class Channel(models.TextChoices):
+        WEB = "web", _("daring oleh pemohon")
+        COUNTER = "counter", _("dibantu di loket")
+        VILLAGE = "village", _("dibantu di kelurahan, desa, atau kecamatan")
+        MOBILE = "mobile", _("jemput bola")
+        PAPER = "paper", _("buku register darurat")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     office = models.ForeignKey(Agency, models.PROTECT, related_name="applications")
     permit_type = models.ForeignKey(PermitType, models.PROTECT, related_name="applications")
     standard = models.ForeignKey(ServiceStandard, models.PROTECT, related_name="applications")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.NEW)
+    # The permit that a renewal, an amendment, a duplicate or a closure is about.
+    of_permit = models.ForeignKey(
+        "applications.Permit", models.PROTECT, null=True, blank=True, related_name="later_filings"
+    )
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WEB, db_default=Channel.WEB)
+    # Whose officer files it on behalf of the person, until it is handed over to an account (`filed_by` is then that officer).
+    assisting_agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="assisted_filings")
 
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="filed_applications")
     person = models.ForeignKey(Person, models.PROTECT, related_name="applications")
@@ -102,6 +116,11 @@ class Application(ApplicationLifecycle):
             models.CheckConstraint(
                 condition=Q(answers_received__lte=F("answers_requested")), name="no_more_answers_than_requests"
             ),
+            # Drafts may lie side by side; the second one that is sent is refused.
+            models.UniqueConstraint(fields=["of_permit"], condition=OPEN, name="one_running_filing_per_permit"),
+            models.CheckConstraint(
+                condition=Q(kind="new") | Q(of_permit__isnull=False), name="later_filings_name_their_permit"
+            ),
         ]
         indexes = [
             # A desk's queue: oldest deadline first, paged by key (files without a deadline last).
@@ -133,6 +152,11 @@ class Application(ApplicationLifecycle):
             models.Index(fields=["person", "-id"], name="person_files"),
             models.Index(fields=["place_code", "permit_type"], condition=~Q(place_code=""), name="place_files"),
             GinIndex(fields=["search"], name="file_search"),
+            models.Index(
+                fields=["assisting_agency", "-id"],
+                condition=Q(assisting_agency__isnull=False),
+                name="assisted_files",
+            ),
             models.Index(fields=["business", "-id"], condition=Q(business__isnull=False), name="business_files"),
         ]
         triggers = guards(ApplicationLifecycle, "draft")

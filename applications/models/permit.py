@@ -11,7 +11,8 @@ from applications.models.application import Application
 from applications.models.permit_type import PermitType
 from applications.models.recommendation import Recommendation
 from applications.queries import PermitQuerySet
-from ptsp_portal.lib.lifecycle import append_only, never_deleted, never_rewritten
+from applications.states import PermitLifecycle
+from ptsp_portal.lib.lifecycle import append_only, guards, never_deleted, never_rewritten
 from ptsp_portal.lib.moment import now
 
 # What was signed: the status lives on, these never change.
@@ -21,14 +22,8 @@ ISSUED = (
 ).split()
 
 
-class Permit(models.Model):
+class Permit(PermitLifecycle):
     """What is issued (izin). The number is drawn in the transaction of the head's act and stays in the register for ever."""
-
-    class Status(models.TextChoices):
-        ACTIVE = "active", _("berlaku")
-        SUSPENDED = "suspended", _("dibekukan")
-        REVOKED = "revoked", _("dicabut")
-        SUPERSEDED = "superseded", _("diganti")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.OneToOneField(Application, models.PROTECT, related_name="permit")
@@ -38,7 +33,6 @@ class Permit(models.Model):
     holder_name = models.CharField(_("pemegang"), max_length=160)
     issued_on = models.DateField(_("terbit"))
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
     # 16 Crockford characters = 80 random bits.
     verification_code = models.CharField(max_length=16, unique=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -52,7 +46,7 @@ class Permit(models.Model):
         verbose_name = _("izin")
         verbose_name_plural = _("izin")
         constraints = [models.UniqueConstraint(fields=["office", "number"], name="permit_number_once_per_office")]
-        triggers = [never_rewritten(*ISSUED), *never_deleted()]
+        triggers = [never_rewritten(*ISSUED), *guards(PermitLifecycle, "active", field="status")]
 
     def __str__(self):
         return self.number

@@ -26,6 +26,7 @@ STATUS_WORDS = {  # live status: (tag, word, what it means)
         _("Izin ini asli, tetapi sedang dibekukan; kegiatannya tidak boleh berjalan."),
     ),
     "revoked": ("late", _("Dicabut"), _("Izin ini pernah diterbitkan, tetapi sudah dicabut dan tidak berlaku.")),
+    "closed": ("quiet", _("Ditutup"), _("Izin ini pernah diterbitkan, lalu ditutup atas permintaan pemegangnya.")),
     "superseded": ("quiet", _("Diganti"), _("Izin ini sudah diganti dengan izin yang lebih baru.")),
 }
 

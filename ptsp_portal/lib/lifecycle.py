@@ -13,14 +13,14 @@ def declared_transitions(lifecycle) -> list[tuple[str, str]]:
     return sorted(pairs)
 
 
-def guards(lifecycle, initial: str) -> list[pgtrigger.Trigger]:
+def guards(lifecycle, initial: str, field: str = "state") -> list[pgtrigger.Trigger]:
     """Triggers for a concrete model: only declared steps, only `initial` on insert, no delete, no truncate."""
     return [
-        pgtrigger.FSM(name="declared_steps_only", field="state", transitions=declared_transitions(lifecycle)),
+        pgtrigger.FSM(name="declared_steps_only", field=field, transitions=declared_transitions(lifecycle)),
         pgtrigger.Protect(
             name="born_in_first_state",
             operation=pgtrigger.Insert,
-            condition=pgtrigger.Condition(f"NEW.\"state\" <> '{initial}'"),
+            condition=pgtrigger.Condition(f"NEW.\"{field}\" <> '{initial}'"),
         ),
         *never_deleted(),
     ]

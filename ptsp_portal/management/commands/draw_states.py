@@ -6,10 +6,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
-from applications.states import STATE_WORDS, ApplicationLifecycle, InspectionLifecycle, RecommendationLifecycle
+from applications.states import (
+    STATE_WORDS,
+    ApplicationLifecycle,
+    InspectionLifecycle,
+    PermitLifecycle,
+    RecommendationLifecycle,
+)
 
 TARGET = settings.BASE_DIR / "docs" / "states.md"
-HEAD = """# What a file, a recommendation and a field visit can become
+HEAD = """# What a file, a recommendation, a field visit and a permit can become
 
 Drawn by `manage.py draw_states` from `applications/states.py`; don't edit this page. The database's triggers are made from
 the same declarations: no other step is possible, not even by SQL. A transition only sets fields of its own row; who may do
@@ -33,6 +39,7 @@ def page() -> str:
         words(),
         *chapter("The recommendation (rekomendasi)", RecommendationLifecycle, first="requested"),
         *chapter("The field visit (peninjauan lapangan)", InspectionLifecycle, first="proposed"),
+        *chapter("The permit (izin)", PermitLifecycle, first="active"),
     ]
     return "\n".join(parts)
 
