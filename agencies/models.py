@@ -114,7 +114,11 @@ class Holiday(models.Model):
 
 
 class CalendarChange(models.Model):
-    """A calendar was changed: open deadlines of the region (empty: everywhere) are still to be moved. Later work as a row."""
+    """A calendar was changed: open deadlines of the region (empty: everywhere) are still to be moved. Later work as a row.
+
+    Once they are moved (`finished_at`) the sweep looks a second time some minutes later (`settled_at`): an act that had read
+    the old calendar may have been committed behind it.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     region = models.ForeignKey(Region, models.CASCADE, null=True, blank=True, related_name="+")
@@ -124,14 +128,13 @@ class CalendarChange(models.Model):
     last_id = models.BigIntegerField(default=0)  # files up to this one are done
     moved = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
     next_try_at = models.DateTimeField(default=now)
     attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["next_try_at"], condition=Q(finished_at__isnull=True), name="calendar_changes_to_apply"
-            )
+            models.Index(fields=["next_try_at"], condition=Q(settled_at__isnull=True), name="calendar_changes_to_apply")
         ]
 
 

@@ -61,7 +61,7 @@ def minutes_doc(inspection) -> dict:
         ],
         "findings": inspection.findings,
         "result": inspection.get_result_display(),
-        "photos": [_photo(photo, region) for photo in inspection.photos.all()],
+        "photos": [_photo(photo, region) for photo in inspection.photos.kept()],
         "remark": inspection.applicant_remark,
         "signatures": _signatures(inspection, region),
         "mark": MARK,

@@ -111,8 +111,12 @@ class ApplicationQuerySet(models.QuerySet):
         )
         by_them = Q(given_by=user) | Q(proposed_by=user) | Q(approved_by=user)
         recommended = self._related("recommendations").filter(by_them, application=OuterRef("pk"))
+        signed_minutes = self._related("inspections").filter(
+            application=OuterRef("pk"), team__user=user, team__signed_at__isnull=False
+        )
         drafted = JournalEntry.objects.filter(subject=OuterRef("uuid"), verb="decision.drafted", actor=user.uuid)
         worked = Q(registered_by=user) | Q(verified_by=user) | Exists(endorsed) | Exists(recommended) | Exists(drafted)
+        worked |= Exists(signed_minutes)
         return self.annotate(
             is_own=ExpressionWrapper(
                 self._own(user) | Q(filed_by=user) | Q(person__user=user), output_field=models.BooleanField()
@@ -282,6 +286,12 @@ class InspectionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Who sees the file sees its visits."""
         return self.filter(application__in=_applications(self.model).visible_to(user))
+
+
+class InspectionPhotoQuerySet(models.QuerySet):
+    def kept(self):
+        """Those that were not taken off the minutes."""
+        return self.filter(document__removed_at__isnull=True)
 
 
 def _requests(link_model):

@@ -50,7 +50,7 @@ def move_deadlines() -> int:
     """Deadlines follow a changed calendar, file by file; returns how many moved. A killed worker's rest is taken up again."""
     began, moved = time.monotonic(), 0
     while time.monotonic() - began < LONGEST_SECONDS:
-        change = claim_one(CalendarChange.objects.filter(finished_at__isnull=True), hold=HOLD)
+        change = claim_one(CalendarChange.objects.filter(settled_at__isnull=True), hold=HOLD)
         if change is None:
             return moved
         moved += _apply(change, until=began + LONGEST_SECONDS)

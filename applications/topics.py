@@ -41,15 +41,21 @@ def topic_of(application, item) -> Topic:
 
 
 def gathered(application, questions) -> list[tuple[Topic, list]]:
-    """[(topic, its questions)]: what several ask about the same thing is one item (one merged list, rule 3)."""
+    """[(topic, its questions)]: what several ask about the same thing is one item (one merged list, rule 3).
+
+    Of "something else" every question is an item of its own: nothing says that two of them are about the same thing.
+    """
     by_topic: dict[tuple, list] = {}
     for question in questions:
         by_topic.setdefault((question.on, question.code), []).append(question)
-    return [
-        (topic, by_topic[topic.on, topic.code])
-        for topic in topics_of(application)
-        if (topic.on, topic.code) in by_topic
-    ]
+    groups = []
+    for topic in topics_of(application):
+        asked = by_topic.get((topic.on, topic.code), [])
+        if topic.on == On.OTHER:
+            groups += [(topic, [each]) for each in asked]
+        elif asked:
+            groups.append((topic, asked))
+    return groups
 
 
 def clarifications_of(application, *, as_applicant: bool) -> list[tuple]:

@@ -98,6 +98,7 @@ urlpatterns = [
     path("peninjauan/<uuid:uuid>/jadwal/", inspection.propose_again, name="propose_visit_again"),
     path("peninjauan/<uuid:uuid>/batal/", inspection.cancel, name="cancel_visit"),
     path("peninjauan/<uuid:uuid>/lapangan/", inspection_minutes.checklist, name="checklist"),
+    path("peninjauan/foto/<uuid:document>/hapus/", inspection_minutes.remove_photo, name="remove_photo"),
     path("peninjauan/<uuid:uuid>/foto/", inspection_minutes.add_photos, name="add_photos"),
     path("peninjauan/<uuid:uuid>/buka-lagi/", inspection_minutes.reopen, name="reopen_minutes"),
     path("peninjauan/<uuid:uuid>/tanda-tangan/", inspection_minutes.sign, name="sign_minutes"),

@@ -113,6 +113,7 @@ INSPECTION = {
     "inspection.agreed": Verb(_("Jadwal peninjauan disetujui pemohon"), _("Anda menyetujui jadwal peninjauan")),
     "inspection.saved": QUIET,
     "inspection.photo_added": QUIET,
+    "inspection.photo_removed": QUIET,
     "inspection.reported": Verb(_("BAP peninjauan disusun"), _("BAP peninjauan disusun")),
     "inspection.reopened": Verb(_("BAP peninjauan dibuka lagi untuk diperbaiki"), _("BAP peninjauan diperbaiki")),
     "inspection.team_signed": Verb(_("BAP ditandatangani petugas")),

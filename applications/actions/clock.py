@@ -1,6 +1,6 @@
 """The clock as such: beginning anew by the head's act, and bringing the cached deadlines back to what the ledgers say."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from audit.log import record
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import Refused, WrongState, require
 
+SECOND_LOOK_AFTER = timedelta(minutes=5)  # no act runs as long
 NOT_NOW = _("Hari layanan berkas ini tidak sedang dihitung. Tidak ada yang berubah.")
 REASON_NEEDED = _("Tulis alasannya: pemohon membacanya di halaman berkasnya.")
 
@@ -92,18 +93,23 @@ def move_deadline(uuid, *, words: str) -> bool:
 
 @transaction.atomic
 def note_calendar_applied(pk, *, last_id: int, moved: int, finished: bool) -> None:
-    """How far the sweep came with one changed calendar; never backwards, should two workers share it."""
+    """How far the sweep came with one changed calendar; never backwards, should two workers share it.
+
+    At the end of the first look the second one is arranged, from the beginning.
+    """
     change = CalendarChange.objects.select_for_update().get(pk=pk)
     change.last_id, change.moved = max(change.last_id, last_id), change.moved + moved
-    if finished:
-        change.finished_at = now()
-    change.save(update_fields=["last_id", "moved", "finished_at"])
+    if finished and change.finished_at is None:
+        change.finished_at, change.next_try_at, change.last_id = now(), now() + SECOND_LOOK_AFTER, 0
+    elif finished:
+        change.settled_at = now()
+    change.save(update_fields=["last_id", "moved", "finished_at", "settled_at", "next_try_at"])
 
 
 @transaction.atomic
 def release_calendar_change(pk) -> None:
     """A worker whose time is up gives the rest to the next one at once."""
-    CalendarChange.objects.filter(pk=pk, finished_at__isnull=True).update(next_try_at=now())
+    CalendarChange.objects.filter(pk=pk, settled_at__isnull=True).update(next_try_at=now())
 
 
 def _rewrite(application) -> tuple[list[str], list]:

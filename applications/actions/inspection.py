@@ -14,6 +14,7 @@ from agencies.models import Membership
 from applications import notices, policies
 from applications.actions import inspection_parts as parts
 from applications.actions import ledger
+from applications.actions.recommendations import note_in_journal, take_up
 from applications.models import Application, Inspection, InspectionMember, PrintedDocument, Recommendation
 from audit.log import record
 from ptsp_portal.lib.background import wake
@@ -49,7 +50,10 @@ def propose_inspection(recommendation_uuid, *, by, starts_at, place, team: Seque
         raise WrongState(NO_VISIT)
     _refuse_unfit_plan(recommendation, starts_at, place, team)
     inspection = _new_visit(recommendation, by, starts_at, place, purpose, team)
+    is_taken_up = take_up(recommendation, by)
     ledger.save(application)
+    if is_taken_up:
+        note_in_journal("recommendation.acknowledged", recommendation, by)
     _record("inspection.proposed", inspection, by, team=len(team))
     notices.tell_applicant_visit_proposed(inspection)
     return inspection

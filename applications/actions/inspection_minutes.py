@@ -63,6 +63,21 @@ def add_photos(uuid, *, by, shots: Sequence[Shot]) -> list[InspectionPhoto]:
 
 
 @transaction.atomic
+def remove_photo(document_uuid, *, by) -> Inspection:
+    """Take a photograph off the minutes that are still being written; the file is kept, as evidence. Twice changes nothing."""
+    inspection = _locked_for_writing(
+        Inspection.objects.values_list("uuid", flat=True).get(photos__document__uuid=document_uuid), by
+    )
+    photo = inspection.photos.kept().filter(document__uuid=document_uuid).select_related("document").first()
+    if photo is None:  # another tab was quicker
+        return inspection
+    photo.document.removed_at = now()
+    photo.document.save(update_fields=["removed_at"])
+    _record("inspection.photo_removed", inspection, by)
+    return inspection
+
+
+@transaction.atomic
 def report_inspection(uuid, *, by, answers=None, findings="", result="", version=None) -> Inspection:
     """The minutes are written and wait for the signatures. With `answers` they are saved first, in the same act."""
     inspection = _locked_for_writing(uuid, by)
@@ -192,7 +207,10 @@ def _write(inspection, answers, findings, result, version) -> None:
 
 def _keep(inspection, by, shots) -> list[InspectionPhoto]:
     """One photo per content: the key is made of the visit and the bytes as they came, so a second sending finds the first."""
-    known = set(inspection.photos.values_list("client_key", flat=True))
+    known = set(inspection.photos.kept().values_list("client_key", flat=True))
+    removed = {
+        photo.client_key: photo for photo in inspection.photos.exclude(client_key__in=known).select_related("document")
+    }
     added = []
     for shot in shots:
         inspected, content, name = shot.upload
@@ -202,6 +220,11 @@ def _keep(inspection, by, shots) -> list[InspectionPhoto]:
         known.add(key)
         if len(known) > MOST_PHOTOS:
             raise Refused(TOO_MANY_PHOTOS)
+        if key in removed:  # taken off before: it is there again, with the words and the place that it had
+            added.append(removed[key])
+            removed[key].document.removed_at = None
+            removed[key].document.save(update_fields=["removed_at"])
+            continue
         document = new_document(
             inspection.application, by=by, inspected=inspected, content=content, name=name,
             recommendation=inspection.recommendation,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import notices, policies
 from applications.actions import ledger
+from applications.actions.recommendations import note_in_journal, take_up
 from applications.models import Application, Question, Recommendation
 from applications.topics import topics_of
 from audit.log import record
@@ -40,7 +41,10 @@ def ask_questions(uuid, *, by, asked: list[dict], recommendation=None) -> list[Q
     questions = note_questions(application, asked, by=by, opinion=opinion)
     if not questions:
         return []
+    is_taken_up = opinion is not None and take_up(opinion, by)
     ledger.save(application)
+    if is_taken_up:
+        note_in_journal("recommendation.acknowledged", opinion, by)
     if opinion:
         notices.tell_desk_question_asked(application, opinion)
     return questions

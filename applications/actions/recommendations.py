@@ -105,12 +105,27 @@ def acknowledge_recommendation(uuid, *, by) -> Recommendation:
     application = recommendation.application
     require(policies.can_acknowledge, by, recommendation)
     refuse_unless_possible("acknowledge", recommendation)
-    recommendation.acknowledge()
-    recommendation.acknowledged_at, recommendation.acknowledged_by = now(), by
-    save_request(recommendation)
+    _take_up(recommendation, by)
     ledger.save(application)
     note_in_journal("recommendation.acknowledged", recommendation, by)
     return recommendation
+
+
+def take_up(recommendation, by) -> bool:
+    """Whoever asks the applicant or plans a visit has the request: it is acknowledged by that. False when it was before.
+
+    Part of an act on a locked file; the act writes it down with `note_in_journal`, after its other locks.
+    """
+    if recommendation.state != recommendation.State.REQUESTED:
+        return False
+    _take_up(recommendation, by)
+    return True
+
+
+def _take_up(recommendation, by) -> None:
+    recommendation.acknowledge()
+    recommendation.acknowledged_at, recommendation.acknowledged_by = now(), by
+    save_request(recommendation)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from agencies.models import Agency
 from applications.models.application import Application
 from applications.models.document import Document
 from applications.models.recommendation import Recommendation
-from applications.queries import InspectionQuerySet
+from applications.queries import InspectionPhotoQuerySet, InspectionQuerySet
 from applications.states import InspectionLifecycle
 from ptsp_portal.lib.lifecycle import guards
 from ptsp_portal.lib.moment import now
@@ -100,6 +100,8 @@ class InspectionPhoto(models.Model):
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     caption = models.CharField(max_length=200, blank=True)
+
+    objects = InspectionPhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ["taken_at", "id"]

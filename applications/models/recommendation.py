@@ -101,7 +101,14 @@ class Recommendation(RecommendationLifecycle):
         triggers = [
             *guards(RecommendationLifecycle, "requested"),
             never_rewritten(
-                "verdict", "reasons", "conditions", "given_by_id", "closed_at", when="OLD.\"state\" = 'given'"
+                "verdict",
+                "reasons",
+                "conditions",
+                "given_by_id",
+                "answered_as",
+                "approved_by_id",
+                "closed_at",
+                when="OLD.\"state\" = 'given'",
             ),
         ]
 

@@ -37,7 +37,7 @@ def at_office(user, application, *roles) -> bool:
 
 
 def worked_on_it(user, application) -> bool:
-    """Registered, verified, drafted, endorsed or recommended: may neither endorse nor sign.
+    """Registered, verified, drafted, endorsed, recommended or signed the minutes of a visit: may neither endorse nor sign.
 
     A draft that was sent back is endorsed anew, by the same person too: else an office with one endorser would be stuck.
     """
@@ -50,6 +50,8 @@ def worked_on_it(user, application) -> bool:
     if endorsed.exists():
         return True
     if application.recommendations.filter(Q(given_by=user) | Q(proposed_by=user) | Q(approved_by=user)).exists():
+        return True
+    if application.inspections.filter(team__user=user, team__signed_at__isnull=False).exists():
         return True
     # The decision's row names its last drafter; whoever wrote an earlier draft stands in the journal.
     return JournalEntry.objects.about(application).filter(verb="decision.drafted", actor=user.uuid).exists()

@@ -81,7 +81,7 @@ def visit(request, uuid):
 
 
 def photos_of(row) -> list:
-    return list(row.photos.select_related("document"))
+    return list(row.photos.kept().select_related("document"))
 
 
 def _signed(verb, member) -> bool:

@@ -85,6 +85,17 @@ def add_photos(request, uuid):
     return redirect(f"{reverse('applications:checklist', args=[uuid])}#foto")
 
 
+@office
+@require_POST
+@once
+def remove_photo(request, document):
+    """/peninjauan/foto/<uuid>/hapus/: a picture that does not belong there."""
+    row = get_object_or_404(Inspection.objects.visible_to(request.user), photos__document__uuid=document)
+    acts.remove_photo(document, by=request.user)
+    messages.success(request, _("Foto dikeluarkan dari BAP."))
+    return redirect(f"{reverse('applications:checklist', args=[row.uuid])}#foto")
+
+
 def _checklist_page(request, row, form, photo_form, status, missing=()):
     context = {
         "visit": row, "application": row.application, "zone": row.application.office.region, "form": form,

@@ -50,6 +50,8 @@ def told(occasion):
 def test_what_several_ask_about_one_thing_is_one_item_in_the_order_of_the_standard():
     file = with_agencies()
     ask(file, VERIFIER, "other", "", "Kapan dipasang?")
+    ask(file, SATPOLPP, "other", "", "Siapa yang merawat?")
+    assert file.recommendations.get(agency__code="SATPOLPP").acknowledged_by == person(SATPOLPP)
     ask(file, SATPOLPP, "document", "desain", "Mana tampak samping?")
     ask(file, PUPR)
     ask(file, BAPENDA, "field", "panjang_m", "Termasuk bingkai?")
@@ -58,6 +60,7 @@ def test_what_several_ask_about_one_thing_is_one_item_in_the_order_of_the_standa
     items = fresh(file).clarifications.get().items.all()
     assert [(item.on, item.code, item.questions.count()) for item in items] == [
         ("field", "panjang_m", 1), ("field", "alamat_lokasi", 2), ("document", "desain", 1), ("other", "", 1),
+        ("other", "", 1),
     ]  # fmt: skip
     assert not Question.objects.open().exists()
     assert told("clarification_sent") == ["pemohon"]

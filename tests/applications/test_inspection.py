@@ -67,6 +67,7 @@ def test_an_agency_proposes_a_day_and_the_applicant_is_told_without_anything_per
     text = Message.objects.filter(occasion="applications/visit_proposed").first().text
     assert "Kamis, 6 Agustus 2026 pukul 09.00 WIB" in text and PLACE not in text
     assert verbs_about(visit) == ["inspection.proposed"]
+    assert visit.recommendation.acknowledged_by == person(LEAD)  # who plans a visit has the request
     assert not visit.printed_documents.exists()
 
 

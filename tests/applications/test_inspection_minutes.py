@@ -6,11 +6,11 @@ import pypdfium2
 import pytest
 from django.core.files.storage import default_storage
 
-from applications import tasks
+from applications import policies, tasks
 from applications.actions import inspection as days
 from applications.actions import inspection_minutes as minutes
 from applications.invariants import RULES
-from applications.models import Inspection, InspectionPhoto
+from applications.models import Application, Inspection, InspectionPhoto
 from applications.visits import proposal_from
 from audit.models import JournalEntry
 from notifications.models import Message
@@ -170,6 +170,10 @@ def test_the_last_signature_finishes_and_owes_the_minutes():
     verbs = list(JournalEntry.objects.about(visit).values_list("verb", flat=True))
     assert verbs.count("inspection.team_signed") == 2 and verbs[-1] == "inspection.finished"
     assert [finding for rule in RULES for finding in rule()] == []
+    # Rule 7: what they found is part of the opinion; the list of a desk says the same.
+    file = Application.objects.marked_for(person(SECOND)).get(pk=visit.application_id)
+    assert file.had_part and policies.worked_on_it(person(SECOND), file)
+    assert not policies.worked_on_it(person("kadis.batam"), file)
 
 
 @pytest.mark.django_db

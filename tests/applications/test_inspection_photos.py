@@ -11,7 +11,7 @@ from applications.actions import inspection_minutes as minutes
 from applications.models import Document, InspectionPhoto
 from ptsp_portal.lib.moment import moved_to
 from ptsp_portal.lib.photo_facts import PhotoFacts, photo_facts
-from ptsp_portal.lib.rules import Refused
+from ptsp_portal.lib.rules import NotAllowed, Refused
 from tests.applications.visiting import DAY, LEAD, agreed, picture, shot, with_exif
 from tests.factories import person, untouched
 
@@ -76,3 +76,21 @@ def test_what_is_stored_says_no_longer_where_it_was_taken():
     minutes.add_photos(visit.uuid, by=person(LEAD), shots=[shot(with_exif())])
     with default_storage.open(Document.objects.get(inspection_photo__isnull=False).file.name) as stored:
         assert not Image.open(stored).getexif()
+
+
+@pytest.mark.django_db
+@USUAL
+def test_a_photo_taken_off_is_not_in_the_minutes_its_file_is_kept_and_it_can_come_back():
+    visit = agreed()
+    minutes.add_photos(visit.uuid, by=person(LEAD), shots=[shot(caption="Tiang"), shot(picture("red"))])
+    wrong = visit.photos.get(caption="")
+    minutes.remove_photo(wrong.document.uuid, by=person(LEAD))
+    assert [photo.caption for photo in visit.photos.kept()] == ["Tiang"]
+    assert default_storage.exists(wrong.document.file.name)
+    before = untouched(visit.application)
+    minutes.remove_photo(wrong.document.uuid, by=person(LEAD))  # another tab
+    with pytest.raises(NotAllowed):
+        minutes.remove_photo(visit.photos.get(caption="Tiang").document.uuid, by=person("verifikator.batam"))
+    assert untouched(visit.application) == before and visit.photos.kept().count() == 1
+    minutes.add_photos(visit.uuid, by=person(LEAD), shots=[shot(picture("red"))])
+    assert visit.photos.kept().count() == visit.photos.count() == 2

@@ -15,7 +15,7 @@ from applications.invariants import RULES
 from applications.models import Application
 from audit.models import JournalEntry
 from notifications.models import Message
-from ptsp_portal.lib.moment import moved_to
+from ptsp_portal.lib.moment import moved_to, now
 from tests.applications.filing import send
 from tests.factories import fresh, issued, person, registered, send_back_to_applicant, submitted, untouched, verified
 
@@ -237,3 +237,16 @@ def test_a_wrong_post_is_found_in_every_open_file():
     Application.objects.filter(pk=file.pk).update(holder_role="head", due_at=None)
     assert findings() == [f"file {file.uuid}: holding post and ledger disagree"]
     assert send and person
+
+
+def test_an_act_that_had_read_the_old_calendar_is_found_by_the_second_look():
+    file = registered()
+    decree()
+    tasks.move_deadlines()
+    moved_to_day = fresh(file).due_at
+    Application.objects.filter(pk=file.pk).update(due_at=file.due_at)  # committed behind the first look
+    assert tasks.move_deadlines() == 0
+    with moved_to(now() + timedelta(minutes=6)):
+        assert tasks.move_deadlines() == 1
+        assert CalendarChange.objects.get().settled_at and tasks.move_deadlines() == 0
+    assert fresh(file).due_at == moved_to_day and findings() == []
