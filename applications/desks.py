@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.scoping import agency_ids, delegations_of, memberships_of, own_or_lent_agency_ids
 from agencies.working_days import calendars_of
-from applications.models import Application, Inspection, Question, Recommendation
+from applications.models import Application, Recommendation
 from applications.policies import ALREADY_WORKED_ON_IT, OWN_FILE, may_be_deemed
 from applications.queries import AGENCY_ROLES, AWAITS_HEAD
 from ptsp_portal.lib.moment import now
@@ -116,20 +116,10 @@ def _request_filters(user) -> dict[str, Filter]:
         "tugas": Filter(_("Ditugaskan kepada saya"), [way & Q(assigned_to=user) for way in waiting]),
         "kepala": Filter(_("Menunggu kepala"), [way & AWAITS_HEAD for way in waiting]),
         "lewat": Filter(_("Lewat batas"), [way & Q(due_at__lt=now()) for way in waiting]),
-        "kembali": Filter(_("Kembali ke kami"), [way & COME_BACK for way in waiting]),
+        "kembali": Filter(_("Kembali ke kami"), [way & Q(came_back=True) for way in waiting]),
         "selesai": Filter(_("Sudah dijawab"), [Q(state="given")]),
         "semua": Filter(_("Semua"), [Q(state=state) for state in Recommendation.State.values]),
     }
-
-
-# What came back to an agency: asked again, its answer refused by its own head, its question answered by the applicant, or
-# another day wished for its visit.
-COME_BACK = (
-    Q(asked_again_of__isnull=False)
-    | Q(proposal__returned__isnull=False)
-    | Q(pk__in=Question.objects.filter(item__clarification__answered_at__isnull=False).values("recommendation"))
-    | Q(pk__in=Inspection.objects.filter(state="proposed", wished_at__isnull=False).values("recommendation"))
-)
 
 
 def slices_of(desk: Desk, user, chip: Filter, service: int | None = None) -> list:

@@ -1,8 +1,8 @@
 """Full-text search over the files that somebody may see: a number as it stands on a receipt, else words; newest first.
 
 No plan is good for every word. The newest files of each office and agency are read through one after the other, which finds a
-common word at once and settles small offices; only a word that is rare there is asked of the index of words, which would
-give most of the table for a common one.
+common word at once; only a word that is rare there is asked of the index of words, which would give most of the table for a
+common one.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Found:
 
 
 def find_files(user, typed: str, after: str = "") -> Found:
-    """One page of hits among all that this person may see; at most five statements.
+    """One page of hits among all that this person may see; at most seven statements.
 
     `after` is the key of the last row seen; nonsense starts anew.
     """
@@ -47,12 +47,15 @@ def find_among(seen, ways: list, typed: str, after: str = "") -> Found:
     exact = _by_number(seen, typed)
     if exact:
         return Found(exact, None, True, is_number=True)
-    wanted, key = search_query_of(typed), _key(after)
-    if wanted is None or not ways:
+    key = _key(after)
+    if not can_be_looked_for(typed) or not ways:
         return Found([], None, True)
     if key:
         ways = [_filtered(way, lt=key) for way in ways]
-    hits = _hits(ways, wanted)
+    # Beginnings of words only when whole words find nothing; a later page of either finds its own way again.
+    hits = _hits(ways, search_query_of(typed))
+    if not hits and len(asked_words(typed)) > 1:
+        hits = _hits(ways, search_query_of(typed, is_loose=True))
     # Through the scope once more: whatever the parts say, nobody reads a row that they may not see.
     rows = list(seen.filter(pk__in=hits).order_by("-id"))
     more = len(hits) > PAGE
@@ -69,7 +72,7 @@ def _hits(ways, wanted) -> list[int]:
     newest = [_filtered(way, gte=floor) if floor else way for way in ways]
     read = Application.objects.filter(pk__in=_together(newest)).annotate(words=READ_THROUGH).filter(words=wanted)
     hits = list(read.order_by("-id").values_list("pk", flat=True)[: PAGE + 1])
-    if floor and len(hits) <= PAGE:
+    if len(hits) <= PAGE:
         parts = [_matching(way, wanted) for way in ways]
         hits = sorted({row["pk"] for row in _together(parts)}, reverse=True)[: PAGE + 1]
     return hits

@@ -69,13 +69,15 @@ def asked_words(typed: str) -> list[str]:
     return words if any(len(word) > 1 for word in words) else []
 
 
-def search_query_of(typed: str) -> SearchQuery | None:
-    """Every word must stand in the file, as typed or as the beginning of a longer one; None when nothing can be looked for.
+def search_query_of(typed: str, *, is_loose: bool = False) -> SearchQuery | None:
+    """Every word must stand in the file; None when nothing can be looked for.
 
-    Built from letters and digits only, so nothing that somebody types is an operator.
+    The last one may be the beginning of a longer word; `is_loose`: any of them may. (An index of words finds whole words
+    many times faster than beginnings.) Built from letters and digits only, so nothing that somebody types is an operator.
     """
     words = asked_words(typed)
     if not words:
         return None
-    parts = [f"{word}:*" if len(word) > 1 else word for word in words]
+    last = len(words) - 1
+    parts = [f"{word}:*" if len(word) > 1 and (is_loose or place == last) else word for place, word in enumerate(words)]
     return SearchQuery(" & ".join(parts), config="simple", search_type="raw")

@@ -126,6 +126,7 @@ def lay_before_head(recommendation, answer: Answer, *, by, role="officer") -> Re
     recommendation.proposed_by, recommendation.proposed_at = by, now()
     save_request(recommendation)
     ledger.note_requests([recommendation], ledger.Kind.HAND_OVER)
+    ledger.read_came_back(recommendation.application)
     ledger.save(recommendation.application)
     note_in_journal(
         "recommendation.proposed", recommendation, by, role=role, reason=answer.reasons, verdict=answer.verdict
@@ -157,6 +158,7 @@ def refuse_proposal(uuid, *, by, note, version=None) -> Recommendation:
     recommendation.proposal = recommendation.proposal | {"returned": note.strip()}
     save_request(recommendation)
     ledger.note_requests([recommendation], ledger.Kind.HAND_OVER)
+    ledger.read_came_back(recommendation.application)
     ledger.save(recommendation.application)
     note_in_journal("recommendation.proposal_refused", recommendation, by, role="head", reason=note)
     notices.tell_officer_proposal_refused(recommendation)

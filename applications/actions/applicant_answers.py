@@ -170,6 +170,7 @@ def _go_on(application, clarification) -> None:
     ledger.note_requests(asking_agencies, ledger.Kind.RESUME)
     ledger.note(application, ledger.Kind.RESUME, **ledger.whose_turn(application))
     application.recommendations.open().update(version=F("version") + 1)
+    ledger.read_came_back(application)
     notices.tell_agencies_clarification_answered(application, asking_agencies)
 
 

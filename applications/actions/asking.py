@@ -57,6 +57,7 @@ def ask_more(application: Application, wanted: list[Wanted], *, reason: str) -> 
             due_at=min(own_limit, application.due_at) if application.due_at else own_limit,
             is_required=each.is_required,
             asked_again_of=each.again_of,
+            came_back=each.again_of is not None,
             reason_asked=reason.strip(),
         )
         for each in wanted

@@ -73,6 +73,7 @@ def propose_inspection_again(uuid, *, by, starts_at, place, team: Sequence, purp
         old, inspection = inspection, _new_visit(recommendation, by, starts_at, place, purpose, team)
     else:
         _change_plan(inspection, by, starts_at, place, purpose, team)
+    ledger.read_came_back(application)
     ledger.save(application)
     if was_agreed:
         _record("inspection.cancelled", old, by, reason=old.cancel_reason)
@@ -98,6 +99,7 @@ def agree_inspection(uuid, *, by, seen_version=None) -> Inspection:
     inspection.version += 1
     inspection.save()
     owe_print(inspection, PrintedDocument.Kind.ASSIGNMENT)
+    ledger.read_came_back(application)
     ledger.save(application)
     _record("inspection.agreed", inspection, by, role="applicant", letter=inspection.letter_number)
     notices.tell_team_visit_agreed(inspection)
@@ -117,6 +119,7 @@ def wish_other_time(uuid, *, by, note, wished_at=None) -> Inspection:
     inspection.wished_at, inspection.wish_note = wished_at, note.strip()[:500]
     inspection.version += 1
     inspection.save()
+    ledger.read_came_back(inspection.application)
     ledger.save(inspection.application)
     _record("inspection.wished", inspection, by, role="applicant", reason=note.strip())
     notices.tell_agency_visit_wished(inspection)
@@ -132,6 +135,7 @@ def cancel_inspection(uuid, *, by, reason) -> Inspection:
     if not reason.strip():
         raise Refused(REASON_NEEDED)
     _cancel(inspection, reason.strip())
+    ledger.read_came_back(inspection.application)
     ledger.save(inspection.application)
     _record("inspection.cancelled", inspection, by, reason=inspection.cancel_reason)
     notices.tell_all_visit_cancelled(inspection, but_not=by)

@@ -1,6 +1,6 @@
 """Writing the clock ledgers of a file and its requests, and the caches that mirror them. Actions call it, on a locked row."""
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 
 from agencies.clock import Reckoning, reckon
 from agencies.working_days import WorkCalendar, calendar_of
@@ -81,6 +81,21 @@ def read_requests(application: Application, calendar: WorkCalendar | None = None
     if changed:
         Recommendation.objects.bulk_update(changed, ["due_at"])
     return changed
+
+
+def read_came_back(application: Application) -> None:
+    """Mark which open requests of a locked file came back to their agency: asked again, its answer refused by its own head,
+    its question answered by the applicant, or another day wished for its visit. One statement, after their rows are saved.
+    """
+    answered = application.questions.filter(item__clarification__answered_at__isnull=False)
+    wished = application.inspections.filter(state="proposed", wished_at__isnull=False)
+    came_back = (
+        Q(asked_again_of__isnull=False)
+        | Q(proposal__returned__isnull=False)
+        | Q(pk__in=answered.values("recommendation"))
+        | Q(pk__in=wished.values("recommendation"))
+    )
+    application.recommendations.open().update(came_back=Case(When(came_back, then=True), default=False))
 
 
 def due_of(request: Recommendation, application: Application, calendar: WorkCalendar):

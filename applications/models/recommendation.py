@@ -13,6 +13,8 @@ from applications.states import RecommendationLifecycle
 from ptsp_portal.lib.lifecycle import guards, never_deleted, never_rewritten
 from ptsp_portal.lib.moment import now
 
+OPEN = Q(state__in=RecommendationLifecycle.OPEN)
+
 
 class Recommendation(RecommendationLifecycle):
     """One agency's technical opinion on one application (rekomendasi / pertimbangan teknis); addressed to the organisation."""
@@ -65,6 +67,8 @@ class Recommendation(RecommendationLifecycle):
     deemed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     # {fact: fingerprint} of what the opinion relied on when it was given (applications/facts.py).
     facts = models.JSONField(default=dict, blank=True)
+    # A cache of ledger.read_came_back: asked again, refused by the agency's own head, or answered by the applicant.
+    came_back = models.BooleanField(default=False, db_default=False)
     # A stale answer form is refused: the form carries the version that it was drawn from.
     version = models.PositiveIntegerField(default=0)
 
@@ -77,7 +81,7 @@ class Recommendation(RecommendationLifecycle):
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "agency"],
-                condition=Q(state__in=["requested", "acknowledged"]),
+                condition=OPEN,
                 name="one_open_recommendation_per_agency",
             ),
             models.CheckConstraint(
@@ -91,12 +95,17 @@ class Recommendation(RecommendationLifecycle):
         indexes = [
             models.Index(fields=["agency", "state", "due_at", "id"], name="agency_queue"),
             models.Index(fields=["unit", "state", "due_at", "id"], condition=Q(unit__isnull=False), name="unit_queue"),
+            # What is few among very many open requests: came back, or lies with the agency's head.
+            models.Index(
+                fields=["agency", "due_at", "id"], condition=OPEN & Q(came_back=True), name="came_back_to_agency"
+            ),
+            models.Index(
+                fields=["agency", "due_at", "id"], condition=OPEN & Q(proposal__isnull=False), name="with_agency_head"
+            ),
             # The newest files that an agency or a sub-unit was asked about: where its search begins.
             models.Index(fields=["agency", "-application"], name="agency_files"),
             models.Index(fields=["unit", "-application"], condition=Q(unit__isnull=False), name="unit_files"),
-            models.Index(
-                fields=["due_at"], condition=Q(state__in=["requested", "acknowledged"]), name="request_can_be_late"
-            ),
+            models.Index(fields=["due_at"], condition=OPEN, name="request_can_be_late"),
         ]
         triggers = [
             *guards(RecommendationLifecycle, "requested"),

@@ -130,6 +130,8 @@ def test_who_asked_and_the_verifier_hear_of_the_answer():
     answer_all(file)
     assert told("clarification_answered") == [VERIFIER]
     assert told("question_answered") == [PUPR]
+    came_back = file.recommendations.filter(came_back=True).values_list("agency__code", flat=True)
+    assert list(came_back) == ["PUPR"]
     entries = JournalEntry.objects.filter(verb="clarification.answered")
     assert [entry.facts for entry in entries] == [{"items": 1, "asked_again": 0}]
 

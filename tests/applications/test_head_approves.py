@@ -151,12 +151,13 @@ def test_an_answer_given_back_keeps_its_words_and_the_note():
     request = proposed("unfavourable", reasons="Sarana kurang.")
     give_back(request)
     request = again(request)
-    assert not request.awaits_head
+    assert not request.awaits_head and request.came_back
     assert request.proposal["returned"] == "Sebut pasalnya." and request.proposal["reasons"] == "Sarana kurang."
     assert holder_of(request) == ("DINKES", "officer")
     assert told("proposal_refused") == [OFFICER]
     assert "propose" in allowed(person(OFFICER), request) and "approve" not in allowed(person(HEAD), request)
     propose(request, verdict="unfavourable", reasons="Sarana kurang (Pasal 5).")
+    assert not again(request).came_back
     approve(request)
     assert again(request).reasons == "Sarana kurang (Pasal 5)."
 

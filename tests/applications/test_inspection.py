@@ -9,7 +9,7 @@ from applications.actions import inspection as days
 from applications.actions import requests, submission
 from applications.actions.deemed import deem_recommendation
 from applications.invariants import visits_end_with_their_request
-from applications.models import Inspection, PrintedDocument
+from applications.models import Inspection, PrintedDocument, Recommendation
 from applications.policies import INSPECTION_ACTS, allowed
 from applications.states import InspectionLifecycle
 from audit.models import JournalEntry
@@ -185,10 +185,12 @@ def test_another_wish_waits_for_a_new_proposal():
     visit = fresh_visit(visit)
     assert (visit.state, visit.wish_note, visit.wished_at) == ("proposed", "Jumat pagi.", DAY + timedelta(days=1))
     assert told("visit_wished") == ["opd.pupr.batam", "opd2.pupr.batam"]
+    assert Recommendation.objects.get(pk=visit.recommendation_id).came_back
     again = days.propose_inspection_again(visit.uuid, by=person(LEAD), **plan(starts_at=visit.wished_at))
     assert (again.pk, again.wish_note, again.starts_at) == (visit.pk, "", DAY + timedelta(days=1))
     assert [member.user for member in again.team.all()] == [person(LEAD)]
     assert len(told("visit_proposed")) == 2
+    assert not Recommendation.objects.get(pk=visit.recommendation_id).came_back
 
 
 def test_a_wish_says_when():

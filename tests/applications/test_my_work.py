@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agencies.models import Delegation, Membership
-from applications.actions import decision, submission
+from applications.actions import decision, ledger, submission
 from applications.actions.thread import write_message
 from applications.models import Application, Clarification, Inspection, Recommendation
 from applications.my_work import work_of
@@ -140,6 +140,8 @@ def test_what_came_back_to_an_agency():
         application=second.application, recommendation=second, agency=second.agency, starts_at=now(), place="Tiban",
         proposed_by=person("opd.dinkes.batam"), wished_at=now(),
     )  # fmt: skip
+    for request in (first, second, third):
+        ledger.read_came_back(request.application)
     assert lists("opd.dinkes.batam", "rekomendasi")[0] == [first.pk, second.pk]
     assert third.pk in lists("opd.dinkes.batam", "rekomendasi")[1] + lists("opd.dinkes.batam", "rekomendasi")[2]
     Recommendation.objects.filter(pk=third.pk).update(
