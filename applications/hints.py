@@ -7,6 +7,8 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from applications.models import Application
 
 MOST = 5
+# Only so many of the newest files of a holder or a place are looked at: more say nothing more to whoever checks a file.
+NEWEST = 200
 
 
 @dataclass(frozen=True)
@@ -32,14 +34,16 @@ def hints_for(user, application) -> Hints:
     )
     of_holder = _others(user, application, same_holder)
     has_place = application.place_code and application.place_words  # a whole village is no place
-    here = Q(place_code=application.place_code, place_words=application.place_words)
+    # As the index of places says it.
+    here = ~Q(place_code="") & Q(place_code=application.place_code, place_words=application.place_words)
     at_place = _others(user, application, here) if has_place else []
     return Hints(of_holder[:MOST], at_place[:MOST], len(of_holder) > MOST, len(at_place) > MOST)
 
 
 def _others(user, application, condition) -> list:
     same_type = When(permit_type_id=application.permit_type_id, then=Value(0))
-    rows = Application.objects.visible_to(user).filter(condition, submitted_at__isnull=False).exclude(pk=application.pk)
+    newest = Application.objects.filter(condition, submitted_at__isnull=False).order_by("-pk").values("pk")[:NEWEST]
+    rows = Application.objects.visible_to(user).filter(pk__in=newest).exclude(pk=application.pk)
     rows = rows.select_related("permit_type", "office__region", "permit").annotate(
         other_type=Case(same_type, default=Value(1), output_field=IntegerField())
     )

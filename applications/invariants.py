@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db import connection, transaction
@@ -43,11 +43,12 @@ SOONEST = 500  # files whose deadline the hourly look reckons in full
 MOVED_BY_OTHERS = {"recommendation", "drafting", "signing"}  # after "verified", answers and parafs move the file on
 
 
-def journal_and_state_agree() -> Iterable[str]:
-    """The last act in the journal leads to the state of the row."""
+def journal_and_state_agree(since: datetime | None = None) -> Iterable[str]:
+    """The last act in the journal leads to the state of the row; of files that changed after `since`, else of all."""
     last = JournalEntry.objects.filter(subject=OuterRef("uuid"), verb__in=LEADS_TO).order_by("-id").values("verb")[:1]
-    files = Application.objects.annotate(last_verb=Subquery(last)).values_list("uuid", "state", "last_verb")
-    for uuid, state, verb in files.iterator():
+    files = Application.objects.filter(changed_at__gte=since) if since else Application.objects.all()
+    rows = files.annotate(last_verb=Subquery(last)).values_list("uuid", "state", "last_verb")
+    for uuid, state, verb in rows.iterator():
         expected = LEADS_TO.get(verb, set()) | (MOVED_BY_OTHERS if verb == "application.verified" else set())
         if state not in expected:
             yield f"file {uuid}: state {state} after {verb}"
@@ -170,9 +171,13 @@ RULES: tuple[Callable[[], Iterable[str]], ...] = (
 )
 
 
-def broken(most: int = 100) -> list[str]:
-    """What is not as it must be, at most `most` findings a rule; empty when all is well. Read in one snapshot."""
+def broken(most: int = 100, since: datetime | None = None) -> list[str]:
+    """What is not as it must be, at most `most` findings a rule; empty when all is well. Read in one snapshot.
+
+    `since`: the journal, by far the longest look (half a minute for a million files), only about files changed after it.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        return [finding for rule in RULES for finding in islice(rule(), most)]
+        looks = [rule(since) if rule is journal_and_state_agree else rule() for rule in RULES]
+        return [finding for look in looks for finding in islice(look, most)]

@@ -22,6 +22,7 @@ from ptsp_portal.lib.sweep import claim_one
 
 log = logging.getLogger(__name__)
 LEFT_AFTER = timedelta(minutes=10)  # an act on a page of files takes seconds; by then its maker has read the result
+LATELY = timedelta(days=2)
 HOLD = timedelta(minutes=3)  # longer than the renderer's own limit, so a row is never worked on twice at once
 LONGEST_WAIT = timedelta(minutes=30)
 MOST_PER_RUN = 100
@@ -30,8 +31,18 @@ LONGEST_SECONDS = 30  # and then one document of at most 60: a run ends before i
 
 @shared_task(name="applications.check_invariants")
 def check_invariants() -> None:
-    """Every hour; what it finds is an error in the log, by file number alone, and an alarm to whoever keeps the portal."""
-    findings = broken()
+    """Every hour, of the journal only what changed lately; what it finds is an error in the log, by file number alone, and an
+    alarm to whoever keeps the portal."""
+    _report(broken(since=now() - LATELY))
+
+
+@shared_task(name="applications.check_whole_journal")
+def check_whole_journal() -> None:
+    """Every day the same about every file."""
+    _report(broken())
+
+
+def _report(findings: list[str]) -> None:
     for finding in findings:
         log.error("invariant broken: %s", finding)
     if findings:

@@ -14,6 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ptsp_portal.settings")
 EVERY_MINUTE = 60
 EVERY_TEN_MINUTES = 600
 EVERY_HOUR = 3600
+EVERY_DAY = 86400
 
 
 def sweep(task: str, seconds: int = EVERY_MINUTE) -> dict:
@@ -74,6 +75,7 @@ class Configuration:
         "warn of deadlines": sweep("applications.warn_of_deadlines", EVERY_TEN_MINUTES),
         "finish bulk acts": sweep("applications.finish_bulk_acts"),
         "check invariants": sweep("applications.check_invariants", EVERY_HOUR),
+        "check the whole journal": sweep("applications.check_whole_journal", EVERY_DAY),
         "forget abandoned drafts": sweep("applications.forget_abandoned_drafts", EVERY_HOUR),
         "forget replays": sweep("audit.forget_replays", EVERY_HOUR),
     }

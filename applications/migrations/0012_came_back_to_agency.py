@@ -31,6 +31,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveIndex(
+            model_name="application",
+            name="place_files",
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(condition=models.Q(("place_code", ""), _negated=True), fields=["place_code", "place_words", "-id"], name="place_files"),
+        ),
         pgtrigger.migrations.RemoveTrigger(
             model_name='recommendation',
             name='never_rewritten',

@@ -150,7 +150,7 @@ class Application(ApplicationLifecycle):
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="can_still_be_late"),
             models.Index(fields=["filed_by", "-id"], name="my_files"),
             models.Index(fields=["person", "-id"], name="person_files"),
-            models.Index(fields=["place_code", "permit_type"], condition=~Q(place_code=""), name="place_files"),
+            models.Index(fields=["place_code", "place_words", "-id"], condition=~Q(place_code=""), name="place_files"),
             GinIndex(fields=["search"], name="file_search"),
             models.Index(
                 fields=["assisting_agency", "-id"],

@@ -44,13 +44,12 @@ def visible(request, uuid) -> Recommendation:
         "application__permit_type",
         "application__standard",
         "application__person",
-        "given_by",
-        "acknowledged_by",
-        "assigned_to",
-        "proposed_by",
-        "approved_by",
     )
-    return get_object_or_404(rows.prefetch_related(attachments()), uuid=uuid)
+    # Apart: the database takes longer to plan fourteen joins than to find a name or two.
+    rows = rows.prefetch_related(
+        attachments(), "given_by", "acknowledged_by", "assigned_to", "proposed_by", "approved_by"
+    )
+    return get_object_or_404(rows, uuid=uuid)
 
 
 def buttons_of(request_row, verbs) -> list[dict]:

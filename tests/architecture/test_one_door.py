@@ -26,13 +26,14 @@ PARTS = {
     "applications/actions/ledger.py": {
         "note", "read_caches", "hand_over_to_office", "close", "save", "start_recommendations", "stop_recommendations",
         "reckoning_of", "read_requests", "due_of", "whose_turn", "count_answers", "note_requests",
-        "has_come_back",
+        "has_come_back", "read_came_back",
     },
     "applications/actions/asking.py": {"wanted_again", "ask_more"},
     "applications/actions/drafting.py": {"new_document"},
     "applications/actions/recommendations.py": {
         "open_stage", "announce", "withdraw_open", "announce_withdrawn", "take_answer", "attach", "refuse_unless_possible",
         "refuse_unfit_answer", "save_request", "move_on_when_complete", "note_in_journal",
+        "take_up",
     },
     "applications/actions/inspection_parts.py": {"locked", "chains", "end_visits", "announce_ended"},
     "applications/actions/inspection.py": {"possible_team", "owe_print"},
