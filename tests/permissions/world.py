@@ -6,7 +6,7 @@ from uuid import uuid4
 from applications.actions.clarification import send_clarification
 from applications.actions.inspection import propose_inspection
 from applications.actions.questions import ask_questions
-from applications.models import BulkAct
+from applications.models import BulkAct, InspectionPhoto
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
 from tests.factories import BATAM, next_standard, person, registered, verified
@@ -27,6 +27,7 @@ EXAMPLES = {
     "applications:acknowledge": lambda of: {"uuid": of["request"]},
     **{f"applications:{name}": lambda of: {"uuid": of["request"]} for name in OF_A_REQUEST},
     **{f"applications:{name}": lambda of: {"uuid": of["visit"]} for name in OF_A_VISIT},
+    "applications:remove_photo": lambda of: {"document": of["photo"]},
     "applications:visit_document": lambda of: {"uuid": of["visit"], "kind": "assignment"},
     "applications:answer": lambda of: {"uuid": of["asked_file"]},
     "applications:answer_item": lambda of: {"uuid": of["asked_file"], "item": of["item"]},
@@ -53,6 +54,8 @@ def world_of() -> dict:
     visit = propose_inspection(
         request.uuid, by=dinkes, starts_at=now() + timedelta(days=2), place="Tiban", team=[dinkes]
     )
+    photo = file.documents.last()
+    InspectionPhoto.objects.create(inspection=visit, document=photo, taken_at=now())
     about = {"on": "other", "code": "", "note": "Jam praktik hari Sabtu?"}
     question = ask_questions(file.uuid, by=dinkes, asked=[about], recommendation=request.uuid)[0]
     ask_questions(asked_file.uuid, by=verifier, asked=[about])
@@ -68,6 +71,7 @@ def world_of() -> dict:
         "asked_file": asked_file.uuid,
         "item": clarification.items.get().uuid,
         "bulk": BulkAct.objects.create(by=person("kabid.batam"), verb="endorse").uuid,
+        "photo": photo.uuid,
         "document": file.documents.first().uuid,
         "message": messages.filter(channel="inapp").first().uuid,
         "mail": messages.filter(channel="email").first().uuid,
