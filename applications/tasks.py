@@ -8,13 +8,14 @@ from celery import shared_task
 
 from agencies.models import CalendarChange
 from applications import deadlines, ladder, notices
+from applications.actions.appointments import remind_of_appointment
 from applications.actions.bulk import interrupt_bulk_act
 from applications.actions.clock import move_deadline, note_calendar_applied, release_calendar_change
 from applications.actions.drafting import forget_draft
 from applications.actions.issuance import note_printing_failure, store_printed_document
 from applications.actions.warnings import warn_of_files, warn_of_requests
 from applications.invariants import broken
-from applications.models import Application, BulkAct, PrintedDocument
+from applications.models import Application, Appointment, BulkAct, PrintedDocument
 from applications.printing import pdf_of
 from ptsp_portal.lib.background import wake
 from ptsp_portal.lib.moment import now
@@ -96,6 +97,13 @@ def finish_bulk_acts() -> None:
     left = BulkAct.objects.filter(finished_at__isnull=True, created_at__lt=now() - LEFT_AFTER)
     for pk in left.values_list("pk", flat=True)[:MOST_PER_RUN]:
         interrupt_bulk_act(pk)
+
+
+@shared_task(name="applications.remind_of_appointments")
+def remind_of_appointments() -> int:
+    """The day before an appointment; returns how many were reminded."""
+    due = Appointment.objects.kept().filter(reminded_at__isnull=True, remind_at__lte=now(), arrived_at__isnull=True)
+    return sum(map(remind_of_appointment, due.order_by("remind_at").values_list("uuid", flat=True)[:MOST_PER_RUN]))
 
 
 @shared_task(name="applications.render_documents")

@@ -73,6 +73,7 @@ class Configuration:
         "move deadlines": sweep("applications.move_deadlines"),
         "warn of deadlines": sweep("applications.warn_of_deadlines", EVERY_TEN_MINUTES),
         "finish bulk acts": sweep("applications.finish_bulk_acts"),
+        "remind of appointments": sweep("applications.remind_of_appointments", EVERY_TEN_MINUTES),
         "check invariants": sweep("applications.check_invariants", EVERY_HOUR),
         "forget abandoned drafts": sweep("applications.forget_abandoned_drafts", EVERY_HOUR),
         "forget replays": sweep("audit.forget_replays", EVERY_HOUR),

@@ -26,6 +26,7 @@ OFFICE = [
     ("dashboards:overview", _("Ringkasan")),
     ("applications:catalogue", _("Layanan")),
 ]
+KEEPER = [("agencies:office_home", _("Kantor"))]
 PERSONAL = [
     ("notifications:inbox", _("Pesan")),
     ("agencies:profile", _("Data diri dan usaha")),
@@ -55,7 +56,8 @@ def menu_for(user, path):
         main, own = PUBLIC, []
     elif user.in_office:
         # An officer may also file for herself: her own files stand in the second menu.
-        main, own = OFFICE, [("applications:my_filings", _("Permohonan saya")), *PERSONAL]
+        main = OFFICE + (KEEPER if user.keeps_office else [])
+        own = [("applications:my_filings", _("Permohonan saya")), *PERSONAL]
     else:
         main, own = APPLICANT, PERSONAL
     return {
