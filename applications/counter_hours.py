@@ -1,7 +1,7 @@
 """When a counter takes tickets, and which hours can be booked: working days and office hours of its region."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from agencies.working_days import FRIDAY, WorkCalendar, calendar_of
@@ -61,6 +61,13 @@ def remind_at(office, starts_at: datetime) -> datetime:
     """The day before, at the hour when the office opens."""
     calendar = calendar_of(office.region)
     return calendar.opening(calendar.local_date(starts_at) - timedelta(days=1))
+
+
+def appointments_of_day(office) -> list[Appointment]:
+    """Of the office's today, who has not come yet."""
+    start = datetime.combine(local_day(office), time(), ZoneInfo(office.region.zone))
+    rows = Appointment.objects.kept().filter(office=office, arrived_at__isnull=True)
+    return list(rows.filter(starts_at__gte=start, starts_at__lt=start + timedelta(days=1)))
 
 
 def _starts(setting, calendar: WorkCalendar, day: date) -> list[datetime]:
