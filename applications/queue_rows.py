@@ -13,6 +13,10 @@ class CounterSettingQuerySet(models.QuerySet):
     def public(self):
         return self.filter(office__is_active=True).select_related("office__region")
 
+    def locked(self, office_pk):
+        """The lock of the office's queue and appointments."""
+        return self.select_for_update(of=("self",)).select_related("office__region").get(office_id=office_pk)
+
     def at_desk_of(self, user):
         """Of the offices where this person sits at the counter today."""
         return self.public().filter(office__in=agency_ids(user, ("front_desk",)))

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from agencies.numbering import tracking_secret
 from agencies.working_days import calendar_of
 from applications import notices, policies
-from applications.actions.queue import locked_setting, new_ticket
+from applications.actions.queue import new_ticket
 from applications.counter_hours import is_slot, local_day, remind_at
-from applications.models import Appointment, QueueTicket
+from applications.models import Appointment, CounterSetting, QueueTicket
 from applications.queue_rows import APPOINTMENT
 from audit.log import record
 from ptsp_portal.lib.crypto import fingerprint
@@ -32,7 +32,7 @@ NOT_TODAY = _("Janji temu ini bukan untuk hari ini. Tidak ada nomor yang dibuat.
 @transaction.atomic
 def book_appointment(office_pk, starts_at, *, by=None, letter, name="", phone="") -> Appointment:
     """Anybody may; without an account by name and telephone, and then with a code."""
-    setting = locked_setting(office_pk)
+    setting = CounterSetting.objects.locked(office_pk)
     if not setting.appointments_on or letter not in setting.letters or not is_slot(setting, starts_at):
         raise Refused(NOT_OFFERED)
     if by is None and not (name.strip() and phone):
@@ -104,7 +104,7 @@ def remind_of_appointment(uuid) -> bool:
 
 
 def _locked(uuid) -> Appointment:
-    locked_setting(Appointment.objects.values_list("office_id", flat=True).get(uuid=uuid))
+    CounterSetting.objects.locked(Appointment.objects.values_list("office_id", flat=True).get(uuid=uuid))
     return Appointment.objects.select_related("office__region", "user").get(uuid=uuid)
 
 

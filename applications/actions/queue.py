@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import Agency
 from applications import policies
 from applications.counter_hours import is_open, local_day
 from applications.models import CounterSetting, QueueTicket
@@ -32,9 +33,10 @@ SETTINGS = (
 @transaction.atomic
 def save_counter_setting(office, *, by, **values) -> CounterSetting:
     """How the counter receives people; made with the first saving."""
-    CounterSetting.objects.bulk_create([CounterSetting(office=office)], ignore_conflicts=True)
-    setting = locked_setting(office.pk)
+    office = Agency.objects.select_for_update(no_key=True).get(pk=office.pk)
     require(policies.can_set_counter, by, office)
+    CounterSetting.objects.get_or_create(office=office)
+    setting = CounterSetting.objects.locked(office.pk)
     for name in SETTINGS:
         setattr(setting, name, values[name])
     if setting.queue_on and not (setting.counters and setting.letters):
@@ -48,7 +50,7 @@ def save_counter_setting(office, *, by, **values) -> CounterSetting:
 @transaction.atomic
 def take_ticket(office_pk, letter: str, *, by=None) -> QueueTicket:
     """The next number of the letter, today. Anybody may, while the office is open."""
-    setting = locked_setting(office_pk)
+    setting = CounterSetting.objects.locked(office_pk)
     if not setting.queue_on or letter not in setting.letters:
         raise Refused(NOT_OFFERED)
     if not is_open(setting.office):
@@ -61,7 +63,7 @@ def take_ticket(office_pk, letter: str, *, by=None) -> QueueTicket:
 @transaction.atomic
 def call_next(office_pk, counter: str, *, by, letter="", done=None) -> QueueTicket | None:
     """Whose turn it is comes to this counter; None when nobody waits. `done`: who was just served there (a ticket's UUID)."""
-    setting = locked_setting(office_pk)
+    setting = CounterSetting.objects.locked(office_pk)
     require(policies.can_call, by, setting.office)
     if counter not in setting.counters:
         raise Refused(NO_COUNTER)
@@ -103,11 +105,6 @@ def skip_ticket(uuid, *, by) -> QueueTicket:
     return ticket
 
 
-def locked_setting(office_pk) -> CounterSetting:
-    rows = CounterSetting.objects.select_for_update(of=("self",)).select_related("office__region")
-    return rows.get(office_id=office_pk)
-
-
 def new_ticket(office, letter, *, appointment=None) -> QueueTicket:
     """Under the lock of the office's queue: the highest number and one, so that none is missing and none comes twice."""
     day = local_day(office)
@@ -121,7 +118,7 @@ def new_ticket(office, letter, *, appointment=None) -> QueueTicket:
 def _locked_ticket(uuid, by) -> QueueTicket:
     """A called ticket that is still at its counter, under the lock of the queue."""
     office_pk = QueueTicket.objects.values_list("office_id", flat=True).get(uuid=uuid)
-    setting = locked_setting(office_pk)
+    setting = CounterSetting.objects.locked(office_pk)
     require(policies.can_call, by, setting.office)
     ticket = QueueTicket.objects.select_related("office").get(uuid=uuid)
     if ticket.called_at is None or ticket.served_at or ticket.skipped_at:
