@@ -3,6 +3,7 @@
 import hmac
 from datetime import timedelta
 
+from babel.dates import format_date
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +21,7 @@ from ptsp_portal.lib.crypto import fingerprint
 from ptsp_portal.lib.limits import Limit, client_ip
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import NotAllowed, Refused
-from ptsp_portal.lib.wording import day_words, grouped
+from ptsp_portal.lib.wording import grouped
 
 BOOKINGS = Limit("appointments", tries=30, window=timedelta(hours=1))
 WRONG_CODES = Limit("appointment-codes", tries=10, window=timedelta(minutes=10))
@@ -131,7 +132,7 @@ def _chips(days, chosen) -> list[dict]:
     return [
         {
             "value": day.isoformat(),
-            "label": day_words(day, language).rsplit(" ", 1)[0],
+            "label": format_date(day, "EEE d MMM", locale=language),
             "count": sum(slot.free for slot in slots),
             "current": day == chosen,
         }
