@@ -8,7 +8,7 @@ from celery import shared_task
 
 from agencies.models import CalendarChange
 from applications import deadlines, ladder, notices
-from applications.actions.appointments import remind_of_appointment
+from applications.actions.appointments import forget_who_came, remind_of_appointment
 from applications.actions.bulk import interrupt_bulk_act
 from applications.actions.clock import move_deadline, note_calendar_applied, release_calendar_change
 from applications.actions.drafting import forget_draft
@@ -26,6 +26,7 @@ LEFT_AFTER = timedelta(minutes=10)  # an act on a page of files takes seconds; b
 HOLD = timedelta(minutes=3)  # longer than the renderer's own limit, so a row is never worked on twice at once
 LONGEST_WAIT = timedelta(minutes=30)
 MOST_PER_RUN = 100
+APPOINTMENTS_KEPT = timedelta(days=30)
 LONGEST_SECONDS = 30  # and then one document of at most 60: a run ends before its time limit ends it
 
 
@@ -104,6 +105,14 @@ def remind_of_appointments() -> int:
     """The day before an appointment; returns how many were reminded."""
     due = Appointment.objects.kept().filter(reminded_at__isnull=True, remind_at__lte=now(), arrived_at__isnull=True)
     return sum(map(remind_of_appointment, due.order_by("remind_at").values_list("uuid", flat=True)[:MOST_PER_RUN]))
+
+
+@shared_task(name="applications.forget_who_came")
+def forget_who_came_to_appointments() -> None:
+    """Names and telephones of appointments that are a month old."""
+    old = Appointment.objects.filter(starts_at__lt=now() - APPOINTMENTS_KEPT).exclude(name="")
+    for uuid in old.order_by("starts_at").values_list("uuid", flat=True)[:MOST_PER_RUN]:
+        forget_who_came(uuid)
 
 
 @shared_task(name="applications.render_documents")

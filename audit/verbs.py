@@ -140,6 +140,7 @@ WAITING_ROOM = {
     "appointment.cancelled": QUIET,
     "appointment.arrived": QUIET,
     "appointment.reminded": QUIET,
+    "appointment.forgotten": QUIET,
 }
 DECISION = {
     "decision.drafted": Verb(_("Konsep keputusan disusun"), _("Konsep keputusan disusun")),

@@ -76,6 +76,7 @@ class Configuration:
         "remind of appointments": sweep("applications.remind_of_appointments", EVERY_TEN_MINUTES),
         "check invariants": sweep("applications.check_invariants", EVERY_HOUR),
         "forget abandoned drafts": sweep("applications.forget_abandoned_drafts", EVERY_HOUR),
+        "forget who came": sweep("applications.forget_who_came", EVERY_HOUR),
         "forget replays": sweep("audit.forget_replays", EVERY_HOUR),
     }
     # `manage.py up` gives the place; this is for a beat started by hand.

@@ -238,7 +238,10 @@ def _refuse_stale(request):
     changed = post is not None and (
         post.until_on != request.seen_until_on or (post.until_on and post.until_on < today())
     )
-    if too_old or is_over or changed or not policies.can_keep_office(request.proposed_by, request.agency):
+    gone = request.user is not None and not request.user.is_active
+    lent = request.kind == Kind.DELEGATE
+    gone = gone or (lent and not request.user.memberships.current().exists())
+    if too_old or is_over or changed or gone or not policies.can_keep_office(request.proposed_by, request.agency):
         raise WrongState(STALE)
 
 

@@ -103,6 +103,15 @@ def remind_of_appointment(uuid) -> bool:
     return True
 
 
+@transaction.atomic
+def forget_who_came(uuid) -> None:
+    """A month later nobody needs the name and the telephone any more (retention, UU PDP); the hour stays for the count."""
+    row = _locked(uuid)
+    row.name = row.phone = ""
+    row.save(update_fields=["name", "phone"])
+    record("appointment.forgotten", row, by=None, office=row.office)
+
+
 def _locked(uuid) -> Appointment:
     CounterSetting.objects.locked(Appointment.objects.values_list("office_id", flat=True).get(uuid=uuid))
     return Appointment.objects.select_related("office__region", "user").get(uuid=uuid)

@@ -99,11 +99,12 @@ class Appointment(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["starts_at"], condition=~Q(name=""), name="appointments_to_forget"),
             models.Index(
                 fields=["remind_at"],
                 condition=Q(reminded_at__isnull=True, cancelled_at__isnull=True),
                 name="appointments_to_remind",
-            )
+            ),
         ]
 
 

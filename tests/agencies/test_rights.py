@@ -172,6 +172,9 @@ def test_a_stale_confirmation_is_refused(batam, keeper):
     third = propose(batam, keeper, email="lama@contoh.id")
     with moved_to(now() + timedelta(days=31)):
         refused(WrongState, "tidak cocok lagi", actions.confirm_rights, third.uuid, by=person("kadis.batam"))
+    known = propose(batam, keeper, email="pemohon2@demo.test")
+    User.objects.filter(email="pemohon2@demo.test").update(is_active=False)
+    refused(WrongState, "tidak cocok lagi", actions.confirm_rights, known.uuid, by=head)
     Membership.objects.filter(user=keeper).update(until_on=TODAY - timedelta(days=1))
     refused(WrongState, "tidak cocok lagi", actions.confirm_rights, third.uuid, by=person("kadis.batam"))
 

@@ -1,6 +1,6 @@
 """Appointments: working days and office hours, a seat for one person, nobody twice at the same minute."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from agencies.models import Agency, Holiday
 from applications.actions.appointments import arrive, book_appointment, cancel_appointment
 from applications.counter_hours import slots_of
 from applications.models import Appointment, CounterSetting, QueueTicket
-from applications.tasks import remind_of_appointments
+from applications.tasks import forget_who_came_to_appointments, remind_of_appointments
 from applications.views.appointments import WRONG_CODES
 from audit.models import JournalEntry
 from notifications.models import Message
@@ -101,6 +101,15 @@ def test_an_account_is_told_reminded_and_hears_of_a_day_off(batam):
     assert [each.occasion.split("/")[1] for each in occasions] == [
         "appointment_booked", "appointment_booked", "appointment_tomorrow", "appointment_day_off",
     ]  # fmt: skip
+
+
+def test_a_month_later_nobody_knows_who_came(batam):
+    row, next_week = book(batam, at(5, 9), by=None, name="Pak Long", phone=PHONE), book(batam, at(12, 9))
+    with moved_to(at(5, 9) + timedelta(days=31)):
+        forget_who_came_to_appointments()
+    for each in (row, next_week):
+        each.refresh_from_db()
+    assert (row.name, row.phone, bool(row.code)) == ("", "", True) and next_week.name == person("pemohon").full_name
 
 
 def test_whoever_came_gets_a_number_once_and_only_today(batam):

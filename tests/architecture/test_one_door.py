@@ -92,6 +92,7 @@ NO_RULE = {
     "take_ticket": "anybody may come; the office's hours and the flood limit of the page are what is asked",
     "book_appointment": "anybody may come; free seats and the flood limit of the page are what is asked",
     "remind_of_appointment": "the worker, not a person",
+    "forget_who_came": "the worker, not a person",
     "note_printing_failure": "the worker, not a person",
     "begin_bulk_act": "writes down what was ticked; each item's act asks its own rule",
     "interrupt_bulk_act": "the worker, not a person",
