@@ -1,5 +1,6 @@
 """What an account does that the journal keeps."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts.models import User
@@ -29,6 +30,18 @@ def set_active(user: User, is_active: bool, *, by):
     user.save(update_fields=["is_active"])
     if not is_active:
         record("account.deactivated", user, by=by, office=PORTAL)
+
+
+@transaction.atomic
+def open_account(email: str, full_name: str, *, by) -> User:
+    """For somebody who gets a post: no password yet. It is set behind a link that is mailed to the address, which proves it."""
+    address = email.strip().lower()
+    user = User(email=address, full_name=full_name.strip())
+    user.set_unusable_password()
+    user.save()
+    EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+    record("account.opened", user, by=by, office=PORTAL)
+    return user
 
 
 @transaction.atomic

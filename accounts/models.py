@@ -51,7 +51,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def in_office(self) -> bool:
-        """Has at least one membership in an agency today (asked once per request)."""
-        if not hasattr(self, "_in_office"):
-            self._in_office = self.memberships.current().exists()
-        return self._in_office
+        """Has at least one membership in an agency today."""
+        return bool(self.roles_today)
+
+    @property
+    def keeps_office(self) -> bool:
+        """Sees an office's own page: keeps it, or is the second person for what is proposed there."""
+        return bool(self.roles_today & {"office_admin", "head"})
+
+    @property
+    def roles_today(self) -> set[str]:
+        """The roles held today, in whatever agencies (asked once per request)."""
+        if not hasattr(self, "_roles_today"):
+            self._roles_today = set(self.memberships.current().values_list("role", flat=True))
+        return self._roles_today

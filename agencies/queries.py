@@ -8,6 +8,7 @@ from django.db.models import Q
 from ptsp_portal.lib.moment import now
 
 WIB = ZoneInfo("Asia/Jakarta")
+KEEPERS = ("office_admin", "head")
 
 
 def today():
@@ -44,15 +45,37 @@ class AgencyQuerySet(models.QuerySet):
     def with_online_flag(self):
         return self.annotate(is_online=models.Exists(self._counter_officers().filter(agency=models.OuterRef("pk"))))
 
+    def kept_by(self, user):
+        """Offices whose own page this user sees: its office_admins and its head."""
+        posts = user.memberships.current().filter(role__in=KEEPERS)
+        return self.filter(pk__in=posts.values("agency"), is_active=True)
+
     def _counter_officers(self):
         memberships = self.model._meta.get_field("memberships").related_model
         return memberships.objects.current().filter(role="front_desk", user__is_active=True)
 
 
 class MembershipQuerySet(models.QuerySet):
+    def kept_by(self, user):
+        """Posts of the offices whose page this user sees."""
+        return self.filter(agency__in=user.memberships.current().filter(role__in=KEEPERS).values("agency"))
+
+    def not_over(self):
+        """Held today or later."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=today()))
+
     def current(self):
         day = today()
         return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day), from_on__lte=day)
+
+
+class DelegationQuerySet(models.QuerySet):
+    def kept_by(self, user):
+        posts = user.memberships.current().filter(role__in=KEEPERS)
+        return self.filter(membership__agency__in=posts.values("agency"))
+
+    def not_over(self):
+        return self.filter(until_on__gte=today())
 
 
 class PersonQuerySet(models.QuerySet):
@@ -86,3 +109,20 @@ class RepresentationQuerySet(models.QuerySet):
         for code in desks.values_list("agency__region_id", flat=True):
             places |= Q(business__region=code) | Q(business__region__code__startswith=f"{code}.")
         return self.filter(places, status="claimed").exclude(person__user=user)
+
+
+class RightsRequestQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(status="waiting")
+
+    def visible_to(self, user):
+        """Of the agencies that this user keeps or heads, and of those whose requests a PTSP of the region or above confirms."""
+        keepers = user.memberships.current().filter(role__in=KEEPERS).select_related("agency")
+        seen = Q(pk__in=[])
+        for post in keepers:
+            seen |= Q(agency=post.agency_id)
+            if post.agency.kind == "ptsp":
+                code = post.agency.region_id
+                below = Q(agency__region=code) | Q(agency__region__code__startswith=f"{code}.")
+                seen |= below & ~Q(agency__kind="ptsp")
+        return self.filter(seen)

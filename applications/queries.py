@@ -262,6 +262,11 @@ class PhraseQuerySet(models.QuerySet):
         """What an agency's people choose from: its own sentences and everybody's."""
         return self.filter(Q(agency=agency) | Q(agency__isnull=True), is_active=True)
 
+    def of_library(self, agency):
+        """What its office_admin reads: its own, retired ones last, and everybody's that are in use."""
+        everybodys = Q(agency__isnull=True, is_active=True)
+        return self.filter(Q(agency=agency) | everybodys).order_by("-is_active", "agency_id", "id")
+
     def for_drafting(self, office):
         """Of the issuing office: what a permit prints, and reasons for a refusal."""
         return self.of_agency(office).filter(use__in=["decision", "refusal"])

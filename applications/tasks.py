@@ -8,13 +8,14 @@ from celery import shared_task
 
 from agencies.models import CalendarChange
 from applications import deadlines, ladder, notices
+from applications.actions.appointments import forget_who_came, remind_of_appointment
 from applications.actions.bulk import interrupt_bulk_act
 from applications.actions.clock import move_deadline, note_calendar_applied, release_calendar_change
 from applications.actions.drafting import forget_draft
 from applications.actions.issuance import note_printing_failure, store_printed_document
 from applications.actions.warnings import warn_of_files, warn_of_requests
 from applications.invariants import broken
-from applications.models import Application, BulkAct, PrintedDocument
+from applications.models import Application, Appointment, BulkAct, PrintedDocument
 from applications.printing import pdf_of
 from ptsp_portal.lib.background import wake
 from ptsp_portal.lib.moment import now
@@ -26,6 +27,7 @@ LATELY = timedelta(days=2)
 HOLD = timedelta(minutes=3)  # longer than the renderer's own limit, so a row is never worked on twice at once
 LONGEST_WAIT = timedelta(minutes=30)
 MOST_PER_RUN = 100
+APPOINTMENTS_KEPT = timedelta(days=30)
 LONGEST_SECONDS = 30  # and then one document of at most 60: a run ends before its time limit ends it
 
 
@@ -107,6 +109,21 @@ def finish_bulk_acts() -> None:
     left = BulkAct.objects.filter(finished_at__isnull=True, created_at__lt=now() - LEFT_AFTER)
     for pk in left.values_list("pk", flat=True)[:MOST_PER_RUN]:
         interrupt_bulk_act(pk)
+
+
+@shared_task(name="applications.remind_of_appointments")
+def remind_of_appointments() -> int:
+    """The day before an appointment; returns how many were reminded."""
+    due = Appointment.objects.kept().filter(reminded_at__isnull=True, remind_at__lte=now(), arrived_at__isnull=True)
+    return sum(map(remind_of_appointment, due.order_by("remind_at").values_list("uuid", flat=True)[:MOST_PER_RUN]))
+
+
+@shared_task(name="applications.forget_who_came")
+def forget_who_came_to_appointments() -> None:
+    """Names and telephones of appointments that are a month old."""
+    old = Appointment.objects.filter(starts_at__lt=now() - APPOINTMENTS_KEPT).exclude(name="")
+    for uuid in old.order_by("starts_at").values_list("uuid", flat=True)[:MOST_PER_RUN]:
+        forget_who_came(uuid)
 
 
 @shared_task(name="applications.render_documents")

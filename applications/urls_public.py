@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import answer_link, catalogue, tracking, verification
+from applications.views import answer_link, appointments, catalogue, queue, tracking, verification
 
 urlpatterns = [
     path("layanan/", catalogue.catalogue, name="catalogue"),
@@ -14,4 +14,11 @@ urlpatterns = [
     path("jawaban/<str:token>/berkas/<uuid:uuid>/", answer_link.answer_link_paper, name="answer_link_paper"),
     path("verifikasi/", verification.find_permit, name="verify_form"),
     path("verifikasi/<str:code>/", verification.verify, name="verify"),
+    # The waiting room
+    path("antrean/nomor/<uuid:uuid>/", queue.ticket, name="ticket"),
+    path("antrean/<slug:office_slug>/", queue.kiosk, name="kiosk"),
+    path("antrean/<slug:office_slug>/layar/", queue.display, name="display"),
+    path("janji/", appointments.find_appointment, name="find_appointment"),
+    path("janji/lihat/<uuid:uuid>/", appointments.appointment, name="appointment"),
+    path("janji/<slug:office_slug>/", appointments.book, name="book_appointment"),
 ]

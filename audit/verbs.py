@@ -130,6 +130,19 @@ OFFICER = {
     "phrase.saved": Verb(_("Pustaka frasa diubah")),
     "calendar.changed": Verb(_("Kalender kerja diubah")),
 }
+WAITING_ROOM = {
+    "counter.saved": Verb(_("Pengaturan loket dan antrean diubah")),
+    "queue.taken": QUIET,
+    "queue.called": QUIET,
+    "queue.recalled": QUIET,
+    "queue.served": QUIET,
+    "queue.skipped": QUIET,
+    "appointment.booked": QUIET,
+    "appointment.cancelled": QUIET,
+    "appointment.arrived": QUIET,
+    "appointment.reminded": QUIET,
+    "appointment.forgotten": QUIET,
+}
 DECISION = {
     "decision.drafted": Verb(_("Konsep keputusan disusun"), _("Konsep keputusan disusun")),
     "decision.endorsed": Verb(_("Konsep diparaf"), _("Konsep keputusan diparaf")),
@@ -153,6 +166,7 @@ READING = {
 }
 PEOPLE = {
     "account.signed_up": Verb(_("Akun dibuat")),
+    "account.opened": Verb(_("Akun dibuat untuk petugas")),
     "account.email_confirmed": Verb(_("Alamat surel dikonfirmasi")),
     "account.signed_in": Verb(_("Masuk")),
     "account.signed_out": Verb(_("Keluar")),
@@ -170,6 +184,9 @@ PEOPLE = {
     "representation.ended": Verb(_("Hak mewakili badan usaha berakhir"), _("Hak mewakili badan usaha berakhir")),
 }
 HOUSE = {
+    "rights.proposed": Verb(_("Penambahan hak diusulkan")),
+    "rights.refused": Verb(_("Usulan penambahan hak ditolak")),
+    "rights.withdrawn": Verb(_("Usulan penambahan hak ditarik kembali")),
     "membership.granted": Verb(_("Jabatan diberikan")),
     "membership.ended": Verb(_("Jabatan diakhiri")),
     "delegation.granted": Verb(_("Wewenang dilimpahkan")),
@@ -192,6 +209,7 @@ VERBS: dict[str, Verb] = (
     | CLOCK
     | INSPECTION
     | OFFICER
+    | WAITING_ROOM
     | DECISION
     | READING
     | PEOPLE

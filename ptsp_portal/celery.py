@@ -74,9 +74,11 @@ class Configuration:
         "move deadlines": sweep("applications.move_deadlines"),
         "warn of deadlines": sweep("applications.warn_of_deadlines", EVERY_TEN_MINUTES),
         "finish bulk acts": sweep("applications.finish_bulk_acts"),
+        "remind of appointments": sweep("applications.remind_of_appointments", EVERY_TEN_MINUTES),
         "check invariants": sweep("applications.check_invariants", EVERY_HOUR),
         "check the whole journal": sweep("applications.check_whole_journal", EVERY_DAY),
         "forget abandoned drafts": sweep("applications.forget_abandoned_drafts", EVERY_HOUR),
+        "forget who came": sweep("applications.forget_who_came", EVERY_HOUR),
         "forget replays": sweep("audit.forget_replays", EVERY_HOUR),
     }
     # `manage.py up` gives the place; this is for a beat started by hand.

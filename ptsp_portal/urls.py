@@ -15,7 +15,7 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),
     path("profil/data-saya/", views_own_data.own_data, name="own_data"),
-    path("profil/", include("agencies.urls")),
+    path("", include("agencies.urls")),
     path("akun/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]

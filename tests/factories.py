@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from agencies.models import Agency, Membership
 from applications.actions import decision, drafting, issuance, recommendations, submission, verification
 from applications.form_context import context_for
-from applications.models import Application, PermitType, ServiceStandard
+from applications.models import Application, CounterSetting, PermitType, ServiceStandard
 from applications.schema.answers import store
 from applications.schema.form import FormSpec
 from audit.models import JournalEntry
@@ -212,3 +212,12 @@ def officer_of(agency, *roles):
         Membership.objects.current().filter(agency=agency, role__in=roles).select_related("user").order_by("id").first()
     )
     return post.user if post else colleague(f"{roles[0]}.{agency.slug}"[:60], (agency, roles[0]))
+
+
+def open_counter(office, **changes):
+    """The office's queue and appointments are open, two counters, half an hour for two people at a time."""
+    values = {
+        "queue_on": True, "counters": ["Loket 1", "Loket 2"], "letters": ["A", "B", "C"], "appointments_on": True,
+        "slot_minutes": 30, "seats": 2, "days_ahead": 14, "first_at": None, "last_at": None,
+    }  # fmt: skip
+    return CounterSetting.objects.create(office=office, **values | changes)

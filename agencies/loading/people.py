@@ -145,7 +145,7 @@ def _village_posts() -> list[tuple[str, tuple[Post, ...]]]:
 
 
 def _further_posts() -> list[tuple[str, tuple[Post, ...]]]:
-    """Superiors, a second officer and a sub-unit: whom the warning ladder, assigning, approving and handing down need."""
+    """Superiors, a second officer, a sub-unit, an office's admin: whom warnings, assigning, handing down and posts need."""
     return [
         ("kepala.dinkes.batam", (Post(BATAM, "DINKES", Role.HEAD, "Kepala Dinas Kesehatan Kota Batam"),)),
         (
@@ -156,6 +156,7 @@ def _further_posts() -> list[tuple[str, tuple[Post, ...]]]:
         ("sekda.batam", (Post(BATAM, "SETDA", Role.HEAD, "Sekretaris Daerah Kota Batam"),)),
         ("sekda.kepri", (Post(PROVINCE, "SETDA", Role.HEAD, "Sekretaris Daerah Provinsi Kepulauan Riau"),)),
         ("uptd.batam", (Post(BATAM, UNIT, Role.OFFICER, "Petugas UPT Puskesmas Sekupang"),)),
+        ("admin.batam", (Post(BATAM, "DPMPTSP", Role.OFFICE_ADMIN, "Admin Kantor DPMPTSP Kota Batam"),)),
     ]
 
 

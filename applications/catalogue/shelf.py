@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from agencies.models import Agency, Region
-from applications.models import Offer, PermitType, ServiceStandard
+from applications.models import CounterSetting, Offer, PermitType, ServiceStandard
 from ptsp_portal.lib.moment import now
 
 PAGE_SIZE = 20
@@ -140,3 +140,10 @@ def offices_in(code: str) -> list[Agency]:
 def office_named(slug: str) -> Agency | None:
     """The issuing office of that slug; asks nothing when there is none."""
     return Agency.objects.filter(slug=slug, kind__in=Agency.ISSUING).first() if slug else None
+
+
+def counter_of(office: Agency | None) -> CounterSetting | None:
+    """How the office's counter receives people, when its queue or its appointments are open; asks nothing without an office."""
+    if office is None:
+        return None
+    return CounterSetting.objects.filter(Q(queue_on=True) | Q(appointments_on=True), office=office).first()

@@ -1,6 +1,7 @@
 from applications.models.application import Application, FieldCheck, ReturnNotice
 from applications.models.clarification import Clarification, ClarificationItem, On, Question, ThreadMessage
 from applications.models.clock import ApplicationClockEvent, DeadlineWarning, RecommendationClockEvent
+from applications.models.counter import OFFERED, Appointment, CounterSetting, Letter, QueueTicket
 from applications.models.decision import Decision, Endorsement
 from applications.models.desk import BulkAct, BulkItem, Phrase, SavedFilter
 from applications.models.document import Document
@@ -14,11 +15,13 @@ __all__ = [
     "AnswerLink",
     "Application",
     "ApplicationClockEvent",
+    "Appointment",
     "BulkAct",
     "BulkItem",
     "Clarification",
     "ClarificationItem",
     "Condition",
+    "CounterSetting",
     "DeadlineWarning",
     "Decision",
     "Document",
@@ -27,6 +30,8 @@ __all__ = [
     "Inspection",
     "InspectionMember",
     "InspectionPhoto",
+    "Letter",
+    "OFFERED",
     "Offer",
     "On",
     "Permit",
@@ -34,6 +39,7 @@ __all__ = [
     "Phrase",
     "PrintedDocument",
     "Question",
+    "QueueTicket",
     "Recommendation",
     "RecommendationClockEvent",
     "Rejection",

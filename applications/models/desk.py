@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ class Phrase(models.Model):
         REFUSAL = "refusal", _("alasan penolakan")
         QUESTION = "question", _("pertanyaan kepada pemohon")
 
+    uuid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     agency = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="phrases", verbose_name=_("instansi")
     )

@@ -25,6 +25,7 @@ from applications.notices.applicant import (
     tell_applicant_submitted,
     tell_applicant_withdrawn,
 )
+from applications.notices.appointments import tell_appointment
 from applications.notices.clarification import (
     tell_agencies_clarification_answered,
     tell_applicant_clarification,
@@ -74,7 +75,8 @@ __all__ = [
     "tell_applicant_clarification", "tell_applicant_clock_restarted", "tell_applicant_deemed",
     "tell_applicant_extended", "tell_applicant_message", "tell_applicant_permit_ready", "tell_applicant_registered",
     "tell_applicant_rejected", "tell_applicant_resubmitted", "tell_applicant_returned", "tell_applicant_submitted",
-    "tell_applicant_visit_proposed", "tell_applicant_withdrawn", "tell_deadline_moved", "tell_desk_answers_complete",
+    "tell_applicant_visit_proposed", "tell_applicant_withdrawn", "tell_appointment",
+    "tell_deadline_moved", "tell_desk_answers_complete",
     "tell_desk_clarification_answered", "tell_desk_clock_restarted", "tell_desk_extended", "tell_desk_message",
     "tell_desk_new_file", "tell_desk_next_signature", "tell_desk_question_asked", "tell_drafter_sent_back",
     "tell_endorser_sent_back", "tell_head_proposal", "tell_keepers_broken", "tell_of_deadlines",

@@ -18,6 +18,7 @@ from applications.policies.clarification import (
     waits_for_applicant,
 )
 from applications.policies.clock import can_deem, can_deem_recommendation, can_restart, may_be_deemed
+from applications.policies.counter import can_call, can_cancel_appointment, can_keep_phrases, can_set_counter
 from applications.policies.files import (
     barred,
     can_check_documents,
@@ -73,11 +74,13 @@ from applications.policies.thread import can_write
 __all__ = [
     "ACTS", "ALREADY_WORKED_ON_IT", "Act", "INSPECTION_ACTS", "OWN_FILE", "RECOMMENDATION_ACTS", "allowed", "barred",
     "barred_from_answering", "can_acknowledge", "can_add_request", "can_answer", "can_answer_visit", "can_approve",
-    "can_ask", "can_ask_again", "can_assign", "can_carry_on_bulk_act", "can_check_documents", "can_clarify",
+    "can_ask", "can_ask_again", "can_assign",
+    "can_call", "can_cancel_appointment", "can_carry_on_bulk_act", "can_check_documents", "can_clarify",
     "can_consent", "can_deem", "can_deem_recommendation", "can_delegate", "can_draft", "can_edit", "can_endorse",
-    "can_extend", "can_give", "can_handle_visit", "can_propose", "can_propose_visit", "can_record_paper",
+    "can_extend", "can_give", "can_handle_visit", "can_keep_phrases", "can_propose", "can_propose_visit", "can_record_paper",
     "can_refuse_proposal", "can_register", "can_restart", "can_return", "can_see_receipt", "can_send_answer_link",
-    "can_send_back", "can_sign", "can_sign_as_team", "can_submit", "can_verify", "can_withdraw", "can_withdraw_request",
+    "can_send_back", "can_set_counter", "can_sign", "can_sign_as_team",
+    "can_submit", "can_verify", "can_withdraw", "can_withdraw_request",
     "can_write", "can_write_minutes", "has_head", "has_own_interest", "is_applicant", "is_head_of", "may_ask_applicant",
     "may_be_deemed", "may_work_on", "member_of", "next_endorsing_role", "superior_role", "waits_for_applicant",
     "worked_on_it",

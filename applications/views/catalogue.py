@@ -28,6 +28,7 @@ def catalogue(request):
     page, previous, following = shelf.page_of(found, request.GET, "code")
     templates = shelf.templates_of(page, shelf.local_day())
     offices = shelf.offices_in(search.region) if search.region else []
+    office = shelf.office_named(search.office)
     context = {
         "services": [{"type": permit_type, "standard": templates.get(permit_type.pk)} for permit_type in page],
         "previous": previous,
@@ -39,7 +40,8 @@ def catalogue(request):
         "level_chips": _chips(levels, search.level, _("Semua tingkat"), LEVEL_WORDS),
         "regions": shelf.regions_with_offices(),
         "offices": offices,
-        "office": shelf.office_named(search.office),
+        "office": office,
+        "counter": shelf.counter_of(office),
     }
     return render(request, "applications/public/catalogue.html", context)
 
@@ -96,6 +98,7 @@ def office_service(request, code, office_slug):
         "card": standard_card(standard, office.region),
         "office_place": ".".join(office.region_id.split(".")[:2]) if "." in office.region_id else "",
         "start_url": reverse("applications:start_filing", args=[office.slug, permit_type.code]),
+        "counter": shelf.counter_of(office),
         "sign_in_url": f"{reverse('account_login')}?next={request.path}",
     }
     return render(request, "applications/public/office_service.html", context)

@@ -26,6 +26,8 @@ OFFICE = [
     ("dashboards:overview", _("Ringkasan")),
     ("applications:catalogue", _("Layanan")),
 ]
+COUNTER = [("applications:counter", _("Antrean"))]
+KEEPER = [("agencies:office_home", _("Kantor"))]
 PERSONAL = [
     ("notifications:inbox", _("Pesan")),
     ("agencies:profile", _("Data diri dan usaha")),
@@ -55,7 +57,9 @@ def menu_for(user, path):
         main, own = PUBLIC, []
     elif user.in_office:
         # An officer may also file for herself: her own files stand in the second menu.
-        main, own = OFFICE, [("applications:my_filings", _("Permohonan saya")), *PERSONAL]
+        counter = COUNTER if "front_desk" in user.roles_today else []
+        main = [*OFFICE, *counter, *(KEEPER if user.keeps_office else [])]
+        own = [("applications:my_filings", _("Permohonan saya")), *PERSONAL]
     else:
         main, own = APPLICANT, PERSONAL
     return {

@@ -111,6 +111,12 @@ def moment(value: datetime | None, zone=None) -> str:
 
 
 @register.filter
+def clock(value: datetime | None, zone=None) -> str:
+    """14.30 (14:30 in English), on the wall of that zone; empty for None."""
+    return value.astimezone(_zone(zone)).strftime("%H.%M" if _language() == "id" else "%H:%M") if value else ""
+
+
+@register.filter
 def day(value: date | datetime | None, zone=None) -> str:
     """Selasa, 18 Agustus 2026; a moment is first taken to its zone; empty for None."""
     return wording.day_words(_local_day(value, zone), _language()) if value else ""

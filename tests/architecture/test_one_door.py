@@ -49,7 +49,8 @@ PARTS = {
     },
     "applications/actions/issuance.py": {"grant_permit", "print_later"},
     "applications/actions/catalogue.py": {"standard_terms"},
-    "agencies/actions.py": {"has_filed", "is_registered", "business_of_invitation", "own_person"},
+    "agencies/actions/profile.py": {"has_filed", "is_registered", "business_of_invitation", "own_person"},
+    "applications/actions/queue.py": {"new_ticket"},
 }  # fmt: skip
 # Acts without a lock before the first write, and why.
 NO_LOCK = {
@@ -60,7 +61,7 @@ NO_LOCK = {
     "note_letter_viewed": "writes only the journal",
     "note_secret_shown": "writes only the journal",
     "note_viewed": "writes only the journal",
-    "note_post_changed": "writes only the journal; the admin has saved the row in the same transaction",
+    "open_account": "makes a new row; its address is unique in the database",
     "note": "writes only the journal, for the sign-in library",
     "add_holidays": "makes new rows; one a day and region in the database",
     "release_calendar_change": "one conditional UPDATE of one row",
@@ -84,9 +85,15 @@ NO_RULE = {
     "warn_of_files": "the worker, not a person",
     "warn_of_requests": "the worker, not a person",
     "add_holidays": "a command of whoever runs the server",
-    "save_holiday": "the admin is for staff only",
-    "remove_holiday": "the admin is for staff only",
-    "save_region": "the admin is for staff only",
+    "save_holiday": "the admin is for staff only; an office's page asks before it calls this",
+    "remove_holiday": "the admin is for staff only; an office's page asks before it calls this",
+    "save_region": "the admin is for staff only; an office's page asks before it calls this",
+    "open_account": "called by the confirmation of a post, after its rule",
+    "appoint_first": "a command of whoever runs the server, while the agency has nobody in that role",
+    "take_ticket": "anybody may come; the office's hours and the flood limit of the page are what is asked",
+    "book_appointment": "anybody may come; free seats and the flood limit of the page are what is asked",
+    "remind_of_appointment": "the worker, not a person",
+    "forget_who_came": "the worker, not a person",
     "note_printing_failure": "the worker, not a person",
     "begin_bulk_act": "writes down what was ticked; each item's act asks its own rule",
     "interrupt_bulk_act": "the worker, not a person",
@@ -98,7 +105,6 @@ NO_RULE = {
     "accept_invitation": "the signed invitation is the right",
     "change_language": "one's own row",
     "set_active": "the admin is for staff only",
-    "note_post_changed": "the admin is for staff only",
     "note": "what the sign-in library did for this user",
 }
 # Acts that the journal does not keep, and why.

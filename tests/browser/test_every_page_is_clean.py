@@ -18,6 +18,7 @@ ROLES = {  # account: where it begins
     "kadis.batam": "/kerja/",
     "opd.pupr.batam": "/kerja/",
     "camat.sekupang": "/kerja/",
+    "admin.batam": "/kantor/",
     "gubernur": "/kerja/",
 }
 IN_THE_DARK = {"kadis.batam", "loket.batam", "pemohon"}

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import call_command
 
+from agencies.models import RightsRequest
 from applications.actions.ledger import read_caches
-from applications.models import Application, Clarification, Inspection, Recommendation
+from applications.models import Application, Appointment, Clarification, Inspection, QueueTicket, Recommendation
 from audit.models import JournalEntry
+from ptsp_portal.demo.office import tell_of_office
 from ptsp_portal.demo.story import tell
 from ptsp_portal.lib.moment import moved_to, now
 
@@ -19,6 +21,9 @@ A_FRIDAY_AFTERNOON = datetime(2026, 8, 7, 7, 30, tzinfo=UTC)
 def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
     with moved_to(A_FRIDAY_AFTERNOON):
         assert tell() == 64
+        tell_of_office()
+        assert list(QueueTicket.objects.at_a_counter().values_list("counter", flat=True)) == ["Loket 1", "Loket 2"]
+        assert RightsRequest.objects.waiting().count() == Appointment.objects.count() == 1
         states = Counter(Application.objects.values_list("state", flat=True))
         assert set(states) == {
             "draft",

@@ -1,15 +1,20 @@
 """The rows that the addresses of the matrix name: one file with everything that can hang on a file."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
+from agencies.actions import propose_role
+from agencies.models import Agency, Membership
+from applications.actions.appointments import book_appointment
 from applications.actions.clarification import send_clarification
 from applications.actions.inspection import propose_inspection
 from applications.actions.questions import ask_questions
-from applications.models import BulkAct, InspectionPhoto
+from applications.actions.queue import take_ticket
+from applications.models import BulkAct, InspectionPhoto, Phrase
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
-from tests.factories import BATAM, next_standard, person, registered, verified
+from tests.factories import BATAM, next_standard, open_counter, person, registered, verified
 
 OF_A_REQUEST = """ask assign extend delegate approve refuse_proposal withdraw_request ask_again send_answer_link
     revoke_answer_link propose_visit deem_request""".split()
@@ -37,6 +42,14 @@ EXAMPLES = {
     "applications:answer_link_paper": lambda of: {"token": "nonsense", "uuid": of["document"]},
     "notifications:message": lambda of: {"uuid": of["message"]},
     "notifications:mail": lambda of: {"uuid": of["mail"]},
+    "applications:ticket": lambda of: {"uuid": of["ticket"]},
+    "applications:appointment": lambda of: {"uuid": of["appointment"]},
+    "applications:phrase": lambda of: {"office_slug": BATAM, "uuid": of["phrase"]},
+    "agencies:rights_request": lambda of: {"uuid": of["rights"]},
+    "agencies:end_post": lambda of: {"uuid": of["post"]},
+    "agencies:prolong_post": lambda of: {"uuid": of["post"]},
+    "agencies:lend_post": lambda of: {"uuid": of["post"]},
+    "agencies:end_delegation": lambda of: {"uuid": of["delegation"]},
     "agencies:business": lambda of: {"uuid": of["business"]},
     "agencies:edit_business": lambda of: {"uuid": of["business"]},
     "agencies:claim": lambda of: {"uuid": uuid4()},
@@ -63,7 +76,7 @@ def world_of() -> dict:
     owner = person("pemohon")
     right = owner.person.representations.select_related("business").get()
     messages = Message.objects.filter(user=owner, about=file.uuid)
-    return {
+    return _office() | {
         "uuid": file.uuid,
         "request": request.uuid,
         "visit": visit.uuid,
@@ -80,4 +93,27 @@ def world_of() -> dict:
         "desk": "verifikasi",
         "code": "SIPF",
         "token": "nonsense",
+    }
+
+
+def _office() -> dict:
+    """The page of the office at Batam: somebody proposed, a post, a deputy, a phrase; its queue and its appointments."""
+    batam, keeper = Agency.objects.get(slug=BATAM), person("admin.batam")
+    head = Membership.objects.get(user=person("kadis.batam"))
+    tomorrow = now().date() + timedelta(days=1)
+    lent = head.delegations.create(
+        deputy=person("sekda.batam"), kind="plh", decree="1", from_on=tomorrow, until_on=tomorrow
+    )
+    gain = {"email": "baru@demo.test", "full_name": "Baru", "role": "front_desk", "from_on": now().date()}
+    open_counter(batam)
+    hour = datetime.combine(tomorrow, time(10), ZoneInfo(batam.region.zone))
+    phrase = Phrase.objects.create(agency=batam, use="question", text="Mohon jelaskan jam kegiatan.")
+    return {
+        "office_slug": BATAM,
+        "rights": propose_role(batam.pk, by=keeper, **gain).uuid,
+        "post": head.uuid,
+        "delegation": lent.uuid,
+        "phrase": phrase.uuid,
+        "ticket": take_ticket(batam.pk, "A").uuid,
+        "appointment": book_appointment(batam.pk, hour, by=person("pemohon"), letter="A").uuid,
     }

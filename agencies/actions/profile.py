@@ -16,23 +16,12 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from agencies import notices
 from agencies import profile_policies as policies
-from agencies.models import (
-    Business,
-    CalendarChange,
-    Delegation,
-    Holiday,
-    Membership,
-    Person,
-    Region,
-    Representation,
-)
+from agencies.models import Business, Person, Representation
 from agencies.queries import today
 from audit.log import PORTAL, record
-from ptsp_portal.lib.background import wake
 from ptsp_portal.lib.crypto import fingerprint
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import Incomplete, NotAllowed, Refused, WrongState, require
-from ptsp_portal.lib.wording import day_words
 
 Status, Basis = Representation.Status, Representation.Basis
 PERSON_FIELDS = ["name", "birth_place", "birth_on", "sex", "address", "region", "phone", "npwp"]
@@ -251,81 +240,6 @@ def note_viewed(verb: str, claim: Representation, *, by):
     require(policies.can_decide_claim, by, claim)
     desk = policies.desk_for(by, claim.business)
     record(verb, claim, by=by, office=desk.agency, role=desk.role, agency=desk.agency.journal_chain)
-
-
-# Posts
-
-
-@transaction.atomic
-def note_post_changed(post: Membership | Delegation, *, by):
-    """A post or a delegation was written in the admin: who holds it, from when to when, in the journal of its agency."""
-    lent = isinstance(post, Delegation)
-    membership = post.membership if lent else post
-    over = post.until_on is not None and post.until_on < today()
-    verb = ("delegation" if lent else "membership") + (".ended" if over else ".granted")
-    agency = membership.agency
-    dates = {"from_on": str(post.from_on), "until_on": str(post.until_on or "")}
-    user = post.deputy if lent else post.user
-    record(verb, user, by=by, office=agency, agency=agency.journal_chain, post=membership.role, **dates)
-
-
-# The calendar: what changes it moves open deadlines, which a sweep of the files does (`CalendarChange` is its row).
-
-MOVE = "applications.move_deadlines"
-CALENDAR = ["zone", "work_days", "opens_at", "closes_at", "friday_closes_at"]
-
-
-@transaction.atomic
-def save_holiday(holiday: Holiday, *, by) -> None:
-    """A day off written in the admin. A new name moves nothing; a new day or place moves the deadlines of both places."""
-    before = Holiday.objects.select_for_update().filter(pk=holiday.pk).first()
-    holiday.save()
-    if before is None:
-        _calendar_changed(holiday.region, f"hari libur ditambahkan: {_day_off(holiday)}", by)
-    elif (before.on, before.region_id) != (holiday.on, holiday.region_id):
-        _calendar_changed(before.region, f"hari libur diubah: {_day_off(before)} menjadi {_day_off(holiday)}", by)
-        if before.region_id != holiday.region_id:
-            _calendar_changed(holiday.region, f"hari libur ditambahkan: {_day_off(holiday)}", by)
-    record("holiday.saved", by, by=by, office=PORTAL, on=str(holiday.on), region=holiday.region_id or "")
-
-
-@transaction.atomic
-def remove_holiday(holiday: Holiday, *, by) -> None:
-    region, on = holiday.region, holiday.on
-    Holiday.objects.select_for_update().filter(pk=holiday.pk).first()
-    words = f"hari libur dicabut: {_day_off(holiday)}"
-    holiday.delete()
-    _calendar_changed(region, words, by)
-    record("holiday.removed", by, by=by, office=PORTAL, on=str(on), region=holiday.region_id or "")
-
-
-@transaction.atomic
-def add_holidays(holidays: list[Holiday]) -> None:
-    """Loaded by a command. On an installation that had none yet there is no deadline to move."""
-    had_some = Holiday.objects.exists()
-    Holiday.objects.bulk_create(holidays)
-    if had_some and holidays:
-        days = ", ".join(str(each.on) for each in sorted(holidays, key=lambda each: each.on)[:5])
-        _calendar_changed(None, f"{len(holidays)} hari libur nasional ditambahkan: {days}", None)
-
-
-@transaction.atomic
-def save_region(region: Region, *, by) -> None:
-    """A region written in the admin: other hours, days or another zone move the deadlines there and below."""
-    before = Region.objects.select_for_update().get(pk=region.pk)
-    region.save()
-    if any((getattr(before, name) or None) != (getattr(region, name) or None) for name in CALENDAR):
-        _calendar_changed(region, f"jam kerja atau zona waktu {region.full_name} diubah", by)
-
-
-def _day_off(holiday) -> str:
-    return f"{day_words(holiday.on)} ({holiday.name})"
-
-
-def _calendar_changed(region, words: str, by) -> None:
-    change = CalendarChange.objects.create(region=region, words=words[:200], by=by, at=now(), next_try_at=now())
-    record("calendar.changed", change, by=by, office=PORTAL, words=change.words, region=change.region_id or "")
-    wake(MOVE)
 
 
 def own_person(user) -> Person:

@@ -1,4 +1,4 @@
-"""Places, offices, people and businesses, and who is in office. The registers that everything else points to."""
+"""Places, offices, people and businesses. The registers that everything else points to."""
 
 import uuid
 from zoneinfo import ZoneInfo
@@ -7,13 +7,12 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.queries import (
     AgencyQuerySet,
     BusinessQuerySet,
-    MembershipQuerySet,
     PersonQuerySet,
     RegionQuerySet,
     RepresentationQuerySet,
@@ -288,73 +287,6 @@ class Representation(models.Model):
                 condition=Q(status__in=["claimed", "active"]),
                 name="one_open_representation",
             )
-        ]
-
-
-class Membership(models.Model):
-    """A user's role in an agency, from a date to a date (jabatan)."""
-
-    class Role(models.TextChoices):
-        FRONT_DESK = "front_desk", _("petugas loket")
-        VERIFIER = "verifier", _("verifikator")
-        ENDORSER = "endorser", _("pemaraf")
-        HEAD = "head", _("kepala")
-        OFFICER = "officer", _("petugas teknis")
-        TREASURER = "treasurer", _("bendahara")
-        COMPLAINT_OFFICER = "complaint_officer", _("petugas pengaduan")
-        EXECUTIVE = "executive", _("pimpinan daerah")
-        AUDITOR = "auditor", _("auditor")
-        OFFICE_ADMIN = "office_admin", _("admin kantor")
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships", verbose_name=_("pengguna")
-    )
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships", verbose_name=_("instansi"))
-    role = models.CharField(_("peran"), max_length=20, choices=Role.choices)
-    title = models.CharField(_("nama jabatan"), max_length=120, blank=True)
-    from_on = models.DateField(_("sejak"), default=today)
-    until_on = models.DateField(_("sampai"), null=True, blank=True)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("jabatan")
-        verbose_name_plural = _("jabatan")
-        constraints = [
-            models.UniqueConstraint(fields=["user", "agency", "role", "from_on"], name="one_membership_per_start"),
-            models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="membership_dates_in_order"
-            ),
-        ]
-        indexes = [models.Index(fields=["agency", "role"])]
-
-    def __str__(self):
-        return f"{self.user} · {self.get_role_display()} · {self.agency}"
-
-
-class Delegation(models.Model):
-    """A signer's authority lent for a period (Plh./Plt.). The deputy signs "a.n." and stays bound by separation of duties."""
-
-    class Kind(models.TextChoices):
-        PLH = "plh", "Plh."
-        PLT = "plt", "Plt."
-
-    membership = models.ForeignKey(
-        Membership, models.PROTECT, related_name="delegations", verbose_name=_("jabatan yang diwakili")
-    )
-    deputy = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="delegations", verbose_name=_("pengganti")
-    )
-    kind = models.CharField(_("jenis"), max_length=3, choices=Kind.choices)
-    decree = models.CharField(_("nomor surat perintah"), max_length=80)
-    from_on = models.DateField(_("sejak"))
-    until_on = models.DateField(_("sampai"))
-
-    class Meta:
-        verbose_name = _("pelimpahan wewenang")
-        verbose_name_plural = _("pelimpahan wewenang")
-        constraints = [
-            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="delegation_dates_in_order")
         ]
 
 
