@@ -151,7 +151,7 @@ def numbers_have_no_gap() -> Iterable[str]:
             if drawn.get(office, 0) != used.get(office, 0):
                 yield f"office {office}: {drawn.get(office, 0)} {kind} numbers drawn, {used.get(office, 0)} used"
     sizes = F("last") - F("first") + 1
-    reserved = dict(PaperBlock.objects.order_by().values_list("agency").annotate(Sum(sizes)))
+    reserved = dict(PaperBlock.objects.order_by().values_list("agency").annotate(n=Sum(sizes)))
     for office, last in NumberSeries.objects.filter(kind="paper").values_list("office", "last"):
         if reserved.get(office, 0) != last:
             yield f"office {office}: {last} paper numbers drawn, {reserved.get(office, 0)} in blocks"

@@ -29,8 +29,10 @@ def save_sheet(uuid, *, by, version: int, answers: dict, originals=(), uploads=(
 
     `version`: the `change_count` of the page; raises Stale when the file is another by now.
     """
-    application = drafting.locked_for_editing(uuid, by)
+    application = Application.objects.locked(uuid)
     require(policies.assists, by, application)
+    if not policies.ACTS["edit"].possible(application):
+        raise WrongState(drafting.NOT_EDITABLE)
     if application.change_count != version:
         raise Stale(STALE)
     drafting.put_answers(application, answers)

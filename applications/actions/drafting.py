@@ -74,7 +74,7 @@ def standard_for(office, permit_type, kind="new") -> ServiceStandard:
 @transaction.atomic
 def save_answers(uuid, *, by, answers: dict) -> Application:
     """Replace the stored answers of a draft or returned file (already in stored form: secrets sealed)."""
-    application = locked_for_editing(uuid, by)
+    application = _locked_for_editing(uuid, by)
     put_answers(application, answers)
     ledger.save(application)
     record(
@@ -99,7 +99,7 @@ def put_answers(application, answers: dict) -> None:
 @transaction.atomic
 def choose_business(uuid, *, by, business) -> Application:
     """File for oneself (None) or for a business that one may represent; settled once the file was sent."""
-    application = locked_for_editing(uuid, by)
+    application = _locked_for_editing(uuid, by)
     if application.submitted_at is not None and business != application.business:
         raise WrongState(HOLDER_SETTLED)
     if business is not None and not may_represent(by, business):
@@ -127,7 +127,7 @@ def add_document(uuid, *, by, requirement_code, inspected, content: bytes, name)
 
     The file is written before the row commits: a crash leaves at most a file without a row, never a row without a file.
     """
-    application = locked_for_editing(uuid, by)
+    application = _locked_for_editing(uuid, by)
     refuse_unfit_upload(application, by, requirement_code, content)
     document = new_document(
         application, by=by, inspected=inspected, content=content, name=name, requirement_code=requirement_code
@@ -182,7 +182,7 @@ def new_document(
 @transaction.atomic
 def remove_document(document_uuid, *, by) -> Application:
     """Take a document off an unsent file. Of a draft nothing stays; of a returned file the old upload is kept as evidence."""
-    application = locked_for_editing(
+    application = _locked_for_editing(
         Document.objects.values_list("application__uuid", flat=True).get(uuid=document_uuid), by
     )
     document = application.documents.answering_requirements().filter(uuid=document_uuid).first()
@@ -232,8 +232,7 @@ def forget_draft(uuid) -> bool:
     return True
 
 
-def locked_for_editing(uuid, by) -> Application:
-    """Part of every act that fills in: the locked file, while it may be filled in."""
+def _locked_for_editing(uuid, by) -> Application:
     application = Application.objects.locked(uuid)
     require(policies.can_edit, by, application)
     if not policies.ACTS["edit"].possible(application):

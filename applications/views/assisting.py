@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from applications import policies
 from applications.actions import assisting, counter_sheet, drafting
@@ -46,6 +47,7 @@ def assisted(request, uuid) -> Application:
 
 
 @office
+@require_GET
 def helped(request):
     """/loket/bantu/: whom this counter helps now, newest first."""
     agency = counter_of(request)

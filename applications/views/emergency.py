@@ -70,7 +70,7 @@ def block(request, uuid):
             messages.success(request, _("Nomor %(number)s dibatalkan.") % {"number": row.number_text(entry.number)})
             return redirect("applications:paper_block", uuid)
     context = {
-        "block": row,
+        "paper_block": row,
         "numbers": numbers,
         "form": form,
         "has_unused": any(each["entry"] is None for each in numbers),
