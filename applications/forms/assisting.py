@@ -25,6 +25,18 @@ def day_field(label, **options):
     return forms.DateField(label=label, input_formats=DAYS, widget=widget, **options)
 
 
+def ask_sometimes(form, *names) -> None:
+    """Another answer may make these necessary: no "boleh dikosongkan" beside them; the form's `clean` asks."""
+    for name in names:
+        field = form.fields[name]
+        field.required = True
+        field.validate = _unless_empty(field, field.validate)
+
+
+def _unless_empty(field, check):
+    return lambda value: None if value in field.empty_values else check(value)
+
+
 def short(autocomplete="off") -> forms.TextInput:
     return forms.TextInput(attrs={"class": "w-mid", "autocomplete": autocomplete})
 
@@ -67,6 +79,7 @@ class HelpForm(forms.Form):
         self.fields["channel"].choices = [(side, Channel(side).label), (Channel.MOBILE, Channel.MOBILE.label)]
         if not sms_can_leave():
             self.fields["consent"].choices = [(Consent.PAPER, Consent.PAPER.label)]
+        ask_sometimes(self, "region")
         self.found = self._villages_elsewhere()
         self.fields["region"].choices = village_choices(agency, self.found)
 
@@ -181,6 +194,10 @@ class ConsentForm(forms.Form):
         help_text=_("PDF atau foto; tanda tangan atau cap jempol harus terlihat."),
     )  # fmt: skip
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        ask_sometimes(self, "code", "form")
+
     def clean_code(self):
         return "".join(character for character in self.cleaned_data["code"] if character.isdigit())
 
@@ -212,6 +229,10 @@ class TakeOverForm(forms.Form):
         help_text=_("Hanya bila Anda pemohonnya: harus sama dengan yang dicatat petugas."),
     )  # fmt: skip
     birth_on = day_field(_("Tanggal lahir Anda"), required=False, help_text=_("Hanya bila Anda pemohonnya."))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        ask_sometimes(self, "nik", "birth_on")
 
     def clean(self):
         cleaned = super().clean()

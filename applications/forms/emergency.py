@@ -10,7 +10,7 @@ class ReserveForm(forms.Form):
     count = forms.IntegerField(
         label=_("Berapa nomor?"), min_value=1, max_value=MOST, initial=24,
         widget=forms.NumberInput(attrs={"class": "w-short", "inputmode": "numeric"}),
-        help_text=_("Sampai 100 sekali pesan. Satu lembar cetak memuat enam potongan."),
+        help_text=_("Sampai 100 sekali pesan. Satu lembar cetak memuat empat atau lima potongan."),
     )  # fmt: skip
     reason = forms.CharField(
         label=_("Untuk apa"), max_length=200, help_text=_("Misalnya: persediaan musim angin utara 2026.")

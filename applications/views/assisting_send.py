@@ -35,7 +35,7 @@ CONSENT_NEEDED = gettext_lazy("Isi kode dari HP pemohon, atau unggah formulir pe
 @office
 @once
 def send(request, uuid):
-    """POST `act`: register (the office's own counter) or submit."""
+    """POST `act`: register (the office's own counter), submit, or only record the consent."""
     application = assisted(request, uuid)
     if not policies.ACTS["submit"].possible(application):
         messages.info(request, _("Permohonan ini sudah dikirim. Tidak perlu dikirim lagi; tidak ada yang berubah."))
@@ -45,6 +45,9 @@ def send(request, uuid):
         return _page(request, application, form)
     if application.assistance.consent_at is None and not _consented(request, application, form):
         return _page(request, application, form, status=400)
+    if request.POST.get("act") == "consent":
+        messages.success(request, _("Persetujuan pemohon tercatat. Draf belum dikirim."))
+        return redirect("applications:assist_send", uuid)
     try:
         if request.POST.get("act") == "register":
             counter_sheet.submit_and_register(uuid, by=request.user)
@@ -88,13 +91,24 @@ def _page(request, application, form, *, tried=False, problem="", status=200):
         "tried": tried,
         "problem": problem,
         "answers": answers_for_staff(application),
-        "papers": papers(application),
+        "papers": _seen_papers(application, seen),
         "unseen": application.documents.answering_requirements().exclude(requirement_code__in=seen).exists(),
         "can_register": policies.can_register(request.user, application),
         "by_code": assistance.consent == Assistance.Consent.CODE,
         "can_text": sms_can_leave(),
     }
     return render(request, "applications/assisting/send.html", context, status=status)
+
+
+def _seen_papers(application, seen: set) -> list[dict]:
+    """The papers with what the helper ticked, in place of a check that nobody has made yet."""
+    names = {each["name"] for each in application.standard.requirements if each["code"] in seen}
+    rows = papers(application)
+    for row in rows:
+        is_seen = row["label"] in names
+        row["kind"] = "ok" if is_seen else "wait"
+        row["state"] = _("asli sudah dilihat") if is_seen else _("asli belum dilihat")
+    return rows
 
 
 def _gaps_here(application) -> list[tuple[str, str]]:
