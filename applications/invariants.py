@@ -16,6 +16,7 @@ from applications.models import (
     Application,
     ApplicationClockEvent,
     Inspection,
+    PaperBlock,
     Permit,
     PrintedDocument,
     Recommendation,
@@ -150,6 +151,11 @@ def numbers_have_no_gap() -> Iterable[str]:
         for office in drawn.keys() | used.keys():
             if drawn.get(office, 0) != used.get(office, 0):
                 yield f"office {office}: {drawn.get(office, 0)} {kind} numbers drawn, {used.get(office, 0)} used"
+    sizes = F("last") - F("first") + 1
+    reserved = dict(PaperBlock.objects.order_by().values_list("agency").annotate(n=Sum(sizes)))
+    for office, last in NumberSeries.objects.filter(kind="paper").values_list("office", "last"):
+        if reserved.get(office, 0) != last:
+            yield f"office {office}: {last} paper numbers drawn, {reserved.get(office, 0)} in blocks"
 
 
 def _files(rows, fault: str) -> Iterable[str]:

@@ -13,6 +13,8 @@ from ptsp_portal.lib.moment import now
 # Roles that work with the files of their own office. Executives see numbers, never a file's contents (handbook 2.2).
 OFFICE_ROLES = ("front_desk", "verifier", "endorser", "head", "auditor")
 AGENCY_ROLES = ("officer", "head")
+# Who types for somebody, at any counter that helps.
+HELPING_ROLES = ("front_desk",)
 ABANDONED = timedelta(days=180)
 NEVER_SUBMITTED = Q(submitted_at__isnull=True)
 AWAITS_HEAD = Q(proposal__isnull=False, proposal__returned__isnull=True)
@@ -28,10 +30,12 @@ class ApplicationQuerySet(models.QuerySet):
         )
 
     def visible_to(self, user):
-        """Own files; the office's files once submitted (a deputy's too, Plh./Plt.); an agency's files once it was asked."""
+        """Own files; those that one's counter files for somebody, drafts too; the office's files once submitted (a deputy's too,
+        Plh./Plt.); an agency's files once it was asked."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(self._own(user) | self._at_my_office(user) | self._asked_of_my_agency(user))
+        applicants_side = self._own(user) | self._assisted(user)
+        return self.filter(applicants_side | self._at_my_office(user) | self._asked_of_my_agency(user))
 
     def ways_to_see(self, user) -> list:
         """The keys of `visible_to` in parts, each in the order of one index, newest first: for taking a few out of very many.
@@ -39,11 +43,11 @@ class ApplicationQuerySet(models.QuerySet):
         Querysets of one column named `key`; one for each right to a file, each office and each agency of this person.
         """
         person = getattr(user, "person", None)
-        for_oneself = (
-            [self.filter(filed_by=user), self.filter(person=person)] if person else [self.filter(filed_by=user)]
-        )
+        by_oneself = self.filter(filed_by=user, assisting_agency__isnull=True)
+        for_oneself = [by_oneself, self.filter(person=person)] if person else [by_oneself]
         mine = [way.filter(business__isnull=True) for way in for_oneself]
         mine += [self.filter(business_id=business) for business in sorted(represented_business_ids(user))]
+        mine += [self.filter(assisting_agency_id=agency) for agency in agency_ids(user, HELPING_ROLES)]
         requests, agencies = self._related("recommendations"), agency_ids(user, AGENCY_ROLES)
         asked = [requests.filter(agency_id=each) for each in agencies] + [
             requests.filter(unit_id=each) for each in agencies
@@ -69,9 +73,18 @@ class ApplicationQuerySet(models.QuerySet):
         """
         files = self.model.objects.order_by()
         mine = files.filter(business__isnull=True)
-        ways = [mine.filter(filed_by=user), mine.filter(person__user=user), files.filter(self._represented(user))]
+        by_oneself = mine.filter(filed_by=user, assisting_agency__isnull=True)
+        ways = [by_oneself, mine.filter(person__user=user), files.filter(self._represented(user))]
         first, *others = [way.values("pk") for way in ways]
         return self.filter(pk__in=first.union(*others, all=True))
+
+    def assisted_by(self, user):
+        """Files that a counter of this person's fills in for somebody, until they are handed over to an account."""
+        return self.filter(self._assisted(user))
+
+    def in_hands_of(self, user):
+        """Whose applicant's part this person may do: one's own, and those that one's counter does for somebody."""
+        return self.filter(self._own(user) | self._assisted(user))
 
     def at_office_of(self, user, *roles):
         """Submitted files of the offices where the user has one of the roles today, be it lent (Plh./Plt.)."""
@@ -119,7 +132,8 @@ class ApplicationQuerySet(models.QuerySet):
         worked |= Exists(signed_minutes)
         return self.annotate(
             is_own=ExpressionWrapper(
-                self._own(user) | Q(filed_by=user) | Q(person__user=user), output_field=models.BooleanField()
+                self._own(user) | self._filed_for_oneself(user) | Q(person__user=user),
+                output_field=models.BooleanField(),
             ),
             had_part=ExpressionWrapper(worked, output_field=models.BooleanField()),
         )
@@ -128,8 +142,15 @@ class ApplicationQuerySet(models.QuerySet):
         return self.model._meta.get_field(name).related_model.objects
 
     def _own(self, user):
-        for_oneself = Q(business__isnull=True) & (Q(filed_by=user) | Q(person__user=user))
+        for_oneself = Q(business__isnull=True) & (self._filed_for_oneself(user) | Q(person__user=user))
         return for_oneself | self._represented(user)
+
+    def _filed_for_oneself(self, user):
+        """Whoever typed it for somebody else has no part in it of their own."""
+        return Q(filed_by=user, assisting_agency__isnull=True)
+
+    def _assisted(self, user):
+        return Q(assisting_agency_id__in=agency_ids(user, HELPING_ROLES))
 
     def _represented(self, user):
         return Q(business_id__in=_representations(self.model).active().filter(person__user=user).values("business_id"))
@@ -270,6 +291,20 @@ class PhraseQuerySet(models.QuerySet):
     def for_drafting(self, office):
         """Of the issuing office: what a permit prints, and reasons for a refusal."""
         return self.of_agency(office).filter(use__in=["decision", "refusal"])
+
+
+class PaperBlockQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Blocks of the agencies where this person keeps the emergency register."""
+        return self.filter(agency_id__in=agency_ids(user, ("front_desk", "head")))
+
+    def with_counts(self):
+        """`used` and `voided` numbers of each block."""
+        used, voided = (
+            Q(entries__application__isnull=False),
+            Q(entries__application__isnull=True, entries__isnull=False),
+        )
+        return self.annotate(used=models.Count("entries", filter=used), voided=models.Count("entries", filter=voided))
 
 
 class QuestionQuerySet(models.QuerySet):

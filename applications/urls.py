@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from applications.views import (
     answering,
+    assisting,
+    assisting_send,
     bulk,
     checking,
     clarification,
@@ -13,14 +15,17 @@ from applications.views import (
     desks,
     documents,
     drafting,
+    emergency,
     file,
     inspection,
     inspection_minutes,
+    intake,
     my_work,
     phrases,
     recommendations,
     requests,
     search,
+    taking_over,
     thread,
 )
 
@@ -30,6 +35,7 @@ urlpatterns = [
     path("", include("applications.urls_public")),
     # The applicant
     path("permohonan/", file.my_filings, name="my_filings"),
+    path("permohonan/terima/", taking_over.take_over, name="take_over"),
     path("permohonan/baru/<slug:office_slug>/<slug:code>/", drafting.start_filing, name="start_filing"),
     path("permohonan/<uuid:uuid>/", file.file, name="file"),
     path("permohonan/<uuid:uuid>/keadaan/", file.progress_part, name="progress_part"),
@@ -53,8 +59,23 @@ urlpatterns = [
     path("permohonan/<uuid:uuid>/bukti/<uuid:document>/", documents.evidence, name="evidence"),
     path("permohonan/<uuid:uuid>/<str:kind>.pdf", documents.printed, name="printed"),
     path("berkas/<uuid:uuid>/", documents.download, name="document"),
+    # The counter: filing for somebody, and the emergency register
+    path("loket/bantu/", assisting.helped, name="helped"),
+    path("loket/bantu/baru/", assisting.start, name="assist_start"),
+    path("loket/bantu/<uuid:uuid>/", assisting.sheet, name="assist_sheet"),
+    path("loket/bantu/<uuid:uuid>/kirim/", assisting_send.send, name="assist_send"),
+    path("loket/bantu/<uuid:uuid>/kode/", assisting_send.send_code, name="assist_code"),
+    path("loket/bantu/<uuid:uuid>/formulir/", assisting_send.consent_form, name="consent_form"),
+    path("loket/bantu/<uuid:uuid>/persetujuan/", assisting_send.consent_scan, name="consent_scan"),
+    path("loket/bantu/<uuid:uuid>/serah-terima/", assisting_send.pass_on, name="pass_on"),
+    path("loket/darurat/", emergency.register, name="paper_register"),
+    path("loket/darurat/masukkan/", assisting.enter_paper, name="enter_paper"),
+    path("loket/darurat/formulir/<slug:office_slug>/<slug:code>/", emergency.blank_form, name="blank_form"),
+    path("loket/darurat/<uuid:uuid>/", emergency.block, name="paper_block"),
+    path("loket/darurat/<uuid:uuid>/potongan/", emergency.stubs, name="paper_stubs"),
     # The office
     path("kerja/", my_work.my_work, name="desk_home"),
+    path("kerja/kanal/", intake.intake, name="intake"),
     path("kerja/cari/", search.search, name="search"),
     path("kerja/peninjauan/", inspection.visit_list, name="visit_list"),
     path("kerja/paraf/banyak/", bulk.endorse_many, name="endorse_many"),

@@ -32,6 +32,18 @@ FILING = {
         _("Permohonan gugur karena batas waktu perbaikan lewat"),
     ),
 }
+ASSISTING = {
+    "assistance.code_sent": QUIET,
+    "assistance.consented": Verb(
+        _("Persetujuan pemohon dicatat"), _("Persetujuan Anda dicatat oleh petugas yang membantu")
+    ),
+    "assistance.code_printed": Verb(_("Kode serah terima dicetak"), _("Kode serah terima dicetak")),
+    "assistance.passed_on": Verb(
+        _("Permohonan diserahkan kepada akun pemohon atau keluarganya"), _("Permohonan diterima oleh akun Anda")
+    ),
+    "paper.reserved": Verb(_("Nomor register darurat dipesan")),
+    "paper.voided": Verb(_("Nomor register darurat dibatalkan")),
+}
 COUNTER = {
     "document.checked": Verb(_("Dokumen diperiksa")),
     "application.returned": Verb(_("Dikembalikan untuk diperbaiki"), _("Petugas meminta perbaikan dari Anda")),
@@ -202,6 +214,7 @@ HOUSE = {
 
 VERBS: dict[str, Verb] = (
     FILING
+    | ASSISTING
     | COUNTER
     | RECOMMENDATIONS
     | DESK

@@ -12,11 +12,12 @@ from ptsp_portal.lib.moment import now
 
 
 class Message(models.Model):
-    """One message. An in-app row is sent when it is written; an e-mail row waits for delivery.deliver_next()."""
+    """One message. An in-app row is sent when it is written; an e-mail or SMS row waits for delivery.deliver_next()."""
 
     class Channel(models.TextChoices):
         INAPP = "inapp", _("di portal")
         EMAIL = "email", _("surel")
+        SMS = "sms", _("SMS")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("menunggu")
@@ -57,12 +58,13 @@ class Message(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="waiting") | Q(channel="email", next_try_at__isnull=False),
+                condition=~Q(state="waiting") | Q(channel__in=["email", "sms"], next_try_at__isnull=False),
                 name="message_waiting_knows_when",
             ),
             models.CheckConstraint(
                 condition=~Q(channel="email") | ~Q(address="") & ~Q(message_id=""), name="message_mail_has_an_address"
             ),
+            models.CheckConstraint(condition=~Q(channel="sms") | ~Q(address=""), name="message_sms_has_a_number"),
             models.CheckConstraint(
                 condition=~Q(channel="inapp") | Q(user__isnull=False), name="message_inapp_has_a_reader"
             ),

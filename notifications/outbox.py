@@ -23,13 +23,17 @@ LONGEST_SUBJECT = 200
 
 @dataclass(frozen=True)
 class Letter:
-    """One thing to tell one user. `occasion` is "<app>/<occasion>", `link` a path of this portal, `about` a row's UUID."""
+    """One thing to tell one user. `occasion` is "<app>/<occasion>", `link` a path of this portal, `about` a row's UUID.
+
+    `through`: the words are for somebody else, whom this user shall tell; they stand inside that other occasion's words.
+    """
 
     user: object
     occasion: str
     context: dict = field(default_factory=dict)
     link: str = ""
     about: UUID | None = None
+    through: str = ""
 
 
 def enqueue(*, user, occasion, context, link="", about=None) -> None:
@@ -55,6 +59,29 @@ def mail_to(address, occasion, context, path="", about=None) -> None:
     the path, which may carry a secret, stands in the mail alone."""
     subject, text, html = _words(Letter(None, occasion, context, path, about))
     mail_row(address=address, subject=subject, text=text, html=html, occasion=occasion, about=about).save()
+    wake(DELIVER)
+
+
+def text_to(number, occasion, context, about=None) -> None:
+    """SMS to a number, in the portal's language: `<occasion>.sms.txt`, or the subject with where to look further."""
+    stem = "{}/messages/{}".format(*occasion.split("/", 1))
+    around = {**context, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+    with translation.override(settings.LANGUAGE_CODE):
+        around["subject"] = one_line(_plain(f"{stem}.subject.txt", around))
+        template = select_template([f"{stem}.sms.txt", "notifications/notice.sms.txt"]).template
+        words = one_line(template.render(Context(around, autoescape=False)))
+    moment = now()
+    Message.objects.create(
+        channel=Message.Channel.SMS,
+        state=Message.State.WAITING,
+        next_try_at=moment,
+        created_at=moment,
+        address=number,
+        subject=around["subject"][:LONGEST_SUBJECT],
+        text=words,
+        occasion=occasion,
+        about=about,
+    )
     wake(DELIVER)
 
 
@@ -111,10 +138,19 @@ def _words(letter: Letter) -> tuple[str, str, str]:
     with translation.override(language or settings.LANGUAGE_CODE):
         subject = one_line(_plain(f"{stem}.subject.txt", context))[:LONGEST_SUBJECT]
         text = _plain(f"{stem}.txt", context).strip() + "\n"
+        if letter.through:
+            subject, text = _passed_on(letter.through, context, subject, text)
         around = {**context, "subject": subject, "text": text, "language": translation.get_language()}
         around["body"] = select_template([f"{stem}.html", "notifications/plain_body.html"]).render(around)
         html = render_to_string("notifications/email.html", around)
     return subject, text, html
+
+
+def _passed_on(occasion: str, context: dict, subject: str, text: str) -> tuple[str, str]:
+    stem = "{}/messages/{}".format(*occasion.split("/", 1))
+    inside = {**context, "subject": subject, "text": text.strip()}
+    outer = one_line(_plain(f"{stem}.subject.txt", inside))[:LONGEST_SUBJECT]
+    return outer, _plain(f"{stem}.txt", inside).strip() + "\n"
 
 
 def _plain(name, context) -> str:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+OUTGOING = ("email", "sms")
+
 
 class MessageQuerySet(models.QuerySet):
     def in_app_of(self, user):
@@ -15,12 +17,16 @@ class MessageQuerySet(models.QuerySet):
     def mails(self):
         return self.filter(channel="email")
 
-    def waiting(self):
-        """Mails that still have to leave; when, says next_try_at."""
-        return self.filter(channel="email", state="waiting")
+    def outgoing(self):
+        """What leaves the portal: e-mails and SMS."""
+        return self.filter(channel__in=OUTGOING)
+
+    def waiting(self, channels=OUTGOING):
+        """What still has to leave through one of these channels; when, says next_try_at."""
+        return self.filter(channel__in=channels, state="waiting")
 
     def parked(self):
-        """Mails given up after the last try: work for a person."""
+        """Messages given up after the last try: work for a person."""
         return self.filter(state="parked")
 
     def newest_first(self, before=None):

@@ -40,9 +40,9 @@ def message(request, uuid):
 @demo_only
 @require_safe
 def mailbox(request):
-    """The e-mails of a demo, newest first, for one address or all; no sign-in, because sign-up mails land here."""
+    """The e-mails and SMS of a demo, newest first, for one address or all; no sign-in, because sign-up mails land here."""
     address = request.GET.get("alamat", "").strip()
-    mails = Message.objects.mails()
+    mails = Message.objects.outgoing()
     if address:
         mails = mails.filter(address__iexact=address.replace("\0", ""))
     rows, following = _page(request, mails)
@@ -52,8 +52,10 @@ def mailbox(request):
 @demo_only
 @require_safe
 def mail(request, uuid):
-    """One e-mail of a demo as its reader gets it."""
-    return render(request, "notifications/mail.html", {"mail": get_object_or_404(Message.objects.mails(), uuid=uuid)})
+    """One e-mail or SMS of a demo as its reader gets it."""
+    return render(
+        request, "notifications/mail.html", {"mail": get_object_or_404(Message.objects.outgoing(), uuid=uuid)}
+    )
 
 
 def _page(request, rows):

@@ -246,6 +246,10 @@ EMAIL_USE_SSL = env_bool("EMAIL_USE_SSL")
 EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = "notifications.channels.mailer.OutboxBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_text("EMAIL_FROM", "ptsp@localhost")
+# SMS through the office's own gateway (docs/counter.md). Without it none is promised; a demo shows them on the mailbox page.
+SMS_GATEWAY_URL = env_text("SMS_GATEWAY_URL")
+SMS_GATEWAY_TOKEN = env_text("SMS_GATEWAY_TOKEN")
+SMS_TIMEOUT = 10
 DEMO = env_bool("DEMO", DEBUG)
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"

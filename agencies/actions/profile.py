@@ -35,8 +35,15 @@ BAD_INVITATION = gettext_lazy(
 )
 
 
+NIK_TAKEN = gettext_lazy("NIK ini sudah terdaftar pada akun lain. Hubungi loket bila itu NIK Anda.")
+NIK_HELPED = gettext_lazy(
+    "NIK ini sudah tercatat di loket, tanpa akun. Bila itu Anda, pakai kode serah terima di /permohonan/terima/, atau datang ke "
+    "loket dengan KTP-el."
+)
+
+
 class NikTaken(Refused):
-    """Another account has this NIK. Says no more than that."""
+    """Another account has this NIK, or a counter has typed it. Says no more than that."""
 
 
 class NikFixed(Refused):
@@ -70,7 +77,8 @@ def save_person(data: dict, *, by) -> Person:
         with transaction.atomic():
             person.save()
     except IntegrityError as error:
-        raise NikTaken(_("NIK ini sudah terdaftar pada akun lain. Hubungi loket bila itu NIK Anda.")) from error
+        is_helped = Person.objects.filter(nik_hash=fingerprint(person.nik), user__isnull=True).exists()
+        raise NikTaken(NIK_HELPED if is_helped else NIK_TAKEN) from error
     record("person.saved", person, by=by, office=PORTAL, is_new=is_new, nik_changed=person.nik != former)
     return person
 

@@ -297,6 +297,7 @@ class NumberSeries(models.Model):
         REGISTRATION = "registration", _("nomor registrasi")
         PERMIT = "permit", _("nomor izin")
         REJECTION = "rejection", _("nomor surat penolakan")
+        PAPER = "paper", _("nomor register darurat")
 
     office = models.ForeignKey(Agency, models.PROTECT, related_name="series")
     kind = models.CharField(max_length=12, choices=Kind.choices)

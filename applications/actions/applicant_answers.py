@@ -198,4 +198,4 @@ def _ask_again(application, before) -> list:
 
 
 def _record(verb, application, by, **facts) -> None:
-    record(verb, application, by=by, office=application.office, role="applicant", **facts)
+    record(verb, application, by=by, office=application.office, **policies.filing_role(by, application), **facts)

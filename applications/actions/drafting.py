@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.policies import may_represent
 from applications import policies
 from applications.actions import ledger
-from applications.models import Application, Document, Offer, ServiceStandard
+from applications.models import Application, Assistance, Document, Offer, ServiceStandard
 from audit.log import record
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed, Refused, WrongState, require
@@ -33,17 +33,13 @@ NOT_REPRESENTED = _("Anda belum terdaftar sebagai wakil usaha tersebut.")
 @transaction.atomic
 def start_filing(*, by, office, permit_type, kind="new", business=None) -> Application:
     """A new draft under the standard in force today. Raises Refused when the office does not serve it online."""
-    offered = Offer.objects.public().filter(office=office, permit_type=permit_type).exists()
-    if not offered or not type(office).objects.serving_online().filter(pk=office.pk).exists():
-        raise Refused(NOT_SERVED)
+    refuse_unserved(office, permit_type)
     person = getattr(by, "person", None)
     if person is None:
         raise Refused(NO_PERSON)
     if business is not None and not may_represent(by, business):
         raise NotAllowed(NOT_REPRESENTED)
-    standard = ServiceStandard.objects.for_office(office, permit_type, office.region.local_date(now()))
-    if standard is None or kind != "new" or kind not in standard.kinds:
-        raise Refused(NOT_OFFERED)
+    standard = standard_for(office, permit_type, kind)
     application = Application.objects.create(
         office=office,
         permit_type=permit_type,
@@ -60,18 +56,44 @@ def start_filing(*, by, office, permit_type, kind="new", business=None) -> Appli
     return application
 
 
+def refuse_unserved(office, permit_type) -> None:
+    """Part of starting a filing: the service is open at this office, and the office has a counter online."""
+    offered = Offer.objects.public().filter(office=office, permit_type=permit_type).exists()
+    if not offered or not type(office).objects.serving_online().filter(pk=office.pk).exists():
+        raise Refused(NOT_SERVED)
+
+
+def standard_for(office, permit_type, kind="new") -> ServiceStandard:
+    """Part of starting a filing: the standard in force today. Raises Refused when there is none for this kind."""
+    standard = ServiceStandard.objects.for_office(office, permit_type, office.region.local_date(now()))
+    if standard is None or kind != "new" or kind not in standard.kinds:
+        raise Refused(NOT_OFFERED)
+    return standard
+
+
 @transaction.atomic
 def save_answers(uuid, *, by, answers: dict) -> Application:
     """Replace the stored answers of a draft or returned file (already in stored form: secrets sealed)."""
     application = _locked_for_editing(uuid, by)
-    if application.state == Application.State.RETURNED:  # what the office found about an answer ends with the answer
+    put_answers(application, answers)
+    ledger.save(application)
+    record(
+        "application.draft_saved",
+        application,
+        by=by,
+        office=application.office,
+        **policies.filing_role(by, application),
+    )
+    return application
+
+
+def put_answers(application, answers: dict) -> None:
+    """Part of saving: what the office found about an answer of a returned file ends with the answer. The caller saves."""
+    if application.state == Application.State.RETURNED:
         changed = [code for code, value in answers.items() if application.answers.get(code) != value]
         gone = [code for code in application.answers if code not in answers]
         application.field_checks.filter(field_code__in=[*changed, *gone]).delete()
     application.answers = answers
-    ledger.save(application)
-    record("application.draft_saved", application, by=by, office=application.office, role="applicant")
-    return application
 
 
 @transaction.atomic
@@ -83,11 +105,19 @@ def choose_business(uuid, *, by, business) -> Application:
     if business is not None and not may_represent(by, business):
         raise NotAllowed(NOT_REPRESENTED)
     # Another representative of the business may fill it in, not carry it off, out of the sight of whoever began it.
-    if business != application.business and by.pk != application.filed_by_id:
+    # What a counter files is the person's own.
+    is_others = by.pk != application.filed_by_id or application.assisting_agency_id is not None
+    if business != application.business and is_others:
         raise NotAllowed(NOT_ALLOWED)
     application.business = business
     ledger.save(application)
-    record("application.draft_saved", application, by=by, office=application.office, role="applicant")
+    record(
+        "application.draft_saved",
+        application,
+        by=by,
+        office=application.office,
+        **policies.filing_role(by, application),
+    )
     return application
 
 
@@ -98,13 +128,7 @@ def add_document(uuid, *, by, requirement_code, inspected, content: bytes, name)
     The file is written before the row commits: a crash leaves at most a file without a row, never a row without a file.
     """
     application = _locked_for_editing(uuid, by)
-    wanted = {requirement["code"] for requirement in application.standard.requirements_for(application.kind)}
-    if requirement_code not in wanted:
-        raise Refused(NO_SUCH_REQUIREMENT)
-    if application.documents.answering_requirements().count() >= MOST_DOCUMENTS:
-        raise Refused(TOO_MANY % {"most": MOST_DOCUMENTS})
-    if Document.objects.unsent_bytes_of(by) + len(content) > QUOTA_BYTES:
-        raise Refused(TOO_MUCH)
+    refuse_unfit_upload(application, by, requirement_code, content)
     document = new_document(
         application, by=by, inspected=inspected, content=content, name=name, requirement_code=requirement_code
     )
@@ -114,10 +138,21 @@ def add_document(uuid, *, by, requirement_code, inspected, content: bytes, name)
         application,
         by=by,
         office=application.office,
-        role="applicant",
+        **policies.filing_role(by, application),
         requirement=requirement_code,
     )
     return document
+
+
+def refuse_unfit_upload(application, by, requirement_code, content: bytes) -> None:
+    """Part of adding a paper: one of the standard's requirements, not too many, and not too much unsent."""
+    wanted = {requirement["code"] for requirement in application.standard.requirements_for(application.kind)}
+    if requirement_code not in wanted:
+        raise Refused(NO_SUCH_REQUIREMENT)
+    if application.documents.answering_requirements().count() >= MOST_DOCUMENTS:
+        raise Refused(TOO_MANY % {"most": MOST_DOCUMENTS})
+    if Document.objects.unsent_bytes_of(by) + len(content) > QUOTA_BYTES:
+        raise Refused(TOO_MUCH)
 
 
 def new_document(
@@ -153,20 +188,25 @@ def remove_document(document_uuid, *, by) -> Application:
     document = application.documents.answering_requirements().filter(uuid=document_uuid).first()
     if document is None:  # another tab was quicker
         return application
-    document.removed_at = now()
-    document.save()
-    if application.state == Application.State.DRAFT:
-        transaction.on_commit(partial(document.file.storage.delete, document.file.name), robust=True)
+    take_off(application, document)
     ledger.save(application)
     record(
         "application.document_removed",
         application,
         by=by,
         office=application.office,
-        role="applicant",
+        **policies.filing_role(by, application),
         requirement=document.requirement_code,
     )
     return application
+
+
+def take_off(application, document) -> None:
+    """Part of removing a paper. The caller saves the file."""
+    document.removed_at = now()
+    document.save()
+    if application.state == Application.State.DRAFT:
+        transaction.on_commit(partial(document.file.storage.delete, document.file.name), robust=True)
 
 
 @transaction.atomic
@@ -180,6 +220,11 @@ def forget_draft(uuid) -> bool:
         document.save()
         transaction.on_commit(partial(document.file.storage.delete, document.file.name), robust=True)
     application.answers = {}
+    if assistance := Assistance.objects.filter(application=application).first():
+        assistance.phone, assistance.code_hash, assistance.handover_hash = "", "", None
+        assistance.save()
+        if assistance.form:
+            transaction.on_commit(partial(assistance.form.storage.delete, assistance.form.name), robust=True)
     application.withdraw()
     ledger.close(application)
     ledger.save(application)

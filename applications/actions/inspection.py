@@ -101,7 +101,7 @@ def agree_inspection(uuid, *, by, seen_version=None) -> Inspection:
     owe_print(inspection, PrintedDocument.Kind.ASSIGNMENT)
     ledger.read_came_back(application)
     ledger.save(application)
-    _record("inspection.agreed", inspection, by, role="applicant", letter=inspection.letter_number)
+    _record("inspection.agreed", inspection, by, role=_applicants_part(by, inspection), letter=inspection.letter_number)
     notices.tell_team_visit_agreed(inspection)
     return inspection
 
@@ -121,7 +121,7 @@ def wish_other_time(uuid, *, by, note, wished_at=None) -> Inspection:
     inspection.save()
     ledger.read_came_back(inspection.application)
     ledger.save(inspection.application)
-    _record("inspection.wished", inspection, by, role="applicant", reason=note.strip())
+    _record("inspection.wished", inspection, by, role=_applicants_part(by, inspection), reason=note.strip())
     notices.tell_agency_visit_wished(inspection)
     return inspection
 
@@ -227,6 +227,10 @@ def _cancel(inspection, reason) -> None:
     inspection.cancel_reason, inspection.closed_at = reason, now()
     inspection.version += 1
     inspection.save()
+
+
+def _applicants_part(by, inspection) -> str:
+    return policies.filing_role(by, inspection.application)["role"]
 
 
 def _record(verb, inspection, by, *, role="officer", reason="", **facts) -> None:

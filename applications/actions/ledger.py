@@ -14,12 +14,18 @@ Reason = ApplicationClockEvent.Reason
 State = Application.State
 
 
-def note(application: Application, kind, holder, *, agency=None, role="", reason="", words="") -> None:
-    """Append one event to the file's ledger and rewrite every cache that follows from it. The caller saves the row."""
+def note(application: Application, kind, holder, *, agency=None, role="", reason="", words="", at=None) -> None:
+    """Append one event to the file's ledger and rewrite every cache that follows from it. The caller saves the row.
+
+    `at`: when it truly happened, for a file of the emergency register; never before what the ledger knows already.
+    """
+    moment = at or now()
+    if at and (at > now() or application.clock_events.filter(at__gt=at).exists()):
+        raise ValueError("an event of the ledger lies neither ahead nor before the last one")
     ApplicationClockEvent.objects.create(
         application=application,
         kind=kind,
-        at=now(),
+        at=moment,
         holder=holder,
         agency=agency,
         role=role,
@@ -103,8 +109,8 @@ def due_of(request: Recommendation, application: Application, calendar: WorkCale
     return deadlines.due_of(request, application.due_at, calendar)
 
 
-def hand_over_to_office(application: Application, role: str, kind=Kind.HAND_OVER) -> None:
-    note(application, kind, Holder.AGENCY, agency=application.office, role=role)
+def hand_over_to_office(application: Application, role: str, kind=Kind.HAND_OVER, *, at=None) -> None:
+    note(application, kind, Holder.AGENCY, agency=application.office, role=role, at=at)
 
 
 def whose_turn(application: Application) -> dict:

@@ -21,6 +21,12 @@ def note_document_viewed(document: Document, *, by) -> None:
 
 
 @transaction.atomic
+def note_consent_viewed(application, *, by) -> None:
+    """The signed consent form shows a signature or a thumb print."""
+    record("identity.viewed", application, by=by, office=application.office, role="office", requirement="persetujuan")
+
+
+@transaction.atomic
 def note_letter_viewed(application, kind: str, *, by) -> None:
     """A KONSEP or a permit names its holder's identity in full: somebody in office who opens one leaves an entry (rule 27)."""
     if not policies.is_applicant(by, application):

@@ -8,45 +8,67 @@ from applications import notices, policies
 from applications.actions import ledger, recommendations
 from applications.completeness import gaps
 from applications.models import Application
+from applications.paper_register import received_on_paper
 from applications.place import remember_place
 from audit.log import record
 from ptsp_portal.lib.moment import now
-from ptsp_portal.lib.rules import Incomplete, WrongState, require
+from ptsp_portal.lib.rules import Incomplete, Refused, WrongState, require
 
 State = Application.State
 NOT_COMPLETE = _("Permohonan belum lengkap, jadi belum dikirim. Yang masih perlu Anda isi:")
+CONSENT_NEEDED = _(
+    "Persetujuan pemohon belum tercatat, jadi permohonan belum dikirim. Isi kode yang diterima pemohon, atau unggah formulir "
+    "persetujuan yang sudah ditandatangani. Tidak ada yang berubah."
+)
 ALREADY_SENT = _("Permohonan ini sudah dikirim. Tidak perlu dikirim lagi; tidak ada yang berubah.")
 
 
 @transaction.atomic
-def submit_application(uuid, *, by) -> Application:
-    """Send a draft, or a repaired file. Raises Incomplete with every gap at once; then nothing changed."""
+def submit_application(uuid, *, by, is_registered_next=False) -> Application:
+    """Send a draft, or a repaired file. Raises Incomplete with every gap at once; then nothing changed.
+
+    `is_registered_next`: the same officer registers it in the same act, so nobody else at the counter is called.
+    """
     application = Application.objects.locked(uuid)
     require(policies.can_submit, by, application)
     if not policies.ACTS["submit"].possible(application):
         raise WrongState(ALREADY_SENT)
+    _refuse_without_consent(application, by)
     missing = gaps(application)
     if missing:
         raise Incomplete(NOT_COMPLETE, missing)
+    role = policies.filing_role(by, application)
     _remember_applicant(application)
     if application.state == State.DRAFT:
         _first_time(application)
-        record("application.submitted", application, by=by, office=application.office, role="applicant")
+        record(
+            "application.submitted", application, by=by, office=application.office, **role, channel=application.channel
+        )
         notices.tell_applicant_submitted(application)
     else:
         _once_more(application)
-        record("application.resubmitted", application, by=by, office=application.office, role="applicant")
+        record("application.resubmitted", application, by=by, office=application.office, **role)
         notices.tell_applicant_resubmitted(application)
-    notices.tell_desk_new_file(application)
+    if not is_registered_next:
+        notices.tell_desk_new_file(application)
     return application
 
 
+def _refuse_without_consent(application, by) -> None:
+    """What an officer typed for somebody is sent only when that person's consent is recorded."""
+    is_typed_for_them = application.assisting_agency_id and not policies.is_applicant(by, application)
+    if is_typed_for_them and application.assistance.consent_at is None:
+        raise Refused(CONSENT_NEEDED)
+
+
 def _first_time(application) -> None:
+    """A file of the emergency register was received when its paper was (`received_on_paper`)."""
     application.submit()
     application.reference = crockford(8)
     remember_place(application)
-    application.submitted_at = now()
-    ledger.hand_over_to_office(application, "front_desk")
+    received = received_on_paper(application)
+    application.submitted_at = received or now()
+    ledger.hand_over_to_office(application, "front_desk", at=received)
     ledger.save(application)
 
 
@@ -91,8 +113,9 @@ def withdraw_application(uuid, *, by) -> Application:
     withdrawn = recommendations.withdraw_open(application)
     ledger.close(application)
     ledger.save(application)
-    record("application.withdrawn", application, by=by, office=application.office, role="applicant")
+    role = policies.filing_role(by, application)
+    record("application.withdrawn", application, by=by, office=application.office, **role)
     if was_sent:
         notices.tell_applicant_withdrawn(application)
-    recommendations.announce_withdrawn(application, withdrawn, by=by, role="applicant")
+    recommendations.announce_withdrawn(application, withdrawn, by=by, role=role["role"])
     return application

@@ -8,6 +8,7 @@ from agencies.working_days import calendar_of
 from applications import notices, policies
 from applications.actions import ledger, recommendations
 from applications.models import Application, Document, FieldCheck, PrintedDocument, ReturnNotice
+from applications.paper_register import counts_from
 from applications.pauses import why_consent
 from applications.place import remember_place
 from applications.schema.form import FormSpec
@@ -141,23 +142,26 @@ def return_application(uuid, *, by, items: list[dict]) -> Application:
 
 @transaction.atomic
 def register_application(uuid, *, by) -> Application:
-    """The file is complete: number, promised date, receipt. The days start to count (handbook 2.4)."""
+    """The file is complete: number, promised date, receipt. The days start to count (handbook 2.4).
+
+    From the emergency register, and never returned: they count from when the paper was received.
+    """
     application = Application.objects.locked(uuid)
     require(policies.can_register, by, application)
     application.register()
     _refuse_unless_all_fit(application)
-    office, moment = application.office, now()
-    year = office.region.local_date(moment).year
+    office, moment = application.office, counts_from(application) or now()
+    year = office.region.local_date(now()).year
     ordinal = numbering.draw(office, "registration", year)
     application.registration_number = numbering.registration_number(office, year, ordinal)
     application.tracking_secret = numbering.tracking_secret()
     application.registered_at, application.registered_by = moment, by
     application.promised_on = calendar_of(office.region).promise(moment, application.standard.time_limit_days)
     remember_place(application)  # its number can be searched from now on
-    ledger.hand_over_to_office(application, "verifier", ledger.Kind.START)
+    ledger.hand_over_to_office(application, "verifier", ledger.Kind.START, at=counts_from(application))
     ledger.save(application)
     PrintedDocument.objects.create(
-        application=application, kind=PrintedDocument.Kind.RECEIPT, created_at=moment, next_try_at=moment
+        application=application, kind=PrintedDocument.Kind.RECEIPT, created_at=now(), next_try_at=now()
     )
     record(
         "application.registered",

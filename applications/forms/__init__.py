@@ -3,9 +3,18 @@
 Rules that hold however input arrives stand in the actions and in the database.
 """
 
+from applications.forms.assisting import (
+    ConsentForm,
+    HelpForm,
+    PaperNumberForm,
+    PapersForm,
+    PassOnForm,
+    TakeOverForm,
+)
 from applications.forms.checking import CheckForm
 from applications.forms.clock import DeemForm, RestartForm
 from applications.forms.decision import DraftForm, RefusalForm, SendBackForm
+from applications.forms.emergency import ReserveForm, VoidForm
 from applications.forms.fields import LinesField, TextField, UploadField, lines_of
 from applications.forms.filing import ApplicantForm, DocumentForm
 from applications.forms.inspection import (
@@ -33,7 +42,9 @@ from applications.forms.recommendation import (
 
 __all__ = [
     "AddRequestForm", "AnswerForm", "ApplicantForm", "AssignForm", "CancelVisitForm", "CheckForm", "ChecklistForm",
-    "CodeForm", "DeemForm", "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "LinesField", "LinkAnswerForm",
-    "NoteForm", "PaperForm", "PhotoForm", "RefusalForm", "RemarkForm", "RequestReasonForm", "RestartForm",
-    "SendBackForm", "TextField", "UploadField", "VersionedForm", "VisitForm", "WishForm", "lines_of", "phrases_for",
+    "CodeForm", "ConsentForm", "DeemForm", "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "HelpForm",
+    "LinesField", "LinkAnswerForm", "NoteForm", "PaperForm", "PaperNumberForm", "PapersForm", "PassOnForm",
+    "PhotoForm", "RefusalForm", "RemarkForm", "RequestReasonForm", "ReserveForm", "RestartForm", "SendBackForm",
+    "TakeOverForm", "TextField", "UploadField", "VersionedForm", "VisitForm", "VoidForm", "WishForm", "lines_of",
+    "phrases_for",
 ]  # fmt: skip

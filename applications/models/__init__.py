@@ -1,4 +1,5 @@
 from applications.models.application import Application, FieldCheck, ReturnNotice
+from applications.models.assistance import Assistance
 from applications.models.clarification import Clarification, ClarificationItem, On, Question, ThreadMessage
 from applications.models.clock import ApplicationClockEvent, DeadlineWarning, RecommendationClockEvent
 from applications.models.counter import OFFERED, Appointment, CounterSetting, Letter, QueueTicket
@@ -6,6 +7,7 @@ from applications.models.decision import Decision, Endorsement
 from applications.models.desk import BulkAct, BulkItem, Phrase, SavedFilter
 from applications.models.document import Document
 from applications.models.inspection import Inspection, InspectionMember, InspectionPhoto
+from applications.models.paper import PaperBlock, PaperEntry
 from applications.models.permit import Permit, PrintedDocument, Rejection
 from applications.models.permit_type import Offer, PermitType
 from applications.models.recommendation import AnswerLink, Condition, Recommendation
@@ -16,6 +18,7 @@ __all__ = [
     "Application",
     "ApplicationClockEvent",
     "Appointment",
+    "Assistance",
     "BulkAct",
     "BulkItem",
     "Clarification",
@@ -34,6 +37,8 @@ __all__ = [
     "OFFERED",
     "Offer",
     "On",
+    "PaperBlock",
+    "PaperEntry",
     "Permit",
     "PermitType",
     "Phrase",

@@ -26,6 +26,10 @@ from applications.notices.applicant import (
     tell_applicant_withdrawn,
 )
 from applications.notices.appointments import tell_appointment
+from applications.notices.assisting import (
+    tell_helpers_passed_on,
+    text_consent_code,
+)
 from applications.notices.clarification import (
     tell_agencies_clarification_answered,
     tell_applicant_clarification,
@@ -79,8 +83,8 @@ __all__ = [
     "tell_deadline_moved", "tell_desk_answers_complete",
     "tell_desk_clarification_answered", "tell_desk_clock_restarted", "tell_desk_extended", "tell_desk_message",
     "tell_desk_new_file", "tell_desk_next_signature", "tell_desk_question_asked", "tell_drafter_sent_back",
-    "tell_endorser_sent_back", "tell_head_proposal", "tell_keepers_broken", "tell_of_deadlines",
+    "tell_endorser_sent_back", "tell_head_proposal", "tell_helpers_passed_on", "tell_keepers_broken", "tell_of_deadlines",
     "tell_officer_assigned", "tell_officer_proposal_refused", "tell_officers_answered_by_link",
     "tell_preparer_clarification_refused", "tell_recommendation_deemed", "tell_superiors_clarification_waits",
-    "tell_team_visit_agreed", "tell_team_visit_cancelled", "tell_unit_handed_down",
+    "tell_team_visit_agreed", "tell_team_visit_cancelled", "tell_unit_handed_down", "text_consent_code",
 ]  # fmt: skip

@@ -3,7 +3,10 @@
 from django.urls import reverse
 
 from agencies.models import Membership
-from notifications.outbox import Letter, enqueue_all
+from notifications.channels import sms_can_leave
+from notifications.outbox import Letter, enqueue_all, text_to
+
+PASS_ON = "applications/pass_on"
 
 
 def extension_of(recommendation) -> dict:
@@ -26,21 +29,42 @@ def context_of(application, **more) -> dict:
 
 
 def applicants(application) -> list:
-    """Present representatives of the business; for oneself whoever filed it and whom it is for."""
+    """Present representatives of the business; for oneself whoever filed it and whom it is for. Nobody: a person without an
+    account, whom a counter helps."""
     if application.business_id:
         rights = application.business.representations.active().select_related("person__user")
         return [right.person.user for right in rights if right.person.user]
-    people = {user.pk: user for user in (application.filed_by, application.person.user) if user}
+    filed_by = application.filed_by if application.assisting_agency_id is None else None
+    people = {user.pk: user for user in (filed_by, application.person.user) if user}
     return list(people.values())
 
 
+def applicants_or_helpers(application) -> list:
+    """For what must be answered: without an account the counter that helps."""
+    users = applicants(application)
+    if users or application.assisting_agency_id is None:
+        return users
+    return list(
+        {each.user_id: each.user for each in people_of([application.assisting_agency_id], "front_desk")}.values()
+    )
+
+
 def tell_applicant(occasion, application, **more) -> None:
-    letters = [
-        Letter(
-            user, f"applications/{occasion}", context_of(application, **more), file_link(application), application.uuid
-        )
-        for user in applicants(application)
-    ]
+    """By account; without one by SMS where there is a number and a gateway; else the helping counter shall tell them."""
+    name, context, link = f"applications/{occasion}", context_of(application, **more), file_link(application)
+    users = applicants(application)
+    if not users and application.assisting_agency_id is not None:
+        _tell_without_account(application, name, context, link)
+    enqueue_all([Letter(user, name, context, link, application.uuid) for user in users])
+
+
+def _tell_without_account(application, name, context, link) -> None:
+    phone = application.assistance.phone or application.person.phone
+    if phone and sms_can_leave():
+        text_to(phone, name, context, application.uuid)
+        return
+    users = {member.user_id: member.user for member in people_of([application.assisting_agency_id], "front_desk")}
+    letters = [Letter(user, name, context, link, application.uuid, through=PASS_ON) for user in users.values()]
     enqueue_all(letters)
 
 

@@ -3,12 +3,12 @@
 from django.urls import reverse
 
 from applications.models import PrintedDocument
-from applications.notices.addressing import applicants, context_of, people_of
+from applications.notices.addressing import applicants_or_helpers, context_of, people_of
 from notifications.outbox import Letter, enqueue_all
 
 
 def tell_applicant_visit_proposed(inspection) -> None:
-    _tell("visit_proposed", inspection, applicants(inspection.application))
+    _tell("visit_proposed", inspection, applicants_or_helpers(inspection.application))
 
 
 def tell_agency_visit_wished(inspection) -> None:
@@ -28,12 +28,12 @@ def tell_team_visit_cancelled(inspection, *, but_not=None) -> None:
 
 
 def tell_all_visit_cancelled(inspection, *, but_not=None) -> None:
-    _tell("visit_cancelled", inspection, [*applicants(inspection.application), *_team(inspection)], but_not)
+    _tell("visit_cancelled", inspection, [*applicants_or_helpers(inspection.application), *_team(inspection)], but_not)
 
 
 def tell_all_minutes_to_sign(inspection, *, but_not=None) -> None:
     """Everybody whose signature is missing; whoever wrote them goes on to sign without a message."""
-    _tell("minutes_to_sign", inspection, [*applicants(inspection.application), *_team(inspection)], but_not)
+    _tell("minutes_to_sign", inspection, [*applicants_or_helpers(inspection.application), *_team(inspection)], but_not)
 
 
 def tell_about_visit_document(printed) -> None:
@@ -42,7 +42,7 @@ def tell_about_visit_document(printed) -> None:
     if printed.kind == PrintedDocument.Kind.ASSIGNMENT:
         _tell("assignment_ready", inspection, _team(inspection))
     else:
-        _tell("minutes_ready", inspection, [*applicants(inspection.application), *_team(inspection)])
+        _tell("minutes_ready", inspection, [*applicants_or_helpers(inspection.application), *_team(inspection)])
 
 
 def _team(inspection) -> list:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django_fsm import can_proceed
 
 from applications.models import Application, Inspection, Recommendation
-from applications.policies import clarification, clock, files, inspection, requests, thread
+from applications.policies import assisting, clarification, clock, files, inspection, requests, thread
 from ptsp_portal.lib.moment import now
 
 State = Application.State
@@ -132,6 +132,7 @@ ACTS = {
         lambda file: can_proceed(file.deem) and clock.may_be_deemed(file, file.standard.deemed_approval),
     ),
     "withdraw": Act(files.can_withdraw, lambda file: can_proceed(file.withdraw)),
+    "pass_on": Act(assisting.can_pass_on, lambda file: file.state not in (State.WITHDRAWN, State.LAPSED)),
     "add_request": Act(requests.can_add_request, _in(State.RECOMMENDATION, State.DRAFTING)),
     "write_message": Act(thread.can_write, _with_the_office),
 }
@@ -162,7 +163,7 @@ INSPECTION_ACTS = {
     "save_minutes": Act(inspection.can_write_minutes, _in(Visit.AGREED)),
     "report": Act(inspection.can_write_minutes, lambda visit: can_proceed(visit.report) and _has_come(visit)),
     "sign_as_team": Act(inspection.can_sign_as_team, _in(Visit.REPORTED)),
-    "sign_as_applicant": Act(inspection.can_answer_visit, _lacks_the_applicant),
+    "sign_as_applicant": Act(inspection.can_sign_visit, _lacks_the_applicant),
     "record_paper": Act(inspection.can_record_paper, _lacks_the_applicant),
     "reopen": Act(inspection.can_write_minutes, lambda visit: can_proceed(visit.reopen)),
     "cancel": Act(inspection.can_handle_visit, lambda visit: can_proceed(visit.cancel)),

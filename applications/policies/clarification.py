@@ -3,7 +3,7 @@
 from agencies.policies import has_role, signing_capacity
 from applications.models import Application
 from applications.policies import requests
-from applications.policies.people import OWN_FILE, at_office, has_own_interest, is_applicant
+from applications.policies.people import OWN_FILE, acts_for_applicant, at_office, has_own_interest
 from ptsp_portal.lib.rules import refusal
 
 State = Application.State
@@ -42,7 +42,7 @@ def superior_role(user, application) -> str:
 
 
 def can_answer(user, application) -> bool:
-    return is_applicant(user, application)
+    return acts_for_applicant(user, application)
 
 
 @refusal(lambda user, opinion: requests.barred_from_answering(user, opinion))

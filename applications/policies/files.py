@@ -5,9 +5,9 @@ from applications.models import Application
 from applications.policies.people import (
     ALREADY_WORKED_ON_IT,
     OWN_FILE,
+    acts_for_applicant,
     at_office,
     has_own_interest,
-    is_applicant,
     worked_on_it,
 )
 from ptsp_portal.lib.rules import refusal
@@ -15,17 +15,17 @@ from ptsp_portal.lib.rules import refusal
 State = Application.State
 
 
-# The applicant's side.
+# The applicant's side; a counter that helps does it on the applicant's word.
 def can_edit(user, application) -> bool:
-    return is_applicant(user, application)
+    return acts_for_applicant(user, application)
 
 
 def can_submit(user, application) -> bool:
-    return is_applicant(user, application)
+    return acts_for_applicant(user, application)
 
 
 def can_withdraw(user, application) -> bool:
-    return is_applicant(user, application)
+    return acts_for_applicant(user, application)
 
 
 # The office's side.
@@ -98,8 +98,8 @@ def barred(user, application) -> str:
 
 
 def can_see_receipt(user, application) -> bool:
-    """The receipt carries the tracking secret: for the applicant and the counter only."""
-    return is_applicant(user, application) or has_role(user, application.office, "front_desk")
+    """The receipt carries the tracking secret: for the applicant and the counters only."""
+    return acts_for_applicant(user, application) or has_role(user, application.office, "front_desk")
 
 
 def next_endorsing_role(application) -> str:

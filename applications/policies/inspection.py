@@ -2,7 +2,7 @@
 
 from agencies.policies import has_role
 from applications.models import Inspection, Recommendation
-from applications.policies.people import OWN_FILE, has_own_interest, is_applicant
+from applications.policies.people import OWN_FILE, assists, has_own_interest, is_applicant
 from ptsp_portal.lib.rules import refusal
 
 INSPECTORS = ("officer", "head")
@@ -51,7 +51,14 @@ def can_record_paper(user, inspection: Inspection) -> bool:
 
 
 def can_answer_visit(user, inspection: Inspection) -> bool:
-    """Consent, another wish, and the signature under the minutes: the applicant's alone."""
+    """Consent and another wish: the applicant's, or the helping counter's on the applicant's word; never of both sides."""
+    if is_applicant(user, inspection.application):
+        return True
+    return assists(user, inspection.application) and not works_for_the_agency(user, inspection.recommendation)
+
+
+def can_sign_visit(user, inspection: Inspection) -> bool:
+    """The signature under the minutes: the applicant's alone; without an account it is given on paper."""
     return is_applicant(user, inspection.application)
 
 

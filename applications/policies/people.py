@@ -4,7 +4,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.policies import has_role, may_represent
+from agencies.scoping import agency_ids
 from applications.models import Application
+from applications.queries import HELPING_ROLES
 from audit.models import JournalEntry
 
 State = Application.State
@@ -19,16 +21,43 @@ ALREADY_WORKED_ON_IT = _(
 def is_applicant(user, application) -> bool:
     """A present representative of the business; for oneself whoever filed it or whom it is for.
 
-    Whoever filed for a business loses sight of the file with the right to represent it.
+    Whoever filed for a business loses sight of the file with the right to represent it. An officer who typed for somebody
+    (`assists`) is no applicant.
     """
     if application.business_id:
         return may_represent(user, application.business)
-    return user.pk in (application.filed_by_id, application.person.user_id)
+    return application.person.user_id == user.pk or _filed_it(user, application)
+
+
+def assists(user, application) -> bool:
+    """Sits at the counter that files for somebody without an account; any officer there, not only the one who began."""
+    helping = application.assisting_agency_id
+    return helping is not None and helping in agency_ids(user, HELPING_ROLES)
+
+
+def acts_for_applicant(user, application) -> bool:
+    """May do the applicant's part: the applicant, or the counter on the applicant's word."""
+    return is_applicant(user, application) or assists(user, application)
+
+
+def filing_role(user, application) -> dict:
+    """In which part somebody does an act of the applicant's side: `role` and `agency` for the journal."""
+    if is_applicant(user, application) or application.assisting_agency_id is None:
+        return {"role": "applicant"}
+    return {"role": "front_desk", "agency": application.assisting_agency.journal_chain}
 
 
 def has_own_interest(user, application) -> bool:
-    """Nobody acts on their own application (rule 7); having filed it once is enough, whatever rights ended since."""
-    return user.pk in (application.filed_by_id, application.person.user_id) or is_applicant(user, application)
+    """Nobody acts on their own application (rule 7); having filed it once is enough, whatever rights ended since.
+
+    Typing for somebody else is no interest: the same officer may register what they typed.
+    """
+    is_involved = application.person.user_id == user.pk or _filed_it(user, application)
+    return is_involved or is_applicant(user, application)
+
+
+def _filed_it(user, application) -> bool:
+    return application.filed_by_id == user.pk and application.assisting_agency_id is None
 
 
 def at_office(user, application, *roles) -> bool:

@@ -20,7 +20,7 @@ from ptsp_portal.lib.rules import Incomplete, Refused
 
 
 def _own(request, uuid) -> Application:
-    rows = Application.objects.own(request.user).with_names().select_related("standard", "person", "business")
+    rows = Application.objects.in_hands_of(request.user).with_names().select_related("standard", "person", "business")
     return get_object_or_404(rows, uuid=uuid)
 
 

@@ -14,6 +14,7 @@ from applications.actions.submission import withdraw_application
 from applications.conversation import conversation_of
 from applications.models import Application
 from applications.progress import progress_of
+from applications.queries import OFFICE_ROLES
 from applications.timeline import timeline_of
 from applications.topics import clarifications_of
 from applications.views.sheet import answers_for_staff, papers, repairs_of
@@ -37,12 +38,14 @@ BUTTONS = {
     "add_request": (gettext_lazy("Instansi yang diminta"), "applications:requests", "quiet"),
     "clarify": (gettext_lazy("Tanya pemohon"), "applications:clarification", "quiet"),
     "consent": (gettext_lazy("Baca dan putuskan permintaan jeda"), "applications:clarification_consent", "main"),
+    "pass_on": (gettext_lazy("Cetak kode serah terima"), "applications:pass_on", "quiet"),
     "withdraw": (gettext_lazy("Tarik permohonan"), "applications:withdraw", "quiet"),
 }
 
 
 def _visible(request, uuid) -> Application:
-    rows = Application.objects.visible_to(request.user).with_names().select_related("standard", "person", "business")
+    rows = Application.objects.visible_to(request.user).with_names()
+    rows = rows.select_related("standard", "person", "business", "assisting_agency")
     return get_object_or_404(rows, uuid=uuid)
 
 
@@ -72,9 +75,9 @@ def my_filings(request):
 def file(request, uuid):
     """/permohonan/<uuid>/: drafts open their task list, everything else this page."""
     application = _visible(request, uuid)
-    own = policies.is_applicant(request.user, application)
+    own, helps = _applicants_side(request.user, application)
     if application.state == Application.State.DRAFT:
-        return redirect("applications:task_list", uuid)
+        return redirect(_edit_page(helps), uuid)
     verbs = policies.allowed(request.user, application)
     visits = _visits(request.user, application, own)
     open_notice = application.return_notices.filter(answered_at__isnull=True).first()
@@ -87,10 +90,14 @@ def file(request, uuid):
         "barred": policies.barred(request.user, application),
         # What to repair has its own button, beside the list.
         "buttons": [
-            _button(application, verb) for verb in verbs if verb in BUTTONS and not (verb == "edit" and open_notice)
+            _button(application, verb, helps)
+            for verb in verbs
+            if verb in BUTTONS and not (own and verb == "edit" and open_notice)
         ],
+        "helps": helps,
+        "edit_url": reverse(_edit_page(helps), args=[uuid]),
         "open_notice": open_notice,
-        "repairs": repairs_of(application, open_notice, link=own),
+        "repairs": repairs_of(application, open_notice, link=own and not helps),
         "answers": answers_for_staff(application),
         "papers": papers(application),
         "printed": _printed(request.user, application),
@@ -121,7 +128,7 @@ def progress_part(request, uuid):
     if request.GET.get("v") == str(get_object_or_404(stamps, uuid=uuid)):
         return HttpResponse(status=204)
     application = _visible(request, uuid)
-    own = policies.is_applicant(request.user, application)
+    own, _helps = _applicants_side(request.user, application)
     context = {
         "application": application,
         "own": own,
@@ -138,15 +145,32 @@ def withdraw(request, uuid):
     application = _visible(request, uuid)
     if request.method == "POST":
         withdraw_application(uuid, by=request.user)
-        messages.success(request, _("Permohonan Anda sudah ditarik."))
-        return redirect("applications:my_filings")
+        if policies.is_applicant(request.user, application):
+            messages.success(request, _("Permohonan Anda sudah ditarik."))
+            return redirect("applications:my_filings")
+        messages.success(request, _("Permohonan ditarik atas permintaan pemohon."))
+        return redirect("applications:helped")
     if "withdraw" not in policies.allowed(request.user, application):
         raise NotAllowed(NOT_ALLOWED)
     return render(request, "applications/file/withdraw.html", {"application": application})
 
 
-def _button(application, verb) -> dict:
+def _applicants_side(user, application) -> tuple[bool, bool]:
+    """(reads the page as its applicant, helps the applicant). A counter that helps reads it so, unless the file is at its own
+    office: there its people read what the office reads."""
+    if policies.is_applicant(user, application):
+        return True, False
+    helps = policies.assists(user, application)
+    return helps and not has_role(user, application.office, *OFFICE_ROLES), helps
+
+
+def _edit_page(helps: bool) -> str:
+    return "applications:assist_sheet" if helps else "applications:task_list"
+
+
+def _button(application, verb, helps) -> dict:
     label, name, kind = BUTTONS[verb]
+    name = _edit_page(helps) if verb == "edit" else name
     return {"label": label, "url": reverse(name, args=[application.uuid]), "kind": kind, "method": "get"}
 
 

@@ -11,6 +11,7 @@ from agencies.scoping import agencies_of, agency_ids
 from applications.actions import filters
 from applications.desks import desks_of
 from applications.my_work import work_of
+from applications.policies import helping_agencies
 from applications.queries import AGENCY_ROLES, OFFICE_ROLES
 from audit.replay import once
 from ptsp_portal.lib.audience import office
@@ -23,6 +24,7 @@ def my_work(request):
     context = {
         "work": work_of(request.user),
         "agencies": agencies_of(request.user),
+        "helps_at": helping_agencies(request.user),
         "may_search": bool(agency_ids(request.user, (*OFFICE_ROLES, *AGENCY_ROLES))),
     }
     return render(request, "applications/desks/my_work.html", context)

@@ -24,6 +24,7 @@ from applications.models import Application, PermitType
 from applications.schema.answers import store
 from applications.schema.form import FormSpec
 from ptsp_portal.demo.answers import example_answers, paper_kind, sample_document
+from ptsp_portal.demo.counter import tell_of_the_counter
 from ptsp_portal.demo.people import townspeople
 from ptsp_portal.demo.tales import TALES
 from ptsp_portal.lib.moment import moved_to, now
@@ -108,6 +109,7 @@ def tell() -> int:
     while queue:
         _moment, number, telling = heapq.heappop(queue)
         _wait(queue, number, telling)
+    tell_of_the_counter()
     return len(tales)
 
 

@@ -29,7 +29,10 @@ PARTS = {
         "has_come_back", "read_came_back",
     },
     "applications/actions/asking.py": {"wanted_again", "ask_more"},
-    "applications/actions/drafting.py": {"new_document"},
+    "applications/actions/drafting.py": {
+        "new_document", "refuse_unserved", "standard_for", "put_answers", "refuse_unfit_upload", "take_off",
+    },
+    "applications/actions/emergency.py": {"enter_number"},
     "applications/actions/recommendations.py": {
         "open_stage", "announce", "withdraw_open", "announce_withdrawn", "take_answer", "attach", "refuse_unless_possible",
         "refuse_unfit_answer", "save_request", "move_on_when_complete", "note_in_journal",
@@ -55,10 +58,12 @@ PARTS = {
 # Acts without a lock before the first write, and why.
 NO_LOCK = {
     "start_filing": "makes a new row",
+    "start_assisted": "makes new rows; a NIK is unique in the database, and a paper number is drawn under its block's lock",
     "begin_bulk_act": "makes new rows",
     "register_business": "makes a new row; its NIB is unique in the database",
     "note_document_viewed": "writes only the journal",
     "note_letter_viewed": "writes only the journal",
+    "note_consent_viewed": "writes only the journal",
     "note_secret_shown": "writes only the journal",
     "note_viewed": "writes only the journal",
     "open_account": "makes a new row; its address is unique in the database",
@@ -75,6 +80,7 @@ NO_RULE = {
     "answer_by_link": "the signed link and the code before it are the right",
     "note_document_viewed": "called after the scope has shown the document",
     "note_letter_viewed": "called after the scope has shown the file",
+    "note_consent_viewed": "called after the scope has shown the file",
     "note_secret_shown": "called after can_see_receipt",
     "store_printed_document": "the worker, not a person",
     "forget_draft": "the worker, not a person",
@@ -111,6 +117,7 @@ NO_RULE = {
 NO_ENTRY = {
     "do_next_item": "the item's own act writes its entry; a refused one changes nothing",
     "interrupt_bulk_act": "nothing was done to any file",
+    "submit_and_register": "each of its three acts writes its own entry",
     "check_link_code": "a typed code changes nothing for anybody; tries stand on the link's row",
     "note_calendar_applied": "how far a sweep came; each file that moved has its own entry",
     "release_calendar_change": "how far a sweep came; each file that moved has its own entry",

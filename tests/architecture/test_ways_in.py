@@ -33,6 +33,8 @@ SCOPES = {
     "none",
     "opened_by",
     "keys_by_office",
+    "assisted_by",
+    "in_hands_of",
 }
 # (file, function): why its rows need no scope of a person.
 FOUND_OTHERWISE = {

@@ -1,4 +1,5 @@
-"""The rows that the addresses of the matrix name: one file with everything that can hang on a file."""
+"""The rows that the addresses of the matrix name: one file with everything that can hang on a file, and a draft that Batam's
+counter types for somebody."""
 
 from datetime import datetime, time, timedelta
 from uuid import uuid4
@@ -7,17 +8,21 @@ from zoneinfo import ZoneInfo
 from agencies.actions import propose_role
 from agencies.models import Agency, Membership
 from applications.actions.appointments import book_appointment
+from applications.actions.assisting import record_paper_consent
 from applications.actions.clarification import send_clarification
+from applications.actions.emergency import reserve_numbers
 from applications.actions.inspection import propose_inspection
 from applications.actions.questions import ask_questions
 from applications.actions.queue import take_ticket
 from applications.models import BulkAct, InspectionPhoto, Phrase
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
-from tests.factories import BATAM, next_standard, open_counter, person, registered, verified
+from tests.applications.helping import helped
+from tests.factories import BATAM, next_standard, open_counter, paper, person, registered, verified
 
 OF_A_REQUEST = """ask assign extend delegate approve refuse_proposal withdraw_request ask_again send_answer_link
     revoke_answer_link propose_visit deem_request""".split()
+OF_A_HELPED = "assist_sheet assist_send assist_code consent_form consent_scan pass_on".split()
 OF_A_VISIT = """visit agree_visit wish_other_time propose_visit_again cancel_visit checklist add_photos reopen_minutes
     sign_minutes paper_signature""".split()
 
@@ -33,6 +38,10 @@ EXAMPLES = {
     **{f"applications:{name}": lambda of: {"uuid": of["request"]} for name in OF_A_REQUEST},
     **{f"applications:{name}": lambda of: {"uuid": of["visit"]} for name in OF_A_VISIT},
     "applications:remove_photo": lambda of: {"document": of["photo"]},
+    **{f"applications:{name}": lambda of: {"uuid": of["helped"]} for name in OF_A_HELPED},
+    "applications:paper_block": lambda of: {"uuid": of["paper_block"]},
+    "applications:paper_stubs": lambda of: {"uuid": of["paper_block"]},
+    "applications:blank_form": lambda of: {"office_slug": BATAM, "code": "SIPF"},
     "applications:visit_document": lambda of: {"uuid": of["visit"], "kind": "assignment"},
     "applications:answer": lambda of: {"uuid": of["asked_file"]},
     "applications:answer_item": lambda of: {"uuid": of["asked_file"], "item": of["item"]},
@@ -75,6 +84,11 @@ def world_of() -> dict:
     clarification = send_clarification(asked_file.uuid, by=verifier)
     owner = person("pemohon")
     right = owner.person.representations.select_related("business").get()
+    counter = person("loket.batam")
+    helped_file = helped(by="loket.batam", agency=BATAM, office=BATAM, code="SIPF", channel="counter")
+    _name, content, inspected = paper("ktp", ("jpg",))
+    record_paper_consent(helped_file.uuid, by=counter, inspected=inspected, content=content)
+    paper_block = reserve_numbers(helped_file.office_id, by=counter, count=2, reason="Cadangan")
     messages = Message.objects.filter(user=owner, about=file.uuid)
     return _office() | {
         "uuid": file.uuid,
@@ -90,6 +104,8 @@ def world_of() -> dict:
         "mail": messages.filter(channel="email").first().uuid,
         "business": right.business.uuid,
         "right": right.uuid,
+        "helped": helped_file.uuid,
+        "paper_block": paper_block.uuid,
         "desk": "verifikasi",
         "code": "SIPF",
         "token": "nonsense",
