@@ -3,6 +3,7 @@
 from agencies.forms.profile import (
     BusinessForm,
     ClaimForm,
+    IdentifierField,
     InvitationForm,
     NewBusinessForm,
     NibForm,
@@ -12,5 +13,6 @@ from agencies.forms.profile import (
 )
 
 __all__ = [
-    "BusinessForm", "ClaimForm", "InvitationForm", "NewBusinessForm", "NibForm", "PersonForm", "RefusalForm", "doubts",
+    "BusinessForm", "ClaimForm", "IdentifierField", "InvitationForm", "NewBusinessForm", "NibForm",
+    "PersonForm", "RefusalForm", "doubts",
 ]  # fmt: skip
