@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.numbering import crockford
 from applications import notices, policies
-from applications.actions import ledger, recommendations
+from applications.actions import later_filings, ledger, recommendations
 from applications.completeness import gaps
 from applications.models import Application
 from applications.place import remember_place
@@ -30,6 +30,7 @@ def submit_application(uuid, *, by) -> Application:
         raise Incomplete(NOT_COMPLETE, missing)
     _remember_applicant(application)
     if application.state == State.DRAFT:
+        later_filings.refuse_unless_fileable(application)
         _first_time(application)
         record("application.submitted", application, by=by, office=application.office, role="applicant")
         notices.tell_applicant_submitted(application)

@@ -7,7 +7,7 @@ from applications.forms.checking import CheckForm
 from applications.forms.clock import DeemForm, RestartForm
 from applications.forms.decision import DraftForm, RefusalForm, SendBackForm
 from applications.forms.fields import LinesField, TextField, UploadField, lines_of
-from applications.forms.filing import ApplicantForm, DocumentForm
+from applications.forms.filing import ApplicantForm, CauseForm, DocumentForm
 from applications.forms.inspection import (
     CancelVisitForm,
     ChecklistForm,
@@ -32,7 +32,7 @@ from applications.forms.recommendation import (
 )
 
 __all__ = [
-    "AddRequestForm", "AnswerForm", "ApplicantForm", "AssignForm", "CancelVisitForm", "CheckForm", "ChecklistForm",
+    "AddRequestForm", "AnswerForm", "ApplicantForm", "AssignForm", "CancelVisitForm", "CauseForm", "CheckForm", "ChecklistForm",
     "CodeForm", "DeemForm", "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "LinesField", "LinkAnswerForm",
     "NoteForm", "PaperForm", "PhotoForm", "RefusalForm", "RemarkForm", "RequestReasonForm", "RestartForm",
     "SendBackForm", "TextField", "UploadField", "VersionedForm", "VisitForm", "WishForm", "lines_of", "phrases_for",

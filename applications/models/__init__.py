@@ -5,7 +5,7 @@ from applications.models.decision import Decision, Endorsement
 from applications.models.desk import BulkAct, BulkItem, Phrase, SavedFilter
 from applications.models.document import Document
 from applications.models.inspection import Inspection, InspectionMember, InspectionPhoto
-from applications.models.permit import Permit, PrintedDocument, Rejection
+from applications.models.permit import Fulfilment, Permit, PermitReminder, PrintedDocument, Rejection
 from applications.models.permit_type import Offer, PermitType
 from applications.models.recommendation import AnswerLink, Condition, Recommendation
 from applications.models.service_standard import ServiceStandard
@@ -24,12 +24,14 @@ __all__ = [
     "Document",
     "Endorsement",
     "FieldCheck",
+    "Fulfilment",
     "Inspection",
     "InspectionMember",
     "InspectionPhoto",
     "Offer",
     "On",
     "Permit",
+    "PermitReminder",
     "PermitType",
     "Phrase",
     "PrintedDocument",

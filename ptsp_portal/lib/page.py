@@ -18,7 +18,8 @@ PUBLIC = [
     ("applications:track", _("Lacak berkas")),
     ("complaints", _("Pengaduan")),
 ]
-APPLICANT = [("applications:my_filings", _("Permohonan saya")), *PUBLIC]
+OWN = [("applications:my_filings", _("Permohonan saya")), ("applications:portfolio", _("Izin saya"))]
+APPLICANT = [*OWN, *PUBLIC]
 OFFICE = [
     (DESK, _("Pekerjaan saya")),
     ("applications:register_book", _("Buku izin")),
@@ -55,7 +56,7 @@ def menu_for(user, path):
         main, own = PUBLIC, []
     elif user.in_office:
         # An officer may also file for herself: her own files stand in the second menu.
-        main, own = OFFICE, [("applications:my_filings", _("Permohonan saya")), *PERSONAL]
+        main, own = OFFICE, [*OWN, *PERSONAL]
     else:
         main, own = APPLICANT, PERSONAL
     return {
