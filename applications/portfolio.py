@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import permits
 from applications.models import Application, Permit
-from applications.used_before import MOST_LOOKED_AT, names_of_papers, papers_of_holder
+from applications.used_before import names_of_papers, papers_of_holder
 
 PAGE = 20
 MOST_FILINGS = 10
@@ -102,12 +102,13 @@ def _own_files(person):
 
 
 def kept_papers(person, business) -> list[dict]:
-    """Papers that may be used again, each content once; for components/file_list.html."""
+    """Papers that may be used again, each once for a requirement; for components/file_list.html."""
     papers, seen = papers_of_holder(person.pk, business and business.pk), set()
-    names, found = names_of_papers(papers[:MOST_LOOKED_AT]), []
+    names, found = names_of_papers(papers), []
     for paper in papers:
-        if paper.sha256 not in seen and len(found) < MOST_PAPERS:
-            seen.add(paper.sha256)
+        same = (paper.sha256, paper.requirement_code)
+        if same not in seen and len(found) < MOST_PAPERS:
+            seen.add(same)
             url = reverse("applications:document", args=[paper.uuid])
             found.append({"paper": paper, "label": names[paper.pk], "url": url})
     return found

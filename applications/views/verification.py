@@ -52,6 +52,9 @@ def verify(request, code):
         PER_ADDRESS.count(address)
         return _refusal(request, NOT_FOUND, 404)
     kind, word, meaning = STATUS_WORDS[permit.live_status(local_day(permit.office.region.zone))]
+    acts = dict(
+        permit.fulfilments.order_by("signed_at").values_list("application__kind", "signed_at")
+    )  # the last of each
     context = {
         "permit": permit,
         "holder": initials(permit.holder_name),
@@ -60,8 +63,8 @@ def verify(request, code):
         "meaning": meaning,
         # Its number, not its code: who holds the old paper shall see the new one, not conjure it up.
         "successor": successor_of(permit) if permit.status == Permit.Status.SUPERSEDED else None,
-        "last_copy": permit.fulfilments.filter(application__kind="duplicate").order_by("-signed_at").first(),
-        "closure": permit.fulfilments.filter(application__kind="closure").first(),
+        "copied_at": acts.get("duplicate"),
+        "closed_at": acts.get("closure"),
     }
     return render(request, "applications/public/verified.html", context)
 
