@@ -225,7 +225,7 @@ def forget_draft(uuid) -> bool:
         document.removed_at = now()
         document.save()
         transaction.on_commit(partial(document.file.storage.delete, document.file.name), robust=True)
-    application.answers = {}
+    application.answers, application.cause_words = {}, ""
     application.withdraw()
     ledger.close(application)
     ledger.save(application)

@@ -47,6 +47,7 @@ PARTS = {
         "current_conditions", "decide_conditions", "refuse_open", "permit_lines", "own_lines_of", "record_decided",
     },
     "applications/actions/issuance.py": {"grant_permit", "print_later"},
+    "applications/actions/later_filings.py": {"refuse_unless_fileable", "permit_to_act_on", "replace", "fulfil"},
     "applications/actions/catalogue.py": {"standard_terms"},
     "agencies/actions.py": {"has_filed", "is_registered", "business_of_invitation", "own_person"},
 }  # fmt: skip
@@ -82,6 +83,7 @@ NO_RULE = {
     "release_calendar_change": "the worker, not a person",
     "warn_of_files": "the worker, not a person",
     "warn_of_requests": "the worker, not a person",
+    "remind_of_expiry": "the worker, not a person",
     "add_holidays": "a command of whoever runs the server",
     "save_holiday": "the admin is for staff only",
     "remove_holiday": "the admin is for staff only",

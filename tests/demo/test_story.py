@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from applications.actions.ledger import read_caches
-from applications.models import Application, Clarification, Inspection, Recommendation
+from applications.models import Application, Clarification, Inspection, PermitReminder, Recommendation
 from audit.models import JournalEntry
 from ptsp_portal.demo.story import tell
 from ptsp_portal.lib.moment import moved_to, now
@@ -18,7 +18,7 @@ A_FRIDAY_AFTERNOON = datetime(2026, 8, 7, 7, 30, tzinfo=UTC)
 
 def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
     with moved_to(A_FRIDAY_AFTERNOON):
-        assert tell() == 64
+        assert tell() == 65
         states = Counter(Application.objects.values_list("state", flat=True))
         assert set(states) == {
             "draft",
@@ -38,6 +38,8 @@ def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
         assert Clarification.objects.open().sent().count() == Inspection.objects.filter(state="proposed").count() == 1
         assert Application.objects.open().values("office").distinct().count() >= 4
         assert not Application.objects.filter(changed_at__gt=now()).exists()
+        (reminder,) = PermitReminder.objects.all()
+        assert (reminder.days, reminder.permit.application.filed_by.email) == (30, "pemohon@demo.test")
         for file in Application.objects.exclude(state="draft").select_related("office__region", "standard"):
             cached = (file.holder, file.holder_agency_id, file.holder_role, file.held_since, file.due_at)
             read_caches(file)
