@@ -22,7 +22,7 @@ STATUS_TAGS = {  # live status: (tag, word)
     "closed": ("quiet", _("Ditutup")),
 }
 ACT_WORDS = {  # kind: (button, what it is for)
-    Kind.RENEWAL: (_("Perpanjang sekarang"), _("Masa berlaku baru, terisi dari permohonan yang lama.")),
+    Kind.RENEWAL: (_("Perpanjang sekarang"), _("Masa berlaku baru; isian lama sudah terisi.")),
     Kind.AMENDMENT: (_("Ubah izin"), _("Ada isi izin yang berubah; masa berlakunya tetap.")),
     Kind.DUPLICATE: (_("Minta salinan"), _("Izin hilang atau rusak; nomornya tetap.")),
     Kind.CLOSURE: (_("Tutup izin"), _("Kegiatannya berhenti dan izinnya tidak diperlukan lagi.")),

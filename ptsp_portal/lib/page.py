@@ -19,7 +19,8 @@ PUBLIC = [
     ("complaints", _("Pengaduan")),
 ]
 OWN = [("applications:my_filings", _("Permohonan saya")), ("applications:portfolio", _("Izin saya"))]
-APPLICANT = [*OWN, *PUBLIC]
+# With files and permits of their own they need no tracking by number; it stands in the foot.
+APPLICANT = [*OWN, *(entry for entry in PUBLIC if entry[0] != "applications:track")]
 OFFICE = [
     (DESK, _("Pekerjaan saya")),
     ("applications:register_book", _("Buku izin")),

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import IntegrityError, transaction
 
-from applications.actions import drafting, issuance, later_filings, submission
+from applications.actions import decision, drafting, issuance, later_filings, submission
 from applications.changes import changes_of, left_behind
 from applications.invariants import RULES
 from applications.models import Application, Fulfilment, Permit
@@ -19,6 +19,7 @@ from tests.applications.living import (
     LAST_DAY,
     LURAH,
     NOVEMBER_5,
+    OFFICER,
     RUN_OUT,
     a_permit,
     begun,
@@ -108,6 +109,7 @@ def test_a_copy_has_the_permits_number_and_code_and_asks_no_agency():
     assert again(permit).status == "active"
     assert list(file.printed_documents.values_list("kind", flat=True).order_by("kind")) == ["duplicate", "receipt"]
     doc, original = copy_doc(file), permit_doc(permit.application)
+    assert doc["conditions"] == original["conditions"]
     assert (doc["number"], doc["verification"]["code"]) == (original["number"], original["verification"]["code"])
     assert ("Atas permohonan", f"{file.registration_number} (izin hilang)") in doc["copy"]
     act = Fulfilment.objects.get()
@@ -286,3 +288,12 @@ def test_what_the_head_did_on_a_permit_is_never_rewritten():
         with pytest.raises(Exception, match="pgtrigger"), transaction.atomic():
             change(Fulfilment.objects.filter(application=file))
     assert Fulfilment.objects.get().signer_name == person(LURAH).full_name
+
+
+def test_a_copy_takes_no_conditions_of_its_own():
+    file = to_signing(sent(a_permit(), "duplicate"))
+    decision.send_back_decision(file.uuid, by=person(LURAH), reason="Periksa lagi.")
+    before = untouched(file)
+    with pytest.raises(Refused, match="kata demi kata"):
+        decision.draft_decision(file.uuid, by=person(OFFICER), verdict="issue", conditions=["Lapor."], ready=True)
+    assert untouched(file) == before
