@@ -40,6 +40,7 @@ class Held:
     running: Application | None
     acts: list = field(default_factory=list)
     why_not_renewed: str = ""
+    why_nothing: str = ""
 
     @property
     def soon(self) -> bool:
@@ -62,6 +63,8 @@ def held(rows) -> list[Held]:
 def _held(permit, offered, running) -> Held:
     tag, word = STATUS_TAGS[permit.live_status(permit.today)]
     found = Held(permit, tag, word, permits.days_left(permit), running)
+    if tag != "ok":
+        found.why_nothing = permits.why_not(permit, Kind.CLOSURE, running=None)
     for kind in offered:
         why = permits.why_not(permit, kind, running=running)
         if not why:

@@ -49,11 +49,12 @@ def used_before_for(application, codes=None) -> dict[str, list[Document]]:
 
 
 def offer_used_before(application, requirements) -> None:
-    """Put `used_before` on each row of the papers' page: what is not already there."""
+    """Put `used_before` on each row of the papers' page, while the row has no paper or an unfit one: what is not already there."""
     offered = used_before_for(application)
     for row in requirements:
         there = {document.sha256 for document in row["documents"]}
-        row["used_before"] = [paper for paper in offered.get(row["code"], []) if paper.sha256 not in there]
+        papers = offered.get(row["code"], []) if row["is_unfit"] or not there else []
+        row["used_before"] = [paper for paper in papers if paper.sha256 not in there]
 
 
 def names_of_papers(papers) -> dict[int, str]:

@@ -37,12 +37,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='application',
             name='cause',
-            field=models.CharField(blank=True, choices=[('lost', 'hilang'), ('damaged', 'rusak')], db_default='', max_length=10),
+            field=models.CharField(blank=True, choices=[('lost', 'hilang'), ('damaged', 'rusak')], db_default='', default='', max_length=10),
         ),
         migrations.AddField(
             model_name='application',
             name='cause_words',
-            field=models.TextField(blank=True, db_default=''),
+            field=models.TextField(blank=True, db_default='', default=''),
         ),
         migrations.AlterField(
             model_name='printeddocument',

@@ -57,8 +57,8 @@ class Application(ApplicationLifecycle):
         "applications.Permit", models.PROTECT, null=True, blank=True, related_name="later_filings"
     )
     # Of a duplicate: why. And in the holder's words why the permit is changed, copied or closed.
-    cause = models.CharField(max_length=10, choices=Cause.choices, blank=True, db_default="")
-    cause_words = models.TextField(blank=True, db_default="")
+    cause = models.CharField(max_length=10, choices=Cause.choices, blank=True, default="", db_default="")
+    cause_words = models.TextField(blank=True, default="", db_default="")
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WEB, db_default=Channel.WEB)
     # Whose officer files it on behalf of the person, until it is handed over to an account (`filed_by` is then that officer).
     assisting_agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="assisted_filings")

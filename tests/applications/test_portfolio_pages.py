@@ -50,6 +50,15 @@ def test_the_portfolio_says_what_one_holds_and_what_can_be_done(signed_in):
     assert Application.objects.filter(of_permit=permit).count() == 1
 
 
+def test_the_page_of_a_suspended_permit_says_why_nothing_can_be_filed(signed_in):
+    permit, client = a_permit(), signed_in("pemohon")
+    permit.suspend()
+    permit.save()
+    page = words(client.get(permit_page(permit)))
+    assert "sedang dibekukan" in page and "Tutup izin" not in page and "Ajukan izin baru" not in page
+    assert "Dibekukan" in words(client.get(PORTFOLIO))
+
+
 def test_the_portfolio_costs_the_same_however_much_one_holds(signed_in, django_assert_max_num_queries):
     client = signed_in("pemohon")
     a_permit()

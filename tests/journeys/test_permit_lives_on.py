@@ -103,7 +103,7 @@ def test_a_letter_is_renewed_amended_copied_and_closed():
         page = verified(third)
         assert "ditutup atas permintaan pemegangnya" in page and "Ditutup pada" in page
         page = visitor("pemohon").open(f"/portofolio/izin/{third.uuid}/")
-        assert "Atas izin ini tidak ada lagi yang dapat diajukan." in page
+        assert f"Izin {third.number} sudah ditutup atas permintaan pemegangnya." in page and "Ajukan izin baru" in page
         told = Message.objects.filter(user__email="pemohon@demo.test", channel="inapp").order_by("pk")
         occasions = [each.occasion.split("/")[1] for each in told]
         assert [each for each in occasions if each in ("permit_runs_out", "copy_ready", "permit_closed")] == [
