@@ -10,8 +10,25 @@ from applications.schema.form import FormSpec, problems, section_of
 
 
 def gaps(application) -> list[tuple[str, str]]:
-    """[(what is missing, link)]: unanswered or wrong fields, documents, and agencies that no answer leads to."""
-    return [*answer_gaps(application), *document_gaps(application), *agency_gaps(application)]
+    """[(what is missing, link)]: unanswered or wrong fields, documents, and agencies that no answer leads to.
+
+    A duplicate and a closure take the permit as it is: what its form lacks today is no gap of theirs.
+    """
+    of_the_form = [*answer_gaps(application), *agency_gaps(application)] if application.makes_a_permit else []
+    return [*cause_gaps(application), *of_the_form, *document_gaps(application)]
+
+
+def cause_gaps(application) -> list[tuple[str, str]]:
+    """Lost or damaged, or why the holder wants it changed or closed."""
+    needed = {"duplicate": application.cause, "amendment": application.cause_words, "closure": application.cause_words}
+    if needed.get(application.kind, "–"):
+        return []
+    what = {
+        "duplicate": _("Belum ditulis: izinnya hilang atau rusak"),
+        "amendment": _("Belum ditulis: apa yang berubah"),
+        "closure": _("Belum ditulis: mengapa izinnya ditutup"),
+    }[application.kind]
+    return [(what, reverse("applications:edit_cause", args=[application.uuid]))]
 
 
 def answer_gaps(application) -> list[tuple[str, str]]:
@@ -27,7 +44,7 @@ def document_gaps(application) -> list[tuple[str, str]]:
     answered = {document.requirement_code for document in documents}
     unfit = {document.requirement_code for document in documents if document.check_result == "unfit"}
     found = []
-    for requirement in application.standard.requirements_for(application.kind):
+    for requirement in application.requirements:
         code, anchor = requirement["code"], f"{link}#{requirement['code']}"
         if requirement["mandatory"] and code not in answered:
             found.append((_("Dokumen belum ada: %(name)s") % {"name": requirement["name"]}, anchor))

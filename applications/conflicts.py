@@ -102,6 +102,8 @@ def why_single(decision, marks) -> str:
     """Why this draft must be opened by itself before it is endorsed or signed; "" when it may go with others."""
     if decision.verdict != Decision.Verdict.ISSUE:
         return _("Penolakan dibaca dan diputuskan satu per satu.")
+    if not decision.application.makes_a_permit:
+        return _("Salinan dan penutupan izin dibaca dan diputuskan satu per satu.")
     if marks:
         return _("Ada pendapat atau syarat dinas yang bertentangan dengan konsep, jadi buka dan putuskan sendiri.")
     return ""

@@ -55,7 +55,7 @@ def evidence_doc(printed) -> dict:
             ("Layanan", application.permit_type.name),
             ("Pemohon", application.holder_name),
             ("Diterima lengkap", moment_words(application.registered_at, zone)),
-            *([("Instansi", request.agency.name)] if request else [("Nomor izin", application.permit.number)]),
+            *([("Instansi", request.agency.name)] if request else [("Nomor izin", application.issued_permit.number)]),
             ("Batas waktu", f"{working_days(limit)}, habis {moment_words(due_at, zone)}"),
             ("Hari kerja terpakai", f"{days_words(reckoned.counted)} sampai dinyatakan"),
             ("Dinyatakan", moment_words(act["at"], zone)),
@@ -90,13 +90,13 @@ def _table(heads: str, rows: list[list[str]]) -> dict:
 def _act(application, request) -> dict:
     """Who stated it, when and why."""
     if request is None:
-        permit = application.permit
+        signed = application.permit if application.makes_a_permit else application.fulfilment
         reason = "\n".join(application.decision.reasons)
         return {
-            "at": permit.signed_at,
+            "at": signed.signed_at,
             "reason": reason,
-            "name": permit.signer_name,
-            "position": permit.signer_position,
+            "name": signed.signer_name,
+            "position": signed.signer_position,
         }
     by = request.deemed_by
     capacity = signing_capacity(by, application.office, application.standard.signing_role)

@@ -44,7 +44,7 @@ def _others(user, application, condition) -> list:
     same_type = When(permit_type_id=application.permit_type_id, then=Value(0))
     newest = Application.objects.filter(condition, submitted_at__isnull=False).order_by("-pk").values("pk")[:NEWEST]
     rows = Application.objects.visible_to(user).filter(pk__in=newest).exclude(pk=application.pk)
-    rows = rows.select_related("permit_type", "office__region", "permit").annotate(
+    rows = rows.select_related("permit_type", "office__region", "permit", "of_permit").annotate(
         other_type=Case(same_type, default=Value(1), output_field=IntegerField())
     )
     found = list(rows.order_by("other_type", "-submitted_at", "-pk")[: MOST + 1])

@@ -15,6 +15,7 @@ from applications import deadlines
 from applications.models import (
     Application,
     ApplicationClockEvent,
+    Fulfilment,
     Inspection,
     PaperBlock,
     Permit,
@@ -22,6 +23,7 @@ from applications.models import (
     Recommendation,
     Rejection,
 )
+from applications.outcomes import ON_THE_SAME_PERMIT, REPLACING
 from audit.models import JournalEntry
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
@@ -35,6 +37,8 @@ LEADS_TO = {
     "application.registered": {"registered"},
     "application.verified": {"recommendation", "drafting"},
     "permit.issued": {"issued"},
+    "permit.copied": {"issued"},
+    "permit.closed": {"issued"},
     "permit.deemed": {"issued"},
     "application.rejected": {"rejected"},
     "application.withdrawn": {"withdrawn"},
@@ -56,17 +60,32 @@ def journal_and_state_agree(since: datetime | None = None) -> Iterable[str]:
 
 
 def issued_files_have_a_permit() -> Iterable[str]:
-    """Issued ⇔ permit, rejected ⇔ refusal letter; each owes its PDF."""
+    """Issued ⇔ permit (or the head's act on the permit that there is), rejected ⇔ refusal letter; each owes its PDF."""
     permit = Permit.objects.filter(application=OuterRef("pk"))
+    fulfilled = Fulfilment.objects.filter(application=OuterRef("pk"))
     letter = Rejection.objects.filter(application=OuterRef("pk"))
-    odd = (Q(state="issued") & ~Exists(permit)) | (~Q(state="issued") & Exists(permit))
+    makes_none = Q(kind__in=ON_THE_SAME_PERMIT)
+    odd = Q(state="issued") & ((~makes_none & ~Exists(permit)) | (makes_none & ~Exists(fulfilled)))
+    odd |= (makes_none | ~Q(state="issued")) & Exists(permit)
+    odd |= (~makes_none | ~Q(state="issued")) & Exists(fulfilled)
     odd |= (Q(state="rejected") & ~Exists(letter)) | (~Q(state="rejected") & Exists(letter))
     yield from _files(Application.objects.filter(odd), "permit or refusal and state disagree")
     owed = PrintedDocument.objects.filter(application=OuterRef("pk"))
+    owed_of_kind = owed.filter(kind=OuterRef("kind"))  # a copy's and a closure's document is named as the filing
     lacking = (Q(registered_at__isnull=False) & ~Exists(owed.filter(kind="receipt"))) | (
-        Q(state="issued") & ~Exists(owed.filter(kind="permit"))
+        Q(state="issued") & ((~makes_none & ~Exists(owed.filter(kind="permit"))) | (makes_none & ~Exists(owed_of_kind)))
     )
     yield from _files(Application.objects.filter(lacking), "a document is owed and has no row")
+
+
+def permits_ended_by_a_filing_name_it() -> Iterable[str]:
+    """A permit is superseded exactly when a renewal or an amendment of it was issued, closed when a closure was."""
+    ended_by = Application.objects.filter(of_permit=OuterRef("pk"), state="issued")
+    replaced, closed = ended_by.filter(kind__in=REPLACING), ended_by.filter(kind="closure")
+    odd = (Q(status="superseded") & ~Exists(replaced)) | (~Q(status="superseded") & Exists(replaced))
+    odd |= (Q(status="closed") & ~Exists(closed)) | (~Q(status="closed") & Exists(closed))
+    for uuid in Permit.objects.filter(odd).values_list("application__uuid", flat=True).iterator():
+        yield f"file {uuid}: the permit's status and the filings about it disagree"
 
 
 def nobody_waits_for_nothing() -> Iterable[str]:
@@ -166,6 +185,7 @@ def _files(rows, fault: str) -> Iterable[str]:
 RULES: tuple[Callable[[], Iterable[str]], ...] = (
     journal_and_state_agree,
     issued_files_have_a_permit,
+    permits_ended_by_a_filing_name_it,
     nobody_waits_for_nothing,
     visits_end_with_their_request,
     answers_are_counted,

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from agencies.models import Agency
 from applications.letterhead import letterhead
-from applications.models import Decision
+from applications.models import Application, Decision
 from applications.schema.answers import Table, display
 from applications.schema.form import FormSpec
 from ptsp_portal.lib.identifiers import masked
@@ -33,6 +33,11 @@ def concept_pdf(application) -> bytes:
     with translation.override("id"):
         if is_refusal:
             return letter("applications/print/rejection_concept.html", rejection_concept_doc(application))
+        if not application.makes_a_permit:
+            kind = application.outcome.document
+            return letter(
+                f"applications/print/{kind}_concept.html", ON_THE_SAME_PERMIT[kind](application, unsigned(application))
+            )
         return letter("applications/print/concept.html", concept_doc(application))
 
 
@@ -49,7 +54,7 @@ def receipt_doc(application) -> dict:
         counts[document.requirement_code] = counts.get(document.requirement_code, 0) + 1
     received = [
         {"label": requirement["name"], "count": f"{counts[requirement['code']]} berkas", "note": ""}
-        for requirement in standard.requirements_for(application.kind)
+        for requirement in application.requirements
         if requirement["code"] in counts
     ]
     return frame(application, "Tanda Terima Permohonan", application.registration_number) | {
@@ -86,9 +91,9 @@ def permit_doc(application) -> dict:
 def concept_doc(application) -> dict:
     """The permit as drafted. No number, no code: these come with the head's act."""
     return _decision_body(application, "") | {
-        "valid_until_text": _validity_when_signed(application),
+        "valid_until_text": validity_when_signed(application),
         "issued_on_text": "",
-        "signer": _unsigned(application),
+        "signer": unsigned(application),
         "verification": {},
     }
 
@@ -98,11 +103,11 @@ def rejection_concept_doc(application) -> dict:
     decision = application.decision
     return _refusal_words(application, "", decision.reasons, decision.legal_basis) | {
         "issued_on_text": "",
-        "signer": _unsigned(application),
+        "signer": unsigned(application),
     }
 
 
-def _unsigned(application) -> dict:
+def unsigned(application) -> dict:
     return {"name": "", "position": f"Kepala {application.office.name}", "on_behalf": ""}
 
 
@@ -113,12 +118,18 @@ def concept_words(application) -> dict:
     The recommendations with their agencies are prefetched; no statement of its own.
     """
     given = [each for each in application.recommendations.all() if each.is_current and each.state == "given"]
-    return _decision_words(application, given, full=False) | {"valid_until_text": _validity_when_signed(application)}
+    return _decision_words(application, given, full=False) | {"valid_until_text": validity_when_signed(application)}
 
 
-def _validity_when_signed(application) -> str:
-    months = application.standard.validity_months
-    return f"{months} bulan sejak ditetapkan" if months else "tanpa batas waktu"
+def validity_when_signed(application) -> str:
+    """A renewal goes on from the old permit's last day while that lies ahead; all else but a first permit keeps it."""
+    old, months = application.of_permit, application.standard.validity_months
+    if old is not None and application.kind != Application.Kind.RENEWAL:
+        return date_words(old.valid_until) if old.valid_until else "tanpa batas waktu"
+    if not months:
+        return "tanpa batas waktu"
+    still_runs = old is not None and old.valid_until and old.valid_until >= old.today
+    return f"{months} bulan sejak {date_words(old.valid_until) if still_runs else 'ditetapkan'}"
 
 
 def rejection_doc(application) -> dict:
@@ -159,7 +170,7 @@ def _decision_words(application, given, *, full) -> dict:
     if agencies:
         considering.append(f"bahwa telah diperoleh pertimbangan teknis dari {', '.join(agencies)};")
     return {
-        "about": _filing(application) + _deemed(decision),
+        "about": _replaced(application) + _filing(application) + _deemed(decision),
         **_voice(application, considering),
         "legal_basis": [law for law in standard.legal_basis if UNCHECKED not in law],
         "holder": {
@@ -171,6 +182,14 @@ def _decision_words(application, given, *, full) -> dict:
         "place": _place(application.office.region),
         "copies": agencies,
     }
+
+
+def _replaced(application) -> list[tuple[str, str]]:
+    """A renewal and an amendment say which permit they take the place of."""
+    old = application.of_permit
+    if not application.replaces_a_permit:
+        return []
+    return [("Menggantikan", f"izin nomor {old.number}, terbit {date_words(old.issued_on)}")]
 
 
 def _deemed(decision) -> list[tuple[str, str]]:
@@ -216,3 +235,62 @@ def _identity(application, hidden=False) -> tuple[str, str]:
 
 def _place(region) -> str:
     return region.name
+
+
+# A copy of a permit and its closure (docs/adr/0013).
+def copy_doc(application, signer=None) -> dict:
+    """The permit word for word, as it was issued, marked SALINAN; who certified the copy, when and on which filing."""
+    permit = application.of_permit
+    cause = application.get_cause_display()
+    certified = [
+        ("Salinan dari", f"izin nomor {permit.number}"),
+        ("Atas permohonan", f"{application.registration_number}{f' (izin {cause})' if cause else ''}"),
+        *_act_on_it(application, signer, "Disalin"),
+    ]
+    return permit_doc(permit.application) | {"title": permit.permit_type.name, "copy": certified}
+
+
+def closure_doc(application, signer=None) -> dict:
+    """The letter that ends a permit at its holder's wish. It bears the number of the filing: no register of its own."""
+    permit, region = application.of_permit, application.office.region
+    until = date_words(permit.valid_until) if permit.valid_until else "tanpa batas waktu"
+    code_url = settings.SITE_URL + reverse("applications:verify", args=[permit.verification_code])
+    return frame(application, "Surat Penutupan Izin", application.registration_number) | {
+        "holder": {
+            "name": application.holder_name,
+            "identity": [_identity(application), ("Alamat", application.holder_address)],
+        },
+        "about": [
+            ("Izin", permit.permit_type.name),
+            ("Nomor izin", permit.number),
+            ("Terbit", date_words(permit.issued_on)),
+            ("Berlaku sampai dengan", until),
+            *_filing(application),
+            *_deemed(application.decision),
+        ],
+        "reason": application.cause_words,
+        "conditions": application.decision.conditions,
+        "legal_basis": [law for law in application.standard.legal_basis if UNCHECKED not in law],
+        "place": _place(region),
+        "issued_on_text": "" if signer else date_words(region.local_date(application.fulfilment.signed_at)),
+        "signer": signer or _signer_of(application.fulfilment),
+        "verification": {}
+        if signer
+        else {"code": grouped(permit.verification_code), "url": code_url, "qr": qr_data_uri(code_url)},
+    }
+
+
+def _act_on_it(application, signer, verb) -> list[tuple[str, str]]:
+    """Who certified it and when; before the act only that nobody has."""
+    if signer:
+        return [(verb, "belum ditetapkan")]
+    act = application.fulfilment
+    on = date_words(application.office.region.local_date(act.signed_at))
+    return [(verb, f"{on} oleh {act.signer_name}, {act.signer_position}")]
+
+
+def _signer_of(act) -> dict:
+    return {"name": act.signer_name, "position": act.signer_position, "on_behalf": ""}
+
+
+ON_THE_SAME_PERMIT = {"duplicate": copy_doc, "closure": closure_doc}

@@ -6,10 +6,16 @@ from django.utils.translation import gettext
 from applications.evidence_document import evidence_doc
 from applications.inspection_documents import VISIT_DOCUMENTS
 from applications.models import PrintedDocument
-from applications.permit_document import permit_doc, receipt_doc, rejection_doc
+from applications.permit_document import closure_doc, copy_doc, permit_doc, receipt_doc, rejection_doc
 from ptsp_portal.lib.pdf import letter
 
-OF_A_FILE = {"receipt": receipt_doc, "permit": permit_doc, "rejection": rejection_doc}
+OF_A_FILE = {
+    "receipt": receipt_doc,
+    "permit": permit_doc,
+    "rejection": rejection_doc,
+    "duplicate": copy_doc,
+    "closure": closure_doc,
+}
 OF_A_PART = {"evidence": evidence_doc}
 
 
@@ -36,4 +42,6 @@ def document_title(printed: PrintedDocument) -> str:
         "evidence": gettext("Berkas bukti"),
         "assignment": gettext("Surat tugas"),
         "minutes": gettext("BAP peninjauan"),
+        "duplicate": gettext("Salinan izin"),
+        "closure": gettext("Surat penutupan izin"),
     }[printed.kind]

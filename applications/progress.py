@@ -273,7 +273,7 @@ def _holders(application, lanes, as_applicant) -> list[Holder]:
 
 def _sentence(application, holders, as_applicant) -> str:
     ended = {
-        State.ISSUED: _("Selesai: izin terbit pada %(day)s."),
+        State.ISSUED: application.outcome.ended,
         State.REJECTED: _("Permohonan ditolak pada %(day)s."),
         State.WITHDRAWN: _("Permohonan ditarik pemohon pada %(day)s."),
         State.LAPSED: _("Permohonan ditutup pada %(day)s karena tidak dilengkapi."),
@@ -313,7 +313,6 @@ NEXT = {  # What the applicant can expect, in each state.
     ),
     State.DRAFTING: _("Keputusan disusun dan diperiksa, lalu dibaca dan ditetapkan oleh kepala."),
     State.SIGNING: _("Keputusan tinggal ditetapkan oleh kepala. Hasilnya dapat Anda unduh di halaman ini."),
-    State.ISSUED: _("Unduh dan simpan izin Anda. Siapa pun dapat memeriksa keasliannya dengan kode QR di dalamnya."),
     State.REJECTED: _(
         "Baca alasannya dan cara mengajukan keberatan pada surat penolakan. Anda juga boleh mengajukan permohonan baru."
     ),
@@ -332,6 +331,8 @@ def _next_words(application) -> str:
         State.RECOMMENDATION,
         State.DRAFTING,
     )
+    if application.state == State.ISSUED:
+        return str(application.outcome.next_words)
     return str(TO_ANSWER if waits else NEXT.get(application.state, ""))
 
 
@@ -356,7 +357,7 @@ def _steps(application, lanes) -> list[Step]:
     received = sum(lane.closed_at is not None for lane in lanes)
     answers = gettext("%(received)d dari %(all)d jawaban") % {"received": received, "all": len(lanes)} if lanes else ""
     stopped = application.state in (State.REJECTED, State.WITHDRAWN, State.LAPSED)
-    last = gettext("Ditolak") if application.state == State.REJECTED else gettext("Izin terbit")
+    last = gettext("Ditolak") if application.state == State.REJECTED else str(application.outcome.last_step)
     closed = application.closed_at if application.state in (State.ISSUED, State.REJECTED) else None
     places = [
         (gettext("Dikirim"), _short(application, application.submitted_at)),
@@ -365,7 +366,7 @@ def _steps(application, lanes) -> list[Step]:
         (gettext("Keputusan"), ""),
         (last, _short(application, closed)),
     ]
-    has_stages = bool(application.standard.stages)
+    has_stages = bool(application.stages)
     ended = closed is not None
     here = "stopped" if stopped else "done" if ended else "now"
     return [

@@ -257,6 +257,56 @@ class StandardQuerySet(models.QuerySet):
 
 
 class PermitQuerySet(models.QuerySet):
+    def locked(self, uuid):
+        """One permit's row, locked after the file that is acted on. Raises DoesNotExist."""
+        related = (
+            "office__region",
+            "permit_type",
+            "application__standard",
+            "application__person",
+            "application__business",
+        )
+        return self.select_for_update(of=("self",)).select_related(*related).get(uuid=uuid)
+
+    def own(self, user):
+        """Permits of this person and of the businesses that they may represent today."""
+        return self.filter(application__in=_applications(self.model).own(user))
+
+    def held_by(self, person, business=None):
+        """The permits of one holder; a business's are the business's, whoever filed."""
+        if business is not None:
+            return self.filter(application__business=business)
+        return self.filter(application__person=person, application__business__isnull=True)
+
+    def for_holder(self):
+        """For a line of the portfolio or the page of one permit."""
+        return self.select_related("permit_type", "office__region", "application")
+
+    def without_running_renewal(self):
+        """Nobody needs to be reminded of what is under way."""
+        files = _applications(self.model).open().filter(of_permit=OuterRef("pk"), kind="renewal")
+        return self.filter(~Exists(files))
+
+    def due_for_reminder(self, day, rung, next_rung):
+        """In force, with `rung` days left or fewer but more than `next_rung`, and not told of that rung yet.
+
+        Nobody is reminded in the first half of a permit's life: a paper of one month is not a month before its end when issued.
+        """
+        told = self.model._meta.get_field("reminders").related_model.objects
+        running_out = self.filter(
+            status="active",
+            valid_until__lte=day + timedelta(days=rung),
+            valid_until__gt=day + timedelta(days=next_rung),
+            issued_on__lte=F("valid_until") - timedelta(days=2 * rung),
+        )
+        return running_out.filter(~Exists(told.filter(permit=OuterRef("pk"), days=rung))).without_running_renewal()
+
+    def just_run_out(self, day, since):
+        """Their last day lies behind `day`, not before `since`; their holder was not told so yet."""
+        told = self.model._meta.get_field("reminders").related_model.objects
+        ended = self.filter(status="active", valid_until__lt=day, valid_until__gte=since)
+        return ended.filter(~Exists(told.filter(permit=OuterRef("pk"), days=0))).without_running_renewal()
+
     def public(self):
         """For the verification page: found by code alone, shown without personal data."""
         return self.select_related("permit_type", "office__region")

@@ -7,7 +7,7 @@ from applications.schema.form import FormSpec
 
 def agencies_of_stage(application, stage: int) -> list[tuple]:
     """[(agency, codes)] of one stage (1-based), in the standard's order; two codes that give one agency make one request."""
-    codes = application.standard.stages[stage - 1]
+    codes = application.stages[stage - 1]
     found, order = {}, []
     for code, agency in _resolve(application, codes).items():
         if agency is None:
@@ -21,7 +21,7 @@ def agencies_of_stage(application, stage: int) -> list[tuple]:
 
 def unresolved_codes(application) -> list[tuple[str, str]]:
     """[(code, field or "")] of every stage that no agency answers to; such a file can't be submitted."""
-    codes = [code for stage in application.standard.stages for code in stage]
+    codes = [code for stage in application.stages for code in stage]
     rules = application.standard.agency_from
     return [
         (code, rules.get(code, {}).get("field", ""))

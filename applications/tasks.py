@@ -7,12 +7,13 @@ from datetime import timedelta
 from celery import shared_task
 
 from agencies.models import CalendarChange
-from applications import deadlines, ladder, notices
+from applications import deadlines, expiry, ladder, notices
 from applications.actions.appointments import forget_who_came, remind_of_appointment
 from applications.actions.bulk import interrupt_bulk_act
 from applications.actions.clock import move_deadline, note_calendar_applied, release_calendar_change
 from applications.actions.drafting import forget_draft
 from applications.actions.issuance import note_printing_failure, store_printed_document
+from applications.actions.reminders import remind_of_expiry
 from applications.actions.warnings import warn_of_files, warn_of_requests
 from applications.invariants import broken
 from applications.models import Application, Appointment, BulkAct, PrintedDocument
@@ -28,6 +29,7 @@ HOLD = timedelta(minutes=3)  # longer than the renderer's own limit, so a row is
 LONGEST_WAIT = timedelta(minutes=30)
 MOST_PER_RUN = 100
 APPOINTMENTS_KEPT = timedelta(days=30)
+MOST_REMINDERS = 1000  # of one rung; the next hour goes on
 LONGEST_SECONDS = 30  # and then one document of at most 60: a run ends before its time limit ends it
 
 
@@ -101,6 +103,19 @@ def warn_of_deadlines() -> int:
                 wake("applications.warn_of_deadlines")
                 return warned
     return warned
+
+
+@shared_task(name="applications.remind_of_expiring_permits")
+def remind_of_expiring_permits() -> int:
+    """Tell holders 90, 60, 30 and 7 days before the last day, and when it has passed; returns how many were told."""
+    began, told = time.monotonic(), 0
+    for due, rung in expiry.due_reminders():
+        for pk in list(due[:MOST_REMINDERS]):
+            told += remind_of_expiry(pk, rung=rung)
+            if time.monotonic() - began > LONGEST_SECONDS:
+                wake("applications.remind_of_expiring_permits")
+                return told
+    return told
 
 
 @shared_task(name="applications.finish_bulk_acts")

@@ -28,9 +28,9 @@ def topics_of(application) -> list[Topic]:
     """The applicant's fields, the requirements of this kind of filing, and the rest."""
     language, standard = get_language() or "id", application.standard
     lang = "id" if language != "id" else ""
-    asked = FormSpec.from_json(standard.fields).asked
+    asked = FormSpec.from_json(standard.fields).asked if application.makes_a_permit else ()
     fields = [Topic(On.FIELD.value, one.code, one.title(language), "" if one.label_en else lang) for one in asked]
-    wanted = standard.requirements_for(application.kind)
+    wanted = application.requirements
     papers = [Topic(On.DOCUMENT.value, each["code"], each["name"], lang) for each in wanted]
     return [*fields, *papers, Topic(On.OTHER.value, "", _("Hal lain"))]
 

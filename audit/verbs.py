@@ -163,6 +163,19 @@ DECISION = {
     "decision.sent_to_agency": Verb(_("Konsep dikembalikan; rekomendasi dinas diminta lagi")),
     "permit.issued": Verb(_("Izin ditetapkan"), _("Izin Anda ditetapkan")),
     "application.rejected": Verb(_("Permohonan ditolak"), _("Permohonan ditolak")),
+    "permit.copied": Verb(_("Salinan izin ditetapkan"), _("Salinan izin Anda ditetapkan")),
+    "permit.closed": Verb(_("Penutupan izin ditetapkan"), _("Izin Anda ditutup")),
+    # On the file of the permit itself.
+    "permit.superseded": Verb(
+        _("Izin diganti dengan izin yang lebih baru"), _("Izin diganti dengan izin yang lebih baru")
+    ),
+    "permit.copy_made": Verb(_("Salinan izin diterbitkan"), _("Salinan izin diterbitkan")),
+    "permit.given_up": Verb(_("Izin ditutup atas permintaan pemegangnya"), _("Izin ditutup atas permintaan Anda")),
+    "permit.reminded": Verb(
+        _("Pemegang diingatkan tentang masa berlaku"), _("Anda diingatkan tentang masa berlaku izin")
+    ),
+    "duplicate.rendered": Verb(_("Salinan izin selesai dibuat"), _("Salinan izin siap diunduh")),
+    "closure.rendered": Verb(_("Surat penutupan selesai dibuat"), _("Surat penutupan siap diunduh")),
     "permit.rendered": Verb(_("Dokumen izin selesai dibuat"), _("Dokumen izin siap diunduh")),
     "permit.rendering_failed": Verb(_("Pembuatan dokumen izin gagal; akan dicoba lagi")),
     "rejection.rendered": Verb(_("Surat penolakan selesai dibuat"), _("Surat penolakan siap diunduh")),

@@ -57,6 +57,7 @@ def _file(file) -> dict:
         "kantor": file.office.name,
         "usaha": file.business.name if file.business else None,
         "keadaan": file.state,
+        "alasan": file.cause_words,
         "dikirim": file.submitted_at,
         "isian": {shown.label: _plain(shown.value) for shown in answers},
         "dokumen": [

@@ -52,7 +52,7 @@ class Chosen:
 def _sign(uuid, by, seen) -> str:
     _refuse_what_must_be_opened(uuid)
     done = issuance.sign_decision(uuid, by=by, seen_change_count=NEVER_SEEN if seen is None else seen)
-    return gettext("Izin ditetapkan dengan nomor %(number)s.") % {"number": done.permit.number}
+    return gettext("Izin ditetapkan dengan nomor %(number)s.") % {"number": done.issued_permit.number}
 
 
 def _endorse(uuid, by, seen) -> str:

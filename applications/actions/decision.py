@@ -27,6 +27,7 @@ CLARIFICATION_OPEN = _(
     "Tidak ada yang berubah."
 )
 REFUSAL_NEEDS = _("Penolakan harus menyebut sekurang-kurangnya satu alasan dan dasar hukumnya.")
+COPY_IS_WORD_FOR_WORD = _("Salinan memuat ketentuan izinnya kata demi kata, jadi tidak dapat diberi ketentuan lain.")
 AGAINST_OPINION = _("Ada dinas yang tidak setuju. Tulis alasan tertulis mengapa izin tetap diusulkan terbit.")
 
 
@@ -62,6 +63,8 @@ def draft_decision(
     if not policies.ACTS["draft_decision"].possible(application):
         raise WrongState(NOT_NOW)
     _refuse_unfit_draft(application, verdict, reasons, legal_basis, against_opinion_reason)
+    if application.kind == Application.Kind.DUPLICATE and conditions:
+        raise Refused(COPY_IS_WORD_FOR_WORD)
     of_agencies, decided = decide_conditions(application, condition_results or {}, conditions, by=by)
     if ready:
         _refuse_unready(application, verdict, of_agencies)

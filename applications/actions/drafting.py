@@ -1,6 +1,7 @@
 """Filling in a filing: starting it, saving answers, adding and removing documents."""
 
 import uuid as uuids
+from dataclasses import dataclass
 from functools import partial
 
 from django.core.files.base import ContentFile
@@ -11,6 +12,7 @@ from agencies.policies import may_represent
 from applications import policies
 from applications.actions import ledger
 from applications.models import Application, Assistance, Document, Offer, ServiceStandard
+from applications.used_before import used_before_for
 from audit.log import record
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed, Refused, WrongState, require
@@ -26,6 +28,11 @@ HOLDER_SETTLED = _(
     "Pemohon tidak dapat diganti setelah permohonan dikirim. Tarik permohonan ini lalu ajukan yang baru bila atas nama lain."
 )
 NO_SUCH_REQUIREMENT = _("Persyaratan ini tidak ada pada layanan yang Anda ajukan.")
+NOT_OFFERED_AGAIN = _(
+    "Dokumen itu tidak dapat dipakai lagi untuk persyaratan ini. Unggah berkasnya. Tidak ada yang berubah."
+)
+NO_FORM = _("Salinan dan penutupan memakai isi izin itu sendiri, jadi isiannya tidak dapat diubah.")
+HOLDER_FIXED = _("Pemohonnya pemegang izin itu sendiri, jadi tidak dapat diganti.")
 NOT_EDITABLE = _("Permohonan ini sudah dikirim, jadi isinya tidak dapat diubah lagi. Tidak ada yang berubah.")
 NOT_REPRESENTED = _("Anda belum terdaftar sebagai wakil usaha tersebut.")
 
@@ -75,6 +82,8 @@ def standard_for(office, permit_type, kind="new") -> ServiceStandard:
 def save_answers(uuid, *, by, answers: dict) -> Application:
     """Replace the stored answers of a draft or returned file (already in stored form: secrets sealed)."""
     application = _locked_for_editing(uuid, by)
+    if not application.makes_a_permit:
+        raise Refused(NO_FORM)
     put_answers(application, answers)
     ledger.save(application)
     record(
@@ -100,6 +109,8 @@ def put_answers(application, answers: dict) -> None:
 def choose_business(uuid, *, by, business) -> Application:
     """File for oneself (None) or for a business that one may represent; settled once the file was sent."""
     application = _locked_for_editing(uuid, by)
+    if application.of_permit_id and business != application.business:
+        raise Refused(HOLDER_FIXED)
     if application.submitted_at is not None and business != application.business:
         raise WrongState(HOLDER_SETTLED)
     if business is not None and not may_represent(by, business):
@@ -145,14 +156,44 @@ def add_document(uuid, *, by, requirement_code, inspected, content: bytes, name)
 
 
 def refuse_unfit_upload(application, by, requirement_code, content: bytes) -> None:
-    """Part of adding a paper: one of the standard's requirements, not too many, and not too much unsent."""
-    wanted = {requirement["code"] for requirement in application.standard.requirements_for(application.kind)}
-    if requirement_code not in wanted:
+    """Part of adding a paper: one of the file's requirements, not too many, and not too much unsent."""
+    if requirement_code not in {requirement["code"] for requirement in application.requirements}:
         raise Refused(NO_SUCH_REQUIREMENT)
     if application.documents.answering_requirements().count() >= MOST_DOCUMENTS:
         raise Refused(TOO_MANY % {"most": MOST_DOCUMENTS})
     if Document.objects.unsent_bytes_of(by) + len(content) > QUOTA_BYTES:
         raise Refused(TOO_MUCH)
+
+
+@transaction.atomic
+def use_document_again(uuid, *, by, requirement_code, document_uuid) -> Document:
+    """Answer a requirement with a copy of what the same holder brought before. Only what the page offers; the copy is a file of
+    its own, because removing a paper from a draft deletes its content."""
+    application = _locked_for_editing(uuid, by)
+    offered = used_before_for(application, [requirement_code]).get(requirement_code, [])
+    old = next((each for each in offered if each.uuid == document_uuid), None)
+    if old is None:
+        raise Refused(NOT_OFFERED_AGAIN)
+    with old.file.storage.open(old.file.name) as stored:
+        content = stored.read()
+    refuse_unfit_upload(application, by, requirement_code, content)
+    kind = Inspected(old.extension.lstrip("."), old.content_type, old.sha256)
+    document = new_document(
+        application, by=by, inspected=kind, content=content, name=old.original_name, requirement_code=requirement_code
+    )
+    ledger.save(application)
+    facts = {"requirement": requirement_code, "used_again": True, **policies.filing_role(by, application)}
+    record("application.document_added", application, by=by, office=application.office, **facts)
+    return document
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What the inspection said of a paper when it was first brought (as `lib.uploads.Inspected`)."""
+
+    extension: str
+    content_type: str
+    sha256: str
 
 
 def new_document(
@@ -219,7 +260,7 @@ def forget_draft(uuid) -> bool:
         document.removed_at = now()
         document.save()
         transaction.on_commit(partial(document.file.storage.delete, document.file.name), robust=True)
-    application.answers = {}
+    application.answers, application.cause_words = {}, ""
     if assistance := Assistance.objects.filter(application=application).first():
         assistance.phone, assistance.code_hash, assistance.handover_hash = "", "", None
         assistance.save()

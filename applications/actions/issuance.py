@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies import numbering
 from agencies.policies import signing_capacity
 from applications import notices, policies
-from applications.actions import ledger, recommendations
+from applications.actions import later_filings, ledger, recommendations
 from applications.actions.decision import REFUSAL_NEEDS
 from applications.models import Application, Decision, Permit, PrintedDocument, Rejection
 from audit.log import record
@@ -26,6 +26,7 @@ STALE = _(
 )
 RENDER = "applications.render_documents"
 REFUSAL_CODE = "TOLAK"
+VERBS = {"duplicate": "permit.copied", "closure": "permit.closed"}
 
 
 @transaction.atomic
@@ -63,7 +64,14 @@ def _sign_permit(application, by) -> Application:
     application.issue()
     permit, withdrawn = grant_permit(application, by)
     role = application.standard.signing_role
-    record("permit.issued", application, by=by, office=application.office, role=role, number=permit.number)
+    record(
+        VERBS.get(application.kind, "permit.issued"),
+        application,
+        by=by,
+        office=application.office,
+        role=role,
+        number=permit.number,
+    )
     recommendations.announce_withdrawn(application, withdrawn, by=by, role=role)
     return application
 
@@ -71,10 +79,16 @@ def _sign_permit(application, by) -> Application:
 def grant_permit(application, by) -> tuple[Permit, list]:
     """What follows on a locked file once its state is "issued": end of the clock, number, permit, the PDF that is owed.
 
-    Returns the permit and the requests that were withdrawn; the act writes both down.
+    A renewal and an amendment take the old permit's place; a duplicate and a closure act on the permit that there is. Returns
+    the permit and the requests that were withdrawn; the act writes both down.
     """
+    old, role = later_filings.permit_to_act_on(application), application.standard.signing_role
     withdrawn = _end(application)
     today, signature = _signature(application, by)
+    if not application.makes_a_permit:
+        print_later(application, application.outcome.document)
+        later_filings.fulfil(application, old, signature, by=by, role=role)
+        return old, withdrawn
     type_code = application.permit_type.code
     number = _draw_number(application, "permit", today, type_code, printed_code=type_code)
     permit = Permit.objects.create(
@@ -84,11 +98,13 @@ def grant_permit(application, by) -> tuple[Permit, list]:
         number=number,
         holder_name=application.holder_name,
         issued_on=today,
-        valid_until=_valid_until(today, application.standard),
+        valid_until=_runs_until(application, old, today),
         verification_code=numbering.crockford(16),
         **signature,
     )
     print_later(application, PrintedDocument.Kind.PERMIT)
+    if old is not None:
+        later_filings.replace(old, permit, by=by, role=role)
     return permit, withdrawn
 
 
@@ -153,6 +169,14 @@ def _draw_number(application, series, today, type_code, *, printed_code) -> str:
     )
 
 
+def _runs_until(application, old, today):
+    """A renewal goes on from the old permit's last day while that lies ahead; an amendment keeps it."""
+    if application.kind == Application.Kind.AMENDMENT:
+        return old.valid_until
+    still_runs = old is not None and old.valid_until is not None and old.valid_until >= today
+    return _valid_until(old.valid_until if still_runs else today, application.standard)
+
+
 def _valid_until(today, standard):
     """The same day so many months on (the last day of a shorter month); None means unlimited."""
     if standard.validity_months is None:
@@ -202,6 +226,10 @@ def store_printed_document(pk, content: bytes) -> bool:
     )
     if printed.kind == PrintedDocument.Kind.PERMIT:
         notices.tell_applicant_permit_ready(application)
+    elif printed.kind == PrintedDocument.Kind.DUPLICATE:
+        notices.tell_applicant_copy_ready(application)
+    elif printed.kind == PrintedDocument.Kind.CLOSURE:
+        notices.tell_applicant_permit_closed(application)
     elif printed.kind == PrintedDocument.Kind.REJECTION:
         notices.tell_applicant_rejected(application)
     elif printed.inspection_id:

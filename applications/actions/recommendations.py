@@ -273,7 +273,7 @@ def move_on_when_complete(application) -> list[Recommendation]:
     if this_stage.open().exists():
         return []
     refused = this_stage.filter(state="given", verdict=Verdict.UNFAVOURABLE).exists()
-    if not refused and application.stage < len(application.standard.stages):
+    if not refused and application.stage < len(application.stages):
         return open_stage(application, application.stage + 1)
     application.finish_recommendations()
     if (

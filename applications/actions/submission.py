@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.numbering import crockford
 from applications import notices, policies
-from applications.actions import ledger, recommendations
+from applications.actions import later_filings, ledger, recommendations
 from applications.completeness import gaps
 from applications.models import Application
 from applications.paper_register import received_on_paper
@@ -40,6 +40,7 @@ def submit_application(uuid, *, by, is_registered_next=False) -> Application:
     role = policies.filing_role(by, application)
     _remember_applicant(application)
     if application.state == State.DRAFT:
+        later_filings.refuse_unless_fileable(application)
         _first_time(application)
         record(
             "application.submitted", application, by=by, office=application.office, **role, channel=application.channel

@@ -186,7 +186,7 @@ def verify_application(uuid, *, by) -> Application:
     _refuse_while_applicant_answers(application)
     _refuse_unless_all_fit(application)
     application.verified_at, application.verified_by = now(), by
-    if application.standard.stages:
+    if application.stages:
         application.ask_agencies()
         asked = recommendations.open_stage(application, 1)
     else:

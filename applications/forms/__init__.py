@@ -16,7 +16,7 @@ from applications.forms.clock import DeemForm, RestartForm
 from applications.forms.decision import DraftForm, RefusalForm, SendBackForm
 from applications.forms.emergency import ReserveForm, VoidForm
 from applications.forms.fields import LinesField, TextField, UploadField, lines_of
-from applications.forms.filing import ApplicantForm, DocumentForm
+from applications.forms.filing import ApplicantForm, CauseForm, DocumentForm
 from applications.forms.inspection import (
     CancelVisitForm,
     ChecklistForm,
@@ -41,10 +41,10 @@ from applications.forms.recommendation import (
 )
 
 __all__ = [
-    "AddRequestForm", "AnswerForm", "ApplicantForm", "AssignForm", "CancelVisitForm", "CheckForm", "ChecklistForm",
-    "CodeForm", "ConsentForm", "DeemForm", "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "HelpForm",
-    "LinesField", "LinkAnswerForm", "NoteForm", "PaperForm", "PaperNumberForm", "PapersForm", "PassOnForm",
-    "PhotoForm", "RefusalForm", "RemarkForm", "RequestReasonForm", "ReserveForm", "RestartForm", "SendBackForm",
-    "TakeOverForm", "TextField", "UploadField", "VersionedForm", "VisitForm", "VoidForm", "WishForm", "lines_of",
-    "phrases_for",
+    "AddRequestForm", "AnswerForm", "ApplicantForm", "AssignForm", "CancelVisitForm", "CauseForm", "CheckForm",
+    "ChecklistForm", "CodeForm", "ConsentForm", "DeemForm", "DelegateForm", "DocumentForm", "DraftForm",
+    "ExtendForm", "HelpForm", "LinesField", "LinkAnswerForm", "NoteForm", "PaperForm", "PaperNumberForm",
+    "PapersForm", "PassOnForm", "PhotoForm", "RefusalForm", "RemarkForm", "RequestReasonForm", "ReserveForm",
+    "RestartForm", "SendBackForm", "TakeOverForm", "TextField", "UploadField", "VersionedForm", "VisitForm",
+    "VoidForm", "WishForm", "lines_of", "phrases_for",
 ]  # fmt: skip

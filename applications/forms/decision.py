@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.actions.conditions import LONGEST, Outcome
 from applications.forms.fields import LinesField, TextField, lines_of
 from applications.models import Condition, Decision
+from applications.outcomes import PERMIT
 
 Result = Condition.Result
 RESULTS = [
@@ -42,8 +43,10 @@ class DraftForm(forms.Form):
         help_text=_("Wajib bila izin tetap diusulkan terbit walaupun ada dinas yang tidak setuju."),
     )  # fmt: skip
 
-    def __init__(self, data=None, *, initial=None, opposed=False, conditions=(), phrases=(), act=""):
+    def __init__(self, data=None, *, initial=None, opposed=False, conditions=(), phrases=(), act="", outcome=PERMIT):
         super().__init__(data, initial=initial)
+        words = {Decision.Verdict.ISSUE: outcome.verdict}
+        self.fields["verdict"].choices = [(value, words.get(value, label)) for value, label in Decision.DRAFTABLE]
         self.opposed, self.act, self.rows = opposed, act, list(conditions)
         for row in self.rows:
             self._add_condition(row)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Business
-from applications.forms.fields import MOST_AT_ONCE, UploadField
+from applications.forms.fields import MOST_AT_ONCE, TextField, UploadField
 
 
 class DocumentForm(forms.Form):
@@ -14,10 +14,43 @@ class DocumentForm(forms.Form):
 
     def __init__(self, data=None, files=None, *, application):
         super().__init__(data, files)
-        self.requirements = {each["code"]: each for each in application.standard.requirements_for(application.kind)}
+        self.requirements = {each["code"]: each for each in application.requirements}
         self.fields["requirement"].choices = [(code, each["name"]) for code, each in self.requirements.items()]
         wanted = self.requirements.get((data or {}).get("requirement", ""), {"formats": []})
         self.fields["file"] = UploadField(label=_("Berkas"), allowed=wanted["formats"], most=MOST_AT_ONCE)
+
+
+class CauseForm(forms.Form):
+    """Why a permit is changed, copied or closed, in the holder's words."""
+
+    use_required_attribute = False
+    WORDS = {
+        "amendment": (
+            _("Apa yang berubah, dan mengapa?"),
+            _(
+                "Misalnya: pindah alamat praktik. Setelah ini, ubah juga isiannya; petugas melihat yang lama di samping yang baru."
+            ),
+        ),
+        "duplicate": (_("Ceritakan singkat apa yang terjadi"), _("Boleh dikosongkan.")),
+        "closure": (
+            _("Mengapa izin ini Anda tutup?"),
+            _("Misalnya: usahanya berhenti. Alasan ini tercetak pada surat penutupan."),
+        ),
+    }
+
+    def __init__(self, data=None, *, kind, initial=None):
+        super().__init__(data, initial=initial)
+        if kind == "duplicate":
+            self.fields["cause"] = forms.ChoiceField(
+                label=_("Mengapa Anda perlu salinan?"),
+                choices=[("lost", _("Izinnya hilang")), ("damaged", _("Izinnya rusak"))],
+                widget=forms.RadioSelect,
+                help_text=_("Bila hilang, lampirkan surat keterangan kehilangan dari kepolisian."),
+            )
+        label, help_text = self.WORDS[kind]
+        self.fields["words"] = TextField(
+            label=label, help_text=help_text, rows=4, max_length=1000, required=kind != "duplicate"
+        )
 
 
 class ApplicantForm(forms.Form):

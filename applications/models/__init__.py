@@ -8,7 +8,7 @@ from applications.models.desk import BulkAct, BulkItem, Phrase, SavedFilter
 from applications.models.document import Document
 from applications.models.inspection import Inspection, InspectionMember, InspectionPhoto
 from applications.models.paper import PaperBlock, PaperEntry
-from applications.models.permit import Permit, PrintedDocument, Rejection
+from applications.models.permit import Fulfilment, Permit, PermitReminder, PrintedDocument, Rejection
 from applications.models.permit_type import Offer, PermitType
 from applications.models.recommendation import AnswerLink, Condition, Recommendation
 from applications.models.service_standard import ServiceStandard
@@ -30,6 +30,7 @@ __all__ = [
     "Document",
     "Endorsement",
     "FieldCheck",
+    "Fulfilment",
     "Inspection",
     "InspectionMember",
     "InspectionPhoto",
@@ -40,6 +41,7 @@ __all__ = [
     "PaperBlock",
     "PaperEntry",
     "Permit",
+    "PermitReminder",
     "PermitType",
     "Phrase",
     "PrintedDocument",

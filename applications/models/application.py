@@ -11,6 +11,7 @@ from agencies.clock import ClockEvent
 from agencies.models import Agency, Business, Person
 from applications.models.permit_type import PermitType
 from applications.models.service_standard import ServiceStandard
+from applications.outcomes import ON_THE_SAME_PERMIT, REPLACING, outcome_of
 from applications.queries import ApplicationQuerySet
 from applications.states import STATE_WORDS, ApplicationLifecycle
 from ptsp_portal.lib.crypto import SealedTextField
@@ -35,6 +36,10 @@ class Application(ApplicationLifecycle):
         DUPLICATE = "duplicate", _("salinan")
         CLOSURE = "closure", _("penutupan")
 
+    class Cause(models.TextChoices):
+        LOST = "lost", _("hilang")
+        DAMAGED = "damaged", _("rusak")
+
     class Channel(models.TextChoices):
         WEB = "web", _("daring oleh pemohon")
         COUNTER = "counter", _("dibantu di loket")
@@ -51,6 +56,9 @@ class Application(ApplicationLifecycle):
     of_permit = models.ForeignKey(
         "applications.Permit", models.PROTECT, null=True, blank=True, related_name="later_filings"
     )
+    # Of a duplicate: why. And in the holder's words why the permit is changed, copied or closed.
+    cause = models.CharField(max_length=10, choices=Cause.choices, blank=True, default="", db_default="")
+    cause_words = models.TextField(blank=True, default="", db_default="")
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WEB, db_default=Channel.WEB)
     # Whose officer files it on behalf of the person, until it is handed over to an account (`filed_by` is then that officer).
     assisting_agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="assisted_filings")
@@ -166,11 +174,42 @@ class Application(ApplicationLifecycle):
 
     @property
     def staff_label(self):
-        return STATE_WORDS[self.state][0]
+        return self.outcome.staff if self.state == self.State.ISSUED else STATE_WORDS[self.state][0]
 
     @property
     def applicant_label(self):
-        return STATE_WORDS[self.state][1]
+        return self.outcome.applicant if self.state == self.State.ISSUED else STATE_WORDS[self.state][1]
+
+    @property
+    def outcome(self):
+        """What it ends in, in words."""
+        return outcome_of(self.kind)
+
+    @property
+    def makes_a_permit(self) -> bool:
+        """False for a duplicate and a closure: the head's act is on the permit that there is (`issued_permit`)."""
+        return self.kind not in ON_THE_SAME_PERMIT
+
+    @property
+    def issued_permit(self):
+        """The permit that an issued file ended in: its own; of a duplicate and a closure the one that they are about. Else None."""
+        if self.state != self.State.ISSUED:
+            return None
+        return self.permit if self.makes_a_permit else self.of_permit
+
+    @property
+    def replaces_a_permit(self) -> bool:
+        return self.kind in REPLACING
+
+    @property
+    def stages(self) -> list[list[str]]:
+        """The codes asked in each stage. Nobody has an opinion on a copy or a closure: they go straight to drafting."""
+        return self.standard.stages if self.makes_a_permit else []
+
+    @property
+    def requirements(self) -> list[dict]:
+        """The papers that this filing must or may bring."""
+        return self.standard.requirements_for(self.kind, self.cause)
 
 
 class ReturnNotice(models.Model):

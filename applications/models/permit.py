@@ -46,16 +46,58 @@ class Permit(PermitLifecycle):
         verbose_name = _("izin")
         verbose_name_plural = _("izin")
         constraints = [models.UniqueConstraint(fields=["office", "number"], name="permit_number_once_per_office")]
+        indexes = [
+            # For the reminders: what runs out in the next days, out of very many.
+            models.Index(
+                fields=["valid_until"],
+                condition=Q(status="active", valid_until__isnull=False),
+                name="permits_running_out",
+            )
+        ]
         triggers = [never_rewritten(*ISSUED), *guards(PermitLifecycle, "active", field="status")]
 
     def __str__(self):
         return self.number
+
+    @property
+    def today(self):
+        """The date on the office's wall."""
+        return self.office.region.local_date(now())
 
     def live_status(self, day) -> str:
         """`expired` is a fact of the calendar, not a stored state."""
         if self.status == self.Status.ACTIVE and self.valid_until and self.valid_until < day:
             return "expired"
         return self.status
+
+
+class Fulfilment(models.Model):
+    """The head's act on a filing that makes no permit of its own: a copy of the permit, or its closure. Written once."""
+
+    application = models.OneToOneField(Application, models.PROTECT, related_name="fulfilment")
+    permit = models.ForeignKey(Permit, models.PROTECT, related_name="fulfilments")
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(default=now)
+    signer_name = models.CharField(max_length=120)
+    signer_position = models.CharField(max_length=160)
+
+    class Meta:
+        triggers = append_only()
+
+
+class PermitReminder(models.Model):
+    """The holder was told that the permit runs out in so many days (90, 60, 30 or 7), or that it has run out (0)."""
+
+    RUNGS = (90, 60, 30, 7)
+    RUN_OUT = 0
+
+    permit = models.ForeignKey(Permit, models.PROTECT, related_name="reminders")
+    days = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["permit", "days"], name="each_reminder_once")]
+        triggers = append_only()
 
 
 class Rejection(models.Model):
@@ -89,6 +131,8 @@ class PrintedDocument(models.Model):
         EVIDENCE = "evidence", _("berkas bukti dikabulkan karena hukum")
         ASSIGNMENT = "assignment", _("surat tugas")
         MINUTES = "minutes", _("berita acara pemeriksaan")
+        DUPLICATE = "duplicate", _("salinan izin")
+        CLOSURE = "closure", _("surat penutupan izin")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, models.PROTECT, related_name="printed_documents")

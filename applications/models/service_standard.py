@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from applications.models.permit_type import PermitType
+from applications.outcomes import ON_THE_SAME_PERMIT
 from applications.queries import StandardQuerySet
 
 FROZEN = (
@@ -112,6 +113,8 @@ class ServiceStandard(models.Model):
         kept_back = 2 if self.time_limit_days >= 5 else 1
         return max(1, (self.time_limit_days - kept_back) // max(1, len(self.stages)))
 
-    def requirements_for(self, kind: str) -> list[dict]:
-        """The requirements of one kind of filing; an empty `for` means every kind."""
-        return [r for r in self.requirements if not r.get("for") or kind in r["for"]]
+    def requirements_for(self, kind: str, cause: str = "") -> list[dict]:
+        """The requirements of one kind of filing. Without `for`: every kind that ends in a permit; `when`: one cause alone."""
+        general = kind not in ON_THE_SAME_PERMIT
+        asked = [r for r in self.requirements if (kind in r["for"] if r.get("for") else general)]
+        return [r for r in asked if r.get("when", "") in ("", cause)]

@@ -2,7 +2,7 @@
 
     read_catalogue(path) -> list[TypeEntry]      raises CatalogueError; `faults` is a list of (place, reason)
     parse_catalogue(text) -> list[TypeEntry]     the same from text
-    TypeEntry.requirements_for(kind)             the requirements of one kind of filing (`for` limits them)
+    TypeEntry.requirements_for(kind, cause)      the requirements of one kind of filing (`for` and `when` limit them)
 
 A place is "baris 12, kolom 5" for broken JSON, else a path such as "[12].fields[3].choices" (entries count from 0, and the
 reason names the entry's code). Reasons are Indonesian: whoever edits the file reads them.
@@ -17,6 +17,10 @@ from applications.schema.form import FormSpec
 from applications.schema.spec import CODE, LEVELS, MAX_LABEL, read_fields
 
 FILING_KINDS = ("new", "renewal", "amendment", "duplicate", "closure")
+# What a duplicate is asked for: a requirement with `when` is for that cause alone.
+CAUSES = ("lost", "damaged")
+# Only what names them in `for`: the permit and its papers are known.
+ONLY_WHAT_NAMES_THEM = ("duplicate", "closure")
 FORMATS = ("pdf", "jpg", "png", "geojson", "kml", "dwg", "zip")
 TYPE_CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*\Z")
 MAX_BYTES = 5 * 1024 * 1024
@@ -26,7 +30,7 @@ KEYS = {
 }  # fmt: skip
 # An answer that names the regency can't tell which village office is meant.
 FINEST = {"KELURAHAN": "kelurahan", "KECAMATAN": "kecamatan"}
-REQUIREMENT_KEYS = {"code", "name", "mandatory", "formats", "for"}
+REQUIREMENT_KEYS = {"code", "name", "mandatory", "formats", "for", "when"}
 
 
 class CatalogueError(ValueError):
@@ -44,10 +48,12 @@ class RequirementSpec:
     mandatory: bool
     formats: tuple[str, ...]
     kinds: tuple[str, ...] = ()
+    cause: str = ""
 
-    def asked_for(self, kind: str) -> bool:
-        """No `for` means every kind of filing."""
-        return not self.kinds or kind in self.kinds
+    def asked_for(self, kind: str, cause: str = "") -> bool:
+        """No `for` means every kind of filing that ends in a permit."""
+        is_asked = kind in self.kinds if self.kinds else kind not in ONLY_WHAT_NAMES_THEM
+        return is_asked and self.cause in ("", cause)
 
 
 @dataclass(frozen=True)
@@ -78,8 +84,8 @@ class TypeEntry:
     legal_basis: tuple[str, ...]
     raw: dict = field(repr=False, compare=False)
 
-    def requirements_for(self, kind: str) -> tuple[RequirementSpec, ...]:
-        return tuple(one for one in self.requirements if one.asked_for(kind))
+    def requirements_for(self, kind: str, cause: str = "") -> tuple[RequirementSpec, ...]:
+        return tuple(one for one in self.requirements if one.asked_for(kind, cause))
 
 
 def read_catalogue(path) -> list[TypeEntry]:
@@ -288,6 +294,9 @@ def _read_requirement(one, spot, faults):
     limited = one.get("for", [])
     if not _texts(limited, least=1 if "for" in one else 0) or not set(limited) <= set(FILING_KINDS):
         faults.append((f"{spot}.for", f"hanya boleh memuat {', '.join(FILING_KINDS)}"))
+    cause = one.get("when", "")
+    if "when" in one and (cause not in CAUSES or limited != ["duplicate"]):
+        faults.append((f"{spot}.when", f"hanya {' atau '.join(CAUSES)}, dan hanya pada persyaratan salinan"))
     if len(faults) > before:
         return None
-    return RequirementSpec(one["code"], one["name"], one["mandatory"], tuple(one["formats"]), tuple(limited))
+    return RequirementSpec(one["code"], one["name"], one["mandatory"], tuple(one["formats"]), tuple(limited), cause)

@@ -61,7 +61,9 @@ def works_off(view):
 def _drafts(role):
     def scope(user):
         rows = Application.objects.visible_to(user).at_office_of(user, role)
-        return rows.with_names().select_related("standard", "decision__drafted_by", "person", "business")
+        return rows.with_names().select_related(
+            "standard", "decision__drafted_by", "person", "business", "of_permit__office__region"
+        )
 
     return scope
 

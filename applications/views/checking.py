@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from applications import policies
 from applications.actions import questions, verification
+from applications.changes import changes_of
 from applications.forms import CheckForm
 from applications.hints import hints_for
 from applications.models import Application
@@ -51,6 +52,7 @@ def _page(request, application, form, verbs):
         "form": form,
         "verbs": verbs,
         "progress": progress_of(application),
+        "changes": changes_of(application),
         "hints": hints_for(request.user, application),
         "returned": [(notice, repairs_of(application, notice, link=False)) for notice in _returns(application)],
     }

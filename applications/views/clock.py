@@ -46,7 +46,7 @@ def deem(request, uuid):
     if request.method == "POST" and (form.is_valid() or "deem" not in policies.allowed(request.user, application)):
         done = deem_application(uuid, by=request.user, reason=form.cleaned_data.get("reason", ""))
         words = _("Dikabulkan karena hukum dengan nomor %(number)s. Izin dan berkas buktinya sedang dibuat.")
-        messages.success(request, words % {"number": done.permit.number})
+        messages.success(request, words % {"number": done.issued_permit.number})
         return redirect("applications:file", uuid)
     _must(request, application, "deem", policies.can_deem)
     return _confirm(request, "applications/clock/deem.html", {"application": application, "form": form})

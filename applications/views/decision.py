@@ -14,11 +14,12 @@ from applications.actions import decision as acts
 from applications.actions import issuance
 from applications.actions.conditions import current_conditions, own_lines_of
 from applications.actions.reading import note_letter_viewed
+from applications.changes import changes_of
 from applications.conflicts import opinions_of, opinions_with_conditions
 from applications.earlier_desks import earlier_desks, sent_to_words
 from applications.forms import DraftForm, RefusalForm, SendBackForm, lines_of
 from applications.models import Application, Decision, Phrase
-from applications.permit_document import concept_pdf
+from applications.permit_document import concept_pdf, validity_when_signed
 from applications.progress import progress_of
 from applications.views.sheet import answers_for_staff, papers
 from audit.replay import once
@@ -62,6 +63,8 @@ def _context(request, application, **more):
         "endorsements": _endorsements(application),
         "capacity": signing_capacity(request.user, application.office, application.standard.signing_role),
         "answers": answers_for_staff(application),
+        "changes": changes_of(application),
+        "validity": validity_when_signed(application),
         "papers": papers(application),
         "progress": progress_of(application),
         "verbs": policies.allowed(request.user, application),
@@ -89,6 +92,7 @@ def draft(request, uuid):
     form = DraftForm(
         request.POST or None, initial=_proposal(application, opposed), opposed=bool(opposed), act=request.POST.get("act", ""),
         conditions=current_conditions(application), phrases=Phrase.objects.for_drafting(application.office),
+        outcome=application.outcome,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
@@ -195,8 +199,7 @@ def sign(request, uuid):
         if done.state == Application.State.ISSUED:
             messages.success(
                 request,
-                _("Izin ditetapkan dengan nomor %(number)s. Dokumennya sedang dibuat.")
-                % {"number": done.permit.number},
+                done.outcome.signed % {"number": done.issued_permit.number},
             )
         else:
             messages.success(request, _("Penolakan ditetapkan. Suratnya sedang dibuat."))

@@ -45,7 +45,7 @@ def printed(request, uuid, kind):
     if document.stored_at is None:
         messages.info(request, _("Dokumen sedang dibuat. Muat ulang halaman ini beberapa detik lagi."))
         return redirect("applications:file", uuid)
-    if kind == PrintedDocument.Kind.PERMIT:
+    if kind in (PrintedDocument.Kind.PERMIT, PrintedDocument.Kind.DUPLICATE, PrintedDocument.Kind.CLOSURE):
         note_letter_viewed(application, kind, by=request.user)
     name = f"{document_title(document)} {application.registration_number}.pdf"
     return attachment(document.file, name, "application/pdf")

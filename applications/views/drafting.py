@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from agencies.models import Agency
 from applications import policies
 from applications.actions import drafting, submission
+from applications.changes import changes_of, left_behind
 from applications.completeness import gaps, section_link
 from applications.form_context import context_for
 from applications.forms import ApplicantForm, DocumentForm
@@ -20,7 +21,9 @@ from applications.forms.fields import MOST_AT_ONCE
 from applications.models import Application, PermitType
 from applications.schema.answers import display, load, store
 from applications.schema.form import RAW, FormSpec, missing, save_draft, section_form, section_of, sections
+from applications.used_before import offer_used_before
 from applications.views.sheet import answer_row, repairs_of
+from applications.views.steps import cause_tasks, next_page, place_of, task
 from audit.replay import once
 from ptsp_portal.lib.audience import signed_in
 from ptsp_portal.lib.identifiers import masked
@@ -74,14 +77,16 @@ def task_list(request, uuid):
     answers = load(spec, application.answers)
     lacking = {gap.field.code for gap in missing(spec, answers)}
     notice = application.return_notices.filter(answered_at__isnull=True).first()
-    holder = application.business or application.person
+    asked = sections(spec) if application.makes_a_permit else []
     context = {
         "application": application,
         "tasks": [
-            _task(_("Pemohon"), reverse("applications:edit_applicant", args=[uuid]), True, holder.name),
-            *(_section_task(application, section, lacking, answers) for section in sections(spec)),
+            _holder_task(application),
+            *cause_tasks(application),
+            *(_section_task(application, section, lacking, answers) for section in asked),
             _papers_task(application),
         ],
+        "left_behind": left_behind(application) if application.replaces_a_permit else [],
         "notice": notice,
         "items": repairs_of(application, notice, link=True),
         "ready": not gaps(application),
@@ -90,11 +95,11 @@ def task_list(request, uuid):
     return render(request, "applications/drafting/task_list.html", context)
 
 
-def _task(label, url, done, note="", started=True) -> dict:
-    kind, state = (
-        ("ok", _("Selesai")) if done else ("wait", _("Belum lengkap")) if started else ("quiet", _("Belum diisi"))
-    )
-    return {"label": label, "url": url, "kind": kind, "state": state, "note": note}
+def _holder_task(application) -> dict:
+    """About a permit that there is its holder stays the same."""
+    holder = application.business or application.person
+    url = None if application.of_permit_id else reverse("applications:edit_applicant", args=[application.uuid])
+    return task(_("Pemohon"), url, True, holder.name)
 
 
 def _section_task(application, section, lacking, answers) -> dict:
@@ -103,17 +108,17 @@ def _section_task(application, section, lacking, answers) -> dict:
     done = not any(field.code in lacking for field in section.fields) and (started or optional_only)
     count = sum(field.code in lacking for field in section.fields) if started else 0
     note = ngettext("%(n)d isian belum lengkap", "%(n)d isian belum lengkap", count) % {"n": count} if count else ""
-    return _task(section.title, section_link(application, section), done, note, started=started)
+    return task(section.title, section_link(application, section), done, note, started=started)
 
 
 def _papers_task(application) -> dict:
     fit = application.documents.answering_requirements().exclude(check_result="unfit")
     answered = {document.requirement_code for document in fit}
-    wanted = [each for each in application.standard.requirements_for(application.kind) if each["mandatory"]]
+    wanted = [each for each in application.requirements if each["mandatory"]]
     have = sum(each["code"] in answered for each in wanted)
     note = _("%(have)d dari %(all)d dokumen wajib sudah ada") % {"have": have, "all": len(wanted)}
     link = reverse("applications:edit_documents", args=[application.uuid])
-    return _task(_("Dokumen"), link, have == len(wanted), note, started=bool(answered))
+    return task(_("Dokumen"), link, have == len(wanted), note, started=bool(answered))
 
 
 @signed_in
@@ -123,15 +128,15 @@ def edit_applicant(request, uuid):
     application = _editable(request, uuid)
     if away := _sent(request, application):
         return away
-    if application.submitted_at is not None:
-        messages.info(request, drafting.HOLDER_SETTLED)
+    if application.submitted_at is not None or application.of_permit_id:
+        messages.info(request, drafting.HOLDER_FIXED if application.of_permit_id else drafting.HOLDER_SETTLED)
         return redirect("applications:task_list", uuid)
     initial = {"business": str(application.business.uuid) if application.business else ApplicantForm.OWN}
     form = ApplicantForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         drafting.choose_business(uuid, by=request.user, business=form.chosen)
-        return redirect(_next_page(application, "pemohon"))
-    place = _place(FormSpec.from_json(application.standard.fields))
+        return redirect(next_page(application, "pemohon"))
+    place = place_of(application, "pemohon")
     person = application.person
     context = {
         "application": application,
@@ -153,7 +158,7 @@ def edit_section(request, uuid, section):
         return away
     spec = FormSpec.from_json(application.standard.fields)
     chosen = next((each for each in sections(spec) if each.key == section), None)
-    if chosen is None:
+    if chosen is None or not application.makes_a_permit:
         raise Http404
     if request.method == "POST":  # locked before the other answers are read: two pages sent at once keep both
         application.answers = Application.objects.own(request.user).locked(uuid).answers
@@ -167,17 +172,17 @@ def edit_section(request, uuid, section):
             return redirect(f"{section_link(application, chosen)}?baris=tambah#div_id_{form.add_row}")
         if all(problem.blank for problem in problems):
             later = reverse("applications:task_list", args=[uuid])
-            return redirect(later if "later" in request.POST else _next_page(application, section, spec))
+            return redirect(later if "later" in request.POST else next_page(application, section))
     context = {
         "application": application,
         "section": chosen,
         "form": form,
-        "place": _place(spec, chosen.key),
+        "place": place_of(application, chosen.key),
         "illegible": [] if form.is_bound or "baris" in request.GET else _illegible(chosen, spec, answers),
         "understood": [
             (field.label, form.understood[field.code]) for field in chosen.fields if field.code in form.understood
         ],
-        "next_url": _next_page(application, section, spec),
+        "next_url": next_page(application, section),
     }
     return render(request, "applications/drafting/section.html", context, status=400 if form.is_bound else 200)
 
@@ -196,22 +201,6 @@ def _illegible(section, spec, answers) -> list[tuple[str, str]]:
     return [(gap.why, f"#div_id_{gap.field.code}") for gap in missing(spec, answers) if gap.field.code in here]
 
 
-def _place(spec, key="pemohon") -> dict:
-    """Step n of m: the applicant, the sections, the papers, the check."""
-    keys = ["pemohon", *(section.key for section in sections(spec)), "dokumen", "kirim"]
-    return {"number": keys.index(key) + 1, "of": len(keys)}
-
-
-def _next_page(application, key, spec=None) -> str:
-    """The section after this one; after the last the papers."""
-    spec = spec or FormSpec.from_json(application.standard.fields)
-    keys = ["pemohon", *(section.key for section in sections(spec))]
-    following = keys.index(key) + 1
-    if following < len(keys):
-        return reverse("applications:edit_section", args=[application.uuid, keys[following]])
-    return reverse("applications:edit_documents", args=[application.uuid])
-
-
 @signed_in
 @once
 def edit_documents(request, uuid):
@@ -224,13 +213,14 @@ def edit_documents(request, uuid):
         messages.success(request, _("Dokumen tersimpan."))
         return redirect(f"{reverse('applications:edit_documents', args=[uuid])}#{form.cleaned_data['requirement']}")
     requirements = _requirements(application, form)
+    offer_used_before(application, requirements)
     context = {
         "application": application,
         "requirements": requirements,
         "faults": [
             (f"{each['name']}: {fault}", f"#{each['code']}") for each in requirements for fault in each["errors"]
         ],
-        "place": _place(FormSpec.from_json(application.standard.fields), "dokumen"),
+        "place": place_of(application, "dokumen"),
         "max_megabytes": settings.UPLOAD_MAX_BYTES // 1024**2,
         "most_at_once": MOST_AT_ONCE,
         "most_documents": drafting.MOST_DOCUMENTS,
@@ -281,7 +271,7 @@ def _requirements(application, form=None) -> list[dict]:
             "is_unfit": any(document.check_result == "unfit" for document in uploaded.get(each["code"], [])),
             "camera": bool({"jpg", "png"} & set(each["formats"])),
         }
-        for each in application.standard.requirements_for(application.kind)
+        for each in application.requirements
     ]
 
 
@@ -320,7 +310,7 @@ def check_answers(request, uuid):
 def _review(request, application, status=200):
     spec = FormSpec.from_json(application.standard.fields)
     rows = []
-    for shown in display(spec, application.answers, get_language() or "id"):
+    for shown in display(spec, application.answers, get_language() or "id") if application.makes_a_permit else []:
         if spec.field(shown.code).by_applicant:
             rows.append(answer_row(shown, section_link(application, section_of(spec, shown.code), shown.code)))
     context = {
@@ -330,6 +320,7 @@ def _review(request, application, status=200):
         "tried": status == 400,
         "requirements": _requirements(application),
         "holder": application.business or application.person,
-        "place": _place(spec, "kirim"),
+        "place": place_of(application, "kirim"),
+        "changes": changes_of(application),
     }
     return render(request, "applications/drafting/check_answers.html", context, status=status)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from agencies.policies import has_role
 from applications import policies
 from applications.actions.submission import withdraw_application
+from applications.changes import changes_of
 from applications.conversation import conversation_of
 from applications.models import Application
 from applications.progress import progress_of
@@ -46,6 +47,7 @@ BUTTONS = {
 def _visible(request, uuid) -> Application:
     rows = Application.objects.visible_to(request.user).with_names()
     rows = rows.select_related("standard", "person", "business", "assisting_agency")
+    rows = rows.select_related("of_permit__office__region", "of_permit__application__standard")
     return get_object_or_404(rows, uuid=uuid)
 
 
@@ -60,7 +62,7 @@ def my_filings(request):
         newest = newest.filter(id__lt=int(after))
     # Keys first: with all its joins the statement has too many tables for PostgreSQL to begin with the few rows wanted.
     keys = list(newest.values_list("pk", flat=True)[: PAGE + 1])
-    found = list(own.filter(pk__in=keys).select_related("business", "permit").order_by("-id"))
+    found = list(own.filter(pk__in=keys).select_related("business", "permit", "of_permit").order_by("-id"))
     context = {
         "files": found[:PAGE],
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,
@@ -99,6 +101,7 @@ def file(request, uuid):
         "open_notice": open_notice,
         "repairs": repairs_of(application, open_notice, link=own and not helps),
         "answers": answers_for_staff(application),
+        "changes": changes_of(application),
         "papers": papers(application),
         "printed": _printed(request.user, application),
         "opinions": _opinions(application),
@@ -177,7 +180,8 @@ def _button(application, verb, helps) -> dict:
 def _printed(user, application) -> list:
     """The PDFs of this file that this person may open: what was decided first, then in the order of their making."""
     rows = list(application.printed_documents.select_related("recommendation__agency", "inspection").order_by("id"))
-    rows.sort(key=lambda row: row.kind not in (row.Kind.PERMIT, row.Kind.REJECTION))
+    decided = ("permit", "rejection", "duplicate", "closure")
+    rows.sort(key=lambda row: row.kind not in decided)
     return rows if policies.can_see_receipt(user, application) else [row for row in rows if row.kind != "receipt"]
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.catalogue.shelf import local_day
 from applications.models import Permit
+from applications.permits import successor_of
 from ptsp_portal.lib.audience import public
 from ptsp_portal.lib.codes import typed_code
 from ptsp_portal.lib.identifiers import initials
@@ -51,7 +52,20 @@ def verify(request, code):
         PER_ADDRESS.count(address)
         return _refusal(request, NOT_FOUND, 404)
     kind, word, meaning = STATUS_WORDS[permit.live_status(local_day(permit.office.region.zone))]
-    context = {"permit": permit, "holder": initials(permit.holder_name), "kind": kind, "word": word, "meaning": meaning}
+    acts = dict(
+        permit.fulfilments.order_by("signed_at").values_list("application__kind", "signed_at")
+    )  # the last of each
+    context = {
+        "permit": permit,
+        "holder": initials(permit.holder_name),
+        "kind": kind,
+        "word": word,
+        "meaning": meaning,
+        # Its number, not its code: who holds the old paper shall see the new one, not conjure it up.
+        "successor": successor_of(permit) if permit.status == Permit.Status.SUPERSEDED else None,
+        "copied_at": acts.get("duplicate"),
+        "closed_at": acts.get("closure"),
+    }
     return render(request, "applications/public/verified.html", context)
 
 

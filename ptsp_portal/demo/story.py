@@ -23,6 +23,7 @@ from applications.form_context import context_for
 from applications.models import Application, PermitType
 from applications.schema.answers import store
 from applications.schema.form import FormSpec
+from applications.tasks import remind_of_expiring_permits
 from ptsp_portal.demo.answers import example_answers, paper_kind, sample_document
 from ptsp_portal.demo.counter import tell_of_the_counter
 from ptsp_portal.demo.people import townspeople
@@ -46,7 +47,7 @@ class Tale:
 
     `end`: draft, submitted, returned, registered, asked, clarified, visiting, answering, stage2, drafting, endorsing,
     signing, issued, rejected, withdrawn. `returns`: how often it was sent back on the way. `answers`: how many agencies
-    answered in the open stage.
+    answered in the open stage. `pace`: it was done as if in so many days, though it began longer ago. `by`: whose it is.
     """
 
     code: str
@@ -56,13 +57,23 @@ class Tale:
     returns: int = 0
     answers: int = 0
     verdict: str = "favourable"
+    pace: int = 0
+    by: str = ""
 
     @classmethod
     def read(cls, line: str) -> "Tale":
         code, office, days, end, *more = line.split()
         told = dict(word.split("=") for word in more)
-        numbers = {name: int(told[name]) for name in ("returns", "answers") if name in told}
-        return cls(code, OFFICES[office], float(days), end, **numbers, verdict=told.get("verdict", "favourable"))
+        numbers = {name: int(told[name]) for name in ("returns", "answers", "pace") if name in told}
+        return cls(
+            code,
+            OFFICES[office],
+            float(days),
+            end,
+            **numbers,
+            verdict=told.get("verdict", "favourable"),
+            by=told.get("by", ""),
+        )
 
 
 ORDER = [
@@ -105,11 +116,14 @@ def tell() -> int:
     queue = []
     for number, tale in enumerate(tales):
         applicant = applicants[0] if number % 9 == 0 else applicants[number % len(applicants)]
+        if tale.by:
+            applicant = next(each for each in applicants if each.email == f"{tale.by}@demo.test")
         _wait(queue, number, Teller(tale, applicant, Random(SEED + number)).tell())
     while queue:
         _moment, number, telling = heapq.heappop(queue)
         _wait(queue, number, telling)
     tell_of_the_counter()
+    remind_of_expiring_permits()  # one letter runs out in a few weeks
     return len(tales)
 
 
@@ -136,7 +150,7 @@ class Teller:
         self.office = Agency.objects.select_related("region").get(slug=tale.office)
         self.calendar = calendar_of(self.office.region)
         self.at = self._working_days_ago(tale.days)
-        self.pace = Fraction(str(tale.days)) / 14
+        self.pace = Fraction(str(tale.pace or tale.days)) / 14
         self.desk = {
             m.role: m.user for m in Membership.objects.current().filter(agency=self.office).select_related("user")
         }

@@ -67,5 +67,6 @@ SK-DOMISILI       tanjungriau    0.9   signing
 SKU               tanjungriau    0.5   submitted
 SK-DOMISILI       tanjungriau    1.2   drafting
 SKDU              sekupang       2     asked
+SK-DOMISILI       tanjungriau    105   issued      pace=2 by=pemohon
 IZIN-KERAMAIAN    sekupang       1     registered
 """

@@ -18,7 +18,9 @@ PUBLIC = [
     ("applications:track", _("Lacak berkas")),
     ("complaints", _("Pengaduan")),
 ]
-APPLICANT = [("applications:my_filings", _("Permohonan saya")), *PUBLIC]
+OWN = [("applications:my_filings", _("Permohonan saya")), ("applications:portfolio", _("Izin saya"))]
+# With files and permits of their own they need no tracking by number; it stands in the foot.
+APPLICANT = [*OWN, *(entry for entry in PUBLIC if entry[0] != "applications:track")]
 OFFICE = [
     (DESK, _("Pekerjaan saya")),
     ("applications:register_book", _("Buku izin")),
@@ -59,7 +61,7 @@ def menu_for(user, path):
         # An officer may also file for herself: her own files stand in the second menu.
         counter = COUNTER if "front_desk" in user.roles_today else []
         main = [*OFFICE, *counter, *(KEEPER if user.keeps_office else [])]
-        own = [("applications:my_filings", _("Permohonan saya")), *PERSONAL]
+        own = [*OWN, *PERSONAL]
     else:
         main, own = APPLICANT, PERSONAL
     return {

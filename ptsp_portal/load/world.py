@@ -159,7 +159,7 @@ def _services(office, members, shelf, today, random, variants) -> list[Service]:
 def _variant(office, standard, spec, context, members, random, today) -> Variant | None:
     """None when an agency that would be asked has nobody to answer, or would only give advice."""
     answers = store(spec, example_answers(spec, context, random, today))
-    filing = SimpleNamespace(standard=standard, answers=answers, office=office.agency)
+    filing = SimpleNamespace(standard=standard, stages=standard.stages, answers=answers, office=office.agency)
     stages = []
     for number in range(1, len(standard.stages) + 1):
         asked = [(agency, codes) for agency, codes in agencies_of_stage(filing, number)]

@@ -8,7 +8,15 @@ from django.core.management import call_command
 
 from agencies.models import RightsRequest
 from applications.actions.ledger import read_caches
-from applications.models import Application, Appointment, Clarification, Inspection, QueueTicket, Recommendation
+from applications.models import (
+    Application,
+    Appointment,
+    Clarification,
+    Inspection,
+    PermitReminder,
+    QueueTicket,
+    Recommendation,
+)
 from audit.models import JournalEntry
 from ptsp_portal.demo.office import tell_of_office
 from ptsp_portal.demo.story import tell
@@ -20,7 +28,7 @@ A_FRIDAY_AFTERNOON = datetime(2026, 8, 7, 7, 30, tzinfo=UTC)
 
 def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
     with moved_to(A_FRIDAY_AFTERNOON):
-        assert tell() == 64
+        assert tell() == 65
         tell_of_office()
         assert list(QueueTicket.objects.at_a_counter().values_list("counter", flat=True)) == ["Loket 1", "Loket 2"]
         assert RightsRequest.objects.waiting().count() == Appointment.objects.count() == 1
@@ -43,6 +51,8 @@ def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
         assert Clarification.objects.open().sent().count() == Inspection.objects.filter(state="proposed").count() == 1
         assert Application.objects.open().values("office").distinct().count() >= 4
         assert not Application.objects.filter(changed_at__gt=now()).exists()
+        (reminder,) = PermitReminder.objects.all()
+        assert (reminder.days, reminder.permit.application.filed_by.email) == (30, "pemohon@demo.test")
         for file in Application.objects.exclude(state="draft").select_related("office__region", "standard"):
             cached = (file.holder, file.holder_agency_id, file.holder_role, file.held_since, file.due_at)
             read_caches(file)

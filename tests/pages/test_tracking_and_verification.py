@@ -116,7 +116,7 @@ def permit(at_usual_moment):
 
 
 def test_a_permit_is_verified_without_its_holders_name(permit, anyone, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         page = anyone.get(f"/verifikasi/{permit.verification_code}/")
     text = words(page)
     assert permit.number in text

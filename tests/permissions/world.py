@@ -18,6 +18,7 @@ from applications.models import BulkAct, InspectionPhoto, Phrase
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
 from tests.applications.helping import helped
+from tests.applications.living import a_permit, begun
 from tests.factories import BATAM, next_standard, open_counter, paper, person, registered, verified
 
 OF_A_REQUEST = """ask assign extend delegate approve refuse_proposal withdraw_request ask_again send_answer_link
@@ -30,6 +31,10 @@ OF_A_VISIT = """visit agree_visit wish_other_time propose_visit_again cancel_vis
 EXAMPLES = {
     "applications:start_filing": lambda of: {"office_slug": BATAM, "code": "SIPF"},
     "applications:office_service": lambda of: {"office_slug": BATAM, "code": "SIPF"},
+    "applications:held_permit": lambda of: {"uuid": of["permit"]},
+    "applications:edit_cause": lambda of: {"uuid": of["closing"]},
+    "applications:start_later": lambda of: {"uuid": of["permit"], "kind": "closure"},
+    "applications:use_again": lambda of: {"uuid": of["uuid"], "document": of["document"]},
     "applications:edit_section": lambda of: {"uuid": of["uuid"], "section": "lokasi"},
     "applications:printed": lambda of: {"uuid": of["uuid"], "kind": "receipt"},
     "applications:document": lambda of: {"uuid": of["document"]},
@@ -68,10 +73,11 @@ EXAMPLES = {
 
 
 def world_of() -> dict:
-    """Two files: one that waits for its agency, with a visit proposed and a question noted; one that waits for its applicant."""
+    """Three files: one that waits for its agency, with a visit proposed and a question noted; one that waits for its applicant;
+    one that ended in a permit, with a draft of its closure."""
     next_standard("SIPF", has_inspection=True)
     file, asked_file = verified(), registered()
-    request = file.recommendations.get()
+    request, permit = file.recommendations.get(), a_permit()
     dinkes, verifier = person("opd.dinkes.batam"), person("verifikator.batam")
     visit = propose_inspection(
         request.uuid, by=dinkes, starts_at=now() + timedelta(days=2), place="Tiban", team=[dinkes]
@@ -92,6 +98,8 @@ def world_of() -> dict:
     messages = Message.objects.filter(user=owner, about=file.uuid)
     return _office() | {
         "uuid": file.uuid,
+        "permit": permit.uuid,
+        "closing": begun(permit, "closure").uuid,
         "request": request.uuid,
         "visit": visit.uuid,
         "question": question.uuid,

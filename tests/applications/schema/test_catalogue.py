@@ -15,7 +15,7 @@ RAW = json.loads(CATALOGUE.read_text())
 def test_the_real_file_is_read_whole():
     entries = read_catalogue(CATALOGUE)
     assert len(entries) == 39
-    assert sum(len(entry.requirements) for entry in entries) == 329
+    assert sum(len(entry.requirements) for entry in entries) == 368
     assert sum(len(entry.form.fields) for entry in entries) == 354
     assert {field.type for entry in entries for field in entry.form.fields} <= set(TYPES)
     route = next(entry for entry in entries if entry.code == "TRAYEK-AKDP")
@@ -28,6 +28,13 @@ def test_a_requirement_for_another_kind_of_filing_is_not_asked():
     first = read_catalogue(CATALOGUE)[0]
     new, renewal = ({r.code for r in first.requirements_for(kind)} for kind in ("new", "renewal"))
     assert "izin_lama" not in new and {"izin_lama", "bukti_skp"} <= renewal and "ktp" in new
+
+
+def test_a_copy_and_a_closure_bring_only_what_names_them():
+    first = read_catalogue(CATALOGUE)[0]
+    brought = {cause: [r.code for r in first.requirements_for("duplicate", cause)] for cause in ("lost", "damaged", "")}
+    assert brought == {"lost": ["surat_kehilangan"], "damaged": [], "": []}
+    assert first.requirements_for("closure") == ()
 
 
 @pytest.mark.parametrize(
@@ -78,6 +85,8 @@ def test_a_requirement_for_another_kind_of_filing_is_not_asked():
         (lambda e: e["requirements"][2].update(mandatory=1), "[0].requirements[2].mandatory"),
         (lambda e: e["requirements"][2].update(code="ktp"), "[0].requirements[2].code"),
         (lambda e: e["requirements"][4].update({"for": ["baru"]}), "[0].requirements[4].for"),
+        (lambda e: e["requirements"][10].update(when="stolen"), "[0].requirements[10].when"),
+        (lambda e: e["requirements"][4].update(when="lost"), "[0].requirements[4].when"),
         (lambda e: e.update(requirements=[1]), "[0].requirements[0]"),
     ],
 )

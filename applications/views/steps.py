@@ -1,0 +1,60 @@
+"""The steps of a filing in their order: who, why, the sections of the form, the papers, the check; as its kind has them."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications.models import Application
+from applications.schema.form import FormSpec, sections
+
+Kind = Application.Kind
+CAUSE_TITLES = {
+    Kind.AMENDMENT: lambda: _("Apa yang berubah"),
+    Kind.DUPLICATE: lambda: _("Hilang atau rusak"),
+    Kind.CLOSURE: lambda: _("Mengapa ditutup"),
+}
+
+
+def step_keys(application) -> list[str]:
+    """About a permit that there is nobody chooses the holder; a copy and a closure have no form."""
+    first = [] if application.of_permit_id else ["pemohon"]
+    why = ["alasan"] if application.kind in CAUSE_TITLES else []
+    spec = FormSpec.from_json(application.standard.fields)
+    form = [section.key for section in sections(spec)] if application.makes_a_permit else []
+    return [*first, *why, *form, "dokumen", "kirim"]
+
+
+def place_of(application, key) -> dict:
+    """Step n of m."""
+    keys = step_keys(application)
+    return {"number": keys.index(key) + 1, "of": len(keys)}
+
+
+def next_page(application, key) -> str:
+    """The step after this one; the papers after the last section."""
+    keys = step_keys(application)
+    following = keys[keys.index(key) + 1]
+    if following == "dokumen":
+        return reverse("applications:edit_documents", args=[application.uuid])
+    if following == "alasan":
+        return reverse("applications:edit_cause", args=[application.uuid])
+    return reverse("applications:edit_section", args=[application.uuid, following])
+
+
+def task(label, url, done, note="", started=True) -> dict:
+    """One line of components/task_list.html."""
+    kind, state = (
+        ("ok", _("Selesai")) if done else ("wait", _("Belum lengkap")) if started else ("quiet", _("Belum diisi"))
+    )
+    return {"label": label, "url": url, "kind": kind, "state": state, "note": note}
+
+
+def cause_tasks(application) -> list[dict]:
+    if application.kind not in CAUSE_TITLES:
+        return []
+    done = bool(application.cause if application.kind == Kind.DUPLICATE else application.cause_words)
+    url = reverse("applications:edit_cause", args=[application.uuid])
+    return [task(cause_title(application), url, done, started=done)]
+
+
+def cause_title(application) -> str:
+    return CAUSE_TITLES[application.kind]()
