@@ -362,6 +362,7 @@ class NumberSeries(models.Model):
         REGISTRATION = "registration", _("nomor registrasi")
         PERMIT = "permit", _("nomor izin")
         REJECTION = "rejection", _("nomor surat penolakan")
+        BILL = "bill", _("nomor SKRD")
 
     office = models.ForeignKey(Agency, models.PROTECT, related_name="series")
     kind = models.CharField(max_length=12, choices=Kind.choices)

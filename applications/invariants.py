@@ -15,7 +15,9 @@ from applications import deadlines
 from applications.models import (
     Application,
     ApplicationClockEvent,
+    Bill,
     Inspection,
+    Payment,
     Permit,
     PrintedDocument,
     Recommendation,
@@ -136,11 +138,12 @@ def no_mail_was_given_up() -> Iterable[str]:
 
 
 def numbers_have_no_gap() -> Iterable[str]:
-    """As many files, permits and refusals of an office as its series counted."""
+    """As many files, permits, refusals and bills of an office as its series counted."""
     numbered = {
         "registration": Application.objects.filter(registration_number__isnull=False),
         "permit": Permit.objects.all(),
         "rejection": Rejection.objects.all(),
+        "bill": Bill.objects.all(),
     }
     for kind, rows in numbered.items():
         series = NumberSeries.objects.filter(kind=kind).order_by()
@@ -149,6 +152,17 @@ def numbers_have_no_gap() -> Iterable[str]:
         for office in drawn.keys() | used.keys():
             if drawn.get(office, 0) != used.get(office, 0):
                 yield f"office {office}: {drawn.get(office, 0)} {kind} numbers drawn, {used.get(office, 0)} used"
+
+
+def bills_stop_the_clock() -> Iterable[str]:
+    """While a bill is unpaid its applicant holds the file, and nothing is decided; a paid one has its payment."""
+    stopped = Q(application__state="drafting", application__holder="applicant", application__closed_at__isnull=True)
+    for uuid in Bill.objects.unpaid().exclude(stopped).values_list("application__uuid", flat=True).iterator():
+        yield f"file {uuid}: a bill is unpaid and the file goes on"
+    payment = Payment.objects.filter(bill=OuterRef("pk"))
+    odd = (Q(paid_at__isnull=False) & ~Exists(payment)) | (Q(paid_at__isnull=True) & Exists(payment))
+    for uuid in Bill.objects.filter(odd).values_list("application__uuid", flat=True).iterator():
+        yield f"file {uuid}: bill and payment disagree"
 
 
 def _files(rows, fault: str) -> Iterable[str]:
@@ -167,6 +181,7 @@ RULES: tuple[Callable[[], Iterable[str]], ...] = (
     promised_messages_exist,
     no_mail_was_given_up,
     numbers_have_no_gap,
+    bills_stop_the_clock,
 )
 
 

@@ -72,6 +72,7 @@ class Configuration:
         "render documents": sweep("applications.render_documents"),
         "move deadlines": sweep("applications.move_deadlines"),
         "warn of deadlines": sweep("applications.warn_of_deadlines", EVERY_TEN_MINUTES),
+        "lapse unanswered": sweep("applications.lapse_unanswered", EVERY_HOUR),
         "finish bulk acts": sweep("applications.finish_bulk_acts"),
         "check invariants": sweep("applications.check_invariants", EVERY_HOUR),
         "forget abandoned drafts": sweep("applications.forget_abandoned_drafts", EVERY_HOUR),

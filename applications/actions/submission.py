@@ -15,6 +15,10 @@ from ptsp_portal.lib.rules import Incomplete, WrongState, require
 
 State = Application.State
 NOT_COMPLETE = _("Permohonan belum lengkap, jadi belum dikirim. Yang masih perlu Anda isi:")
+HAS_LAPSED = _(
+    "Permohonan ini sudah gugur karena batas waktunya lewat, jadi perbaikan Anda tidak terkirim. Ajukan permohonan baru; "
+    "tidak ada yang berubah."
+)
 ALREADY_SENT = _("Permohonan ini sudah dikirim. Tidak perlu dikirim lagi; tidak ada yang berubah.")
 
 
@@ -24,7 +28,7 @@ def submit_application(uuid, *, by) -> Application:
     application = Application.objects.locked(uuid)
     require(policies.can_submit, by, application)
     if not policies.ACTS["submit"].possible(application):
-        raise WrongState(ALREADY_SENT)
+        raise WrongState(HAS_LAPSED if application.state == State.LAPSED else ALREADY_SENT)
     missing = gaps(application)
     if missing:
         raise Incomplete(NOT_COMPLETE, missing)

@@ -17,6 +17,14 @@ from applications.forms.inspection import (
     VisitForm,
     WishForm,
 )
+from applications.forms.levy import (
+    AssessForm,
+    CancelBillForm,
+    HandOverForm,
+    PaymentForm,
+    ScanForm,
+    SettleForm,
+)
 from applications.forms.recommendation import (
     AddRequestForm,
     AnswerForm,
@@ -32,6 +40,7 @@ from applications.forms.recommendation import (
 )
 
 __all__ = [
+    "AssessForm", "CancelBillForm", "HandOverForm", "PaymentForm", "ScanForm", "SettleForm",
     "AddRequestForm", "AnswerForm", "ApplicantForm", "AssignForm", "CancelVisitForm", "CheckForm", "ChecklistForm",
     "CodeForm", "DeemForm", "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "LinesField", "LinkAnswerForm",
     "NoteForm", "PaperForm", "PhotoForm", "RefusalForm", "RemarkForm", "RequestReasonForm", "RestartForm",

@@ -1,10 +1,13 @@
 from applications.models.application import Application, FieldCheck, ReturnNotice
+from applications.models.bill import Bill, ForgedCall, Payment, PaymentNotice
 from applications.models.clarification import Clarification, ClarificationItem, On, Question, ThreadMessage
 from applications.models.clock import ApplicationClockEvent, DeadlineWarning, RecommendationClockEvent
 from applications.models.decision import Decision, Endorsement
 from applications.models.desk import BulkAct, BulkItem, Phrase, SavedFilter
 from applications.models.document import Document
+from applications.models.hand_over import HandOver
 from applications.models.inspection import Inspection, InspectionMember, InspectionPhoto
+from applications.models.lapse import LapseReminder
 from applications.models.permit import Permit, PrintedDocument, Rejection
 from applications.models.permit_type import Offer, PermitType
 from applications.models.recommendation import AnswerLink, Condition, Recommendation
@@ -14,6 +17,7 @@ __all__ = [
     "AnswerLink",
     "Application",
     "ApplicationClockEvent",
+    "Bill",
     "BulkAct",
     "BulkItem",
     "Clarification",
@@ -24,11 +28,16 @@ __all__ = [
     "Document",
     "Endorsement",
     "FieldCheck",
+    "ForgedCall",
+    "HandOver",
     "Inspection",
     "InspectionMember",
     "InspectionPhoto",
+    "LapseReminder",
     "Offer",
     "On",
+    "Payment",
+    "PaymentNotice",
     "Permit",
     "PermitType",
     "Phrase",

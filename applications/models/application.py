@@ -191,6 +191,7 @@ class ReturnNotice(models.Model):
                 fields=["application"], condition=Q(answered_at__isnull=True), name="one_open_return_notice"
             )
         ]
+        indexes = [models.Index(fields=["at"], condition=Q(answered_at__isnull=True), name="returns_not_answered")]
 
 
 class FieldCheck(models.Model):

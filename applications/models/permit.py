@@ -89,6 +89,8 @@ class PrintedDocument(models.Model):
         EVIDENCE = "evidence", _("berkas bukti dikabulkan karena hukum")
         ASSIGNMENT = "assignment", _("surat tugas")
         MINUTES = "minutes", _("berita acara pemeriksaan")
+        SKRD = "skrd", _("surat ketetapan retribusi daerah (SKRD)")
+        HANDOVER = "handover", _("tanda terima penyerahan")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, models.PROTECT, related_name="printed_documents")
@@ -98,6 +100,13 @@ class PrintedDocument(models.Model):
     )
     inspection = models.ForeignKey(
         "applications.Inspection", models.PROTECT, null=True, blank=True, related_name="printed_documents"
+    )
+    # Of one bill, or of one hand-over.
+    bill = models.ForeignKey(
+        "applications.Bill", models.PROTECT, null=True, blank=True, related_name="printed_documents"
+    )
+    hand_over = models.ForeignKey(
+        "applications.HandOver", models.PROTECT, null=True, blank=True, related_name="printed_documents"
     )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     file = models.CharField(max_length=120, blank=True)
@@ -112,7 +121,7 @@ class PrintedDocument(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "kind", "recommendation", "inspection"],
+                fields=["application", "kind", "recommendation", "inspection", "bill", "hand_over"],
                 nulls_distinct=False,
                 name="one_document_per_kind",
             ),

@@ -11,7 +11,7 @@ from agencies.scoping import agencies_of, agency_ids
 from applications.actions import filters
 from applications.desks import desks_of
 from applications.my_work import work_of
-from applications.queries import AGENCY_ROLES, OFFICE_ROLES
+from applications.queries import AGENCY_ROLES, OFFICE_ROLES, TREASURER
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 
@@ -23,6 +23,7 @@ def my_work(request):
     context = {
         "work": work_of(request.user),
         "agencies": agencies_of(request.user),
+        "is_treasurer": bool(agency_ids(request.user, TREASURER)),
         "may_search": bool(agency_ids(request.user, (*OFFICE_ROLES, *AGENCY_ROLES))),
     }
     return render(request, "applications/desks/my_work.html", context)
