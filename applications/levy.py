@@ -83,7 +83,7 @@ def quantity_of(standard, answers) -> Decimal | None:
 def lines_of(levy: dict, row: str, quantity: Decimal) -> list[Line]:
     """The lines of the bill. Raises ValueError for an unknown row, a quantity that is not above 0, or a sum out of bounds."""
     found = next((each for each in rows_of(levy) if each["code"] == row), None)
-    if found is None or not quantity.is_finite() or quantity <= 0:
+    if found is None or not quantity.is_finite() or not 0 < quantity <= MOST:
         raise ValueError("no such tariff line, or nothing to count")
     amount = int((found["amount"] * quantity).quantize(Decimal(1), ROUND_HALF_UP))
     if not 0 < amount <= MOST:

@@ -326,7 +326,9 @@ TO_ANSWER = _(
 )
 
 
-TO_PAY = _("Bayar retribusi menurut SKRD di halaman ini. Selama itu hari layanan tidak dihitung; setelah lunas, hitungannya berlanjut.")
+TO_PAY = _(
+    "Bayar retribusi menurut SKRD di halaman ini. Selama itu hari layanan tidak dihitung; setelah lunas, hitungannya berlanjut."
+)
 
 
 def _next_words(application, events) -> str:

@@ -155,8 +155,8 @@ def _further_posts() -> list[tuple[str, tuple[Post, ...]]]:
         ("opd2.dlh.batam", (Post(BATAM, "DLH", Role.OFFICER, "Petugas Teknis Dinas Lingkungan Hidup Kota Batam"),)),
         ("sekda.batam", (Post(BATAM, "SETDA", Role.HEAD, "Sekretaris Daerah Kota Batam"),)),
         ("sekda.kepri", (Post(PROVINCE, "SETDA", Role.HEAD, "Sekretaris Daerah Provinsi Kepulauan Riau"),)),
-        ("bendahara.batam", (Post(BATAM, "DPMPTSP", Role.TREASURER, "Bendahara Penerimaan DPMPTSP Kota Batam"),)),
         ("uptd.batam", (Post(BATAM, UNIT, Role.OFFICER, "Petugas UPT Puskesmas Sekupang"),)),
+        ("bendahara.batam", (Post(BATAM, "DPMPTSP", Role.TREASURER, "Bendahara Penerimaan DPMPTSP Kota Batam"),)),
     ]
 
 
