@@ -53,7 +53,12 @@ def _hand_over(request, application, cleaned):
 
 
 def _visible(request, uuid) -> HandOver:
-    return get_object_or_404(HandOver.objects.visible_to(request.user).select_related("application"), uuid=uuid)
+    return get_object_or_404(
+        HandOver.objects.visible_to(request.user).select_related(
+            "application__office", "application__person", "application__business"
+        ),
+        uuid=uuid,
+    )
 
 
 @signed_in
@@ -76,6 +81,8 @@ def hand_over_receipt(request, uuid):
 def keep_scan(request, uuid):
     """/penyerahan/<uuid>/pindaian/simpan/: the receipt with the recipient's signature."""
     handed = _visible(request, uuid)
+    if not policies.can_hand_over(request.user, handed.application):
+        raise NotAllowed(policies.can_hand_over.explain(request.user, handed.application) or NOT_ALLOWED)
     form = ScanForm(request.POST, request.FILES)
     if form.is_valid():
         inspected, content, name = form.cleaned_data["scan"][0]

@@ -51,7 +51,7 @@ def bills(request):
     found = list(rows.select_related("application__permit_type", "office__region").order_by("-id")[: PAGE + 1])
     today = {each.pk: each.region.local_date(now()) for each in offices}
     for row in found:
-        row.state = row.state_on(today[row.office_id])
+        row.standing = row.state_on(today[row.office_id])
     context = {
         "offices": offices,
         "columns": [_("SKRD"), _("Layanan"), _("Jumlah"), _("Berlaku sampai"), ""],
@@ -74,7 +74,7 @@ def confirm(request, uuid):
     bill = get_object_or_404(rows, uuid=uuid)
     region = bill.office.region
     today = region.local_date(now())
-    bill.state = bill.state_on(today)
+    bill.standing = bill.state_on(today)
     form = PaymentForm(request.POST or None, request.FILES or None, today=today)
     if request.method == "POST" and (form.is_valid() or not bill.is_unpaid):
         cleaned = form.cleaned_data

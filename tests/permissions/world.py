@@ -6,13 +6,14 @@ from uuid import uuid4
 from applications.actions.clarification import send_clarification
 from applications.actions.inspection import propose_inspection
 from applications.actions.questions import ask_questions
-from applications.models import BulkAct
+from applications.models import Bill, BulkAct, HandOver, PaymentNotice, Permit, PrintedDocument
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
 from tests.factories import BATAM, next_standard, person, registered, verified
 
 OF_A_REQUEST = """ask assign extend delegate approve refuse_proposal withdraw_request ask_again send_answer_link
     revoke_answer_link propose_visit deem_request""".split()
+OF_A_BILL = ["bill_document", "payment_proof", "confirm_payment"]
 OF_A_VISIT = """visit agree_visit wish_other_time propose_visit_again cancel_visit checklist add_photos reopen_minutes
     sign_minutes paper_signature""".split()
 
@@ -34,6 +35,11 @@ EXAMPLES = {
     "applications:bulk_result": lambda of: {"uuid": of["bulk"]},
     "applications:carry_on_bulk": lambda of: {"uuid": of["bulk"]},
     "applications:answer_link_paper": lambda of: {"token": "nonsense", "uuid": of["document"]},
+    **{f"applications:{name}": lambda of: {"uuid": of["bill"]} for name in OF_A_BILL},
+    "applications:settle_notice": lambda of: {"uuid": of["notice"]},
+    "applications:hand_over_receipt": lambda of: {"uuid": of["hand_over"]},
+    "applications:hand_over_scan": lambda of: {"uuid": of["hand_over"]},
+    "applications:keep_scan": lambda of: {"uuid": of["hand_over"]},
     "notifications:message": lambda of: {"uuid": of["message"]},
     "notifications:mail": lambda of: {"uuid": of["mail"]},
     "agencies:business": lambda of: {"uuid": of["business"]},
@@ -58,6 +64,7 @@ def world_of() -> dict:
     ask_questions(asked_file.uuid, by=verifier, asked=[about])
     clarification = send_clarification(asked_file.uuid, by=verifier)
     owner = person("pemohon")
+    bill, notice, handed = _papers(file)
     right = owner.person.representations.select_related("business").get()
     messages = Message.objects.filter(user=owner, about=file.uuid)
     return {
@@ -66,6 +73,9 @@ def world_of() -> dict:
         "visit": visit.uuid,
         "question": question.uuid,
         "asked_file": asked_file.uuid,
+        "bill": bill.uuid,
+        "notice": notice.uuid,
+        "hand_over": handed.uuid,
         "item": clarification.items.get().uuid,
         "bulk": BulkAct.objects.create(by=person("kabid.batam"), verb="endorse").uuid,
         "document": file.documents.first().uuid,
@@ -77,3 +87,37 @@ def world_of() -> dict:
         "code": "SIPF",
         "token": "nonsense",
     }
+
+
+def _papers(file):
+    """A bill, a notice of the bank and a hand-over, as bare rows: who may see them does not depend on how they came about."""
+    verifier, office = person("verifikator.batam"), file.office
+    bill = Bill.objects.create(
+        application=file, office=office, number="SKRD-BATAM-2026-000001-1", tariff={}, lines=[], amount=1000,
+        issued_by=verifier, expires_on=now().date(), cancelled_at=now(), cancel_reason="contoh",
+    )  # fmt: skip
+    PrintedDocument.objects.create(application=file, kind="skrd", bill=bill)
+    notice = PaymentNotice.objects.create(
+        reference="R",
+        bill_number=bill.number,
+        amount=1,
+        paid_at=now(),
+        bill=bill,
+        office=office,
+        result="amount_differs",
+    )
+    permit = Permit.objects.create(
+        application=file, office=office, permit_type=file.permit_type, number="1", holder_name="A", issued_on=now().date(),
+        verification_code="0123456789ABCDEF", signed_by=verifier, signer_name="A", signer_position="B",
+    )  # fmt: skip
+    handed = HandOver.objects.create(
+        permit=permit,
+        application=file,
+        way="counter",
+        by=verifier,
+        recipient_name="A",
+        relation="holder",
+        identity="ktp",
+    )
+    PrintedDocument.objects.create(application=file, kind="handover", hand_over=handed)
+    return bill, notice, handed
