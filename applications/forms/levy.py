@@ -24,6 +24,21 @@ def day_field(**how) -> forms.DateField:
     )
 
 
+class LaterText(forms.CharField):
+    """Needed in one of the two ways only: the form's `clean` says which, and the label never says that it may stay empty."""
+
+    def validate(self, value):
+        """Nothing of its own."""
+
+
+class LaterChoice(forms.ChoiceField):
+    """As LaterText, of one of several."""
+
+    def validate(self, value):
+        if value:
+            super().validate(value)
+
+
 class AssessForm(forms.Form):
     """The tariff line and the quantity, each only where the applicant's answers don't say it."""
 
@@ -99,16 +114,14 @@ class HandOverForm(forms.Form):
         widget=forms.RadioSelect,
         initial=HandOver.Way.COUNTER,
     )
-    recipient_name = forms.CharField(label=_("Nama penerima"), max_length=160, required=False)
-    relation = forms.ChoiceField(
-        label=_("Penerima adalah"), choices=HandOver.Relation.choices, widget=forms.RadioSelect, required=False
-    )
-    identity = forms.ChoiceField(
-        label=_("Identitas yang ditunjukkan"), choices=[("", "—"), *HandOver.Identity.choices], required=False,
+    recipient_name = LaterText(label=_("Nama penerima"), max_length=160)
+    relation = LaterChoice(label=_("Penerima adalah"), choices=HandOver.Relation.choices, widget=forms.RadioSelect)
+    identity = LaterChoice(
+        label=_("Identitas yang ditunjukkan"), choices=[("", "—"), *HandOver.Identity.choices],
         help_text=_("Cocokkan nama dan fotonya. Nomornya tidak dicatat di sini. Kuasa juga menunjukkan surat kuasanya."),
     )  # fmt: skip
-    courier = forms.CharField(label=_("Kurir"), max_length=60, required=False)
-    tracking_number = forms.CharField(label=_("Nomor resi"), max_length=60, required=False)
+    courier = LaterText(label=_("Kurir"), max_length=60)
+    tracking_number = LaterText(label=_("Nomor resi"), max_length=60)
     reason = forms.CharField(
         label=_("Alasan penyerahan ulang"), max_length=300,
         help_text=_("Izin ini sudah pernah diserahkan. Tulis mengapa diserahkan sekali lagi."),

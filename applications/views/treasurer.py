@@ -121,11 +121,15 @@ def reconciliation(request):
         )
     )
     notices = PaymentNotice.objects.for_treasurer(request.user)
+    waiting = list(notices.to_settle().select_related("bill", "office__region")[:MOST_NOTICES])
+    settled = list(notices.filter(settled_at__isnull=False).select_related("settled_by", "office__region")[:10])
+    for each in (*waiting, *settled):  # one whose bill nobody knows has no office
+        each.zone = each.office.region.zone if each.office else ""
     context = {
         "offices": offices,
         "days": list(by_day),
-        "notices": list(notices.to_settle().select_related("bill", "office__region")[:MOST_NOTICES]),
-        "settled": list(notices.filter(settled_at__isnull=False).select_related("settled_by", "office__region")[:10]),
+        "notices": waiting,
+        "settled": settled,
         "forged": ForgedCall.objects.filter(on__gte=since).aggregate(n=Sum("count"))["n"] or 0,
         "month": f"{now():%Y-%m}",
     }

@@ -142,11 +142,14 @@ def test_the_reconciliation_adds_up_and_exports_nothing_that_runs(signed_in):
     pay(first, reference="=HYPERLINK(1)")
     take_payment_notice(Told(second.number, second.amount, "BRK-7", now()))
     take_payment_notice(Told(second.number, 99, "BRK-8", now()))
+    take_payment_notice(Told("SKRD-ENTAH", 7, "BRK-9", now()))
     client = signed_in("bendahara.batam")
     shown = words(client.get(RECONCILIATION))
+    assert "Nomor SKRD tidak dikenal" in shown
     assert "Selasa, 4 Agustus 2026 2 Rp150.000 Rp150.000 Rp300.000" in shown
     notice = PaymentNotice.objects.get(reference="BRK-8")
-    send(client, reverse("applications:settle_notice", args=[notice.uuid]), note="Dikembalikan.")
+    for each in (notice, PaymentNotice.objects.get(reference="BRK-9")):
+        send(client, reverse("applications:settle_notice", args=[each.uuid]), note="Dikembalikan.")
     shown = words(client.get(RECONCILIATION))
     assert "Tidak ada. Setiap pemberitahuan" in shown and "Dikembalikan." in shown
     answer = client.get(CSV, {"bulan": "2026-08"})
