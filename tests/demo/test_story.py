@@ -18,7 +18,7 @@ A_FRIDAY_AFTERNOON = datetime(2026, 8, 7, 7, 30, tzinfo=UTC)
 
 def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
     with moved_to(A_FRIDAY_AFTERNOON):
-        assert tell() == 64
+        assert tell() == 67
         states = Counter(Application.objects.values_list("state", flat=True))
         assert set(states) == {
             "draft",
