@@ -33,7 +33,7 @@ def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
             "withdrawn",
         }
         assert Application.objects.filter(times_returned=2).count() == 1
-        assert Application.objects.filter(stage=2).count() == 1
+        assert Application.objects.filter(stage=2).count() == 2
         assert Recommendation.objects.overdue().exists()
         assert Clarification.objects.open().sent().count() == Inspection.objects.filter(state="proposed").count() == 1
         assert Application.objects.open().values("office").distinct().count() >= 4
