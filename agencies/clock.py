@@ -162,7 +162,8 @@ class _Tally:
             self._begin(event.at)
         elif event.kind == kinds.PAUSE:
             self.is_running, self.is_paused = False, True
-            self.pauses += 1
+            # Paying is no question of the office: it does not use up the allowance of questions.
+            self.pauses += getattr(event, "reason", "") != ClockEvent.Reason.PAYMENT
         elif event.kind == kinds.RESUME:
             self.is_running, self.is_paused = self.counts_from is not None and not self.is_stopped, False
         elif event.kind == kinds.STOP:

@@ -48,6 +48,11 @@ def registration_number(office: Agency, year: int, ordinal: int) -> str:
     return with_check_digit(f"{office.short_code}-{year}-{ordinal:06}")
 
 
+def bill_number(office: Agency, year: int, ordinal: int) -> str:
+    """ "SKRD-BATAM-2026-000012-3": typed at a bank's counter, so with a check digit like a registration number."""
+    return f"SKRD-{registration_number(office, year, ordinal)}"
+
+
 def normalise_registration_number(text: str) -> str:
     """As printed: upper case, without spaces; long dashes as people paste them become hyphens."""
     return re.sub(r"[‐-―−]", "-", re.sub(r"\s+", "", str(text))).upper()

@@ -15,9 +15,11 @@ from applications import deadlines
 from applications.models import (
     Application,
     ApplicationClockEvent,
+    Bill,
     Fulfilment,
     Inspection,
     PaperBlock,
+    Payment,
     Permit,
     PrintedDocument,
     Recommendation,
@@ -157,11 +159,12 @@ def no_mail_was_given_up() -> Iterable[str]:
 
 
 def numbers_have_no_gap() -> Iterable[str]:
-    """As many files, permits and refusals of an office as its series counted."""
+    """As many files, permits, refusals and bills of an office as its series counted."""
     numbered = {
         "registration": Application.objects.filter(registration_number__isnull=False),
         "permit": Permit.objects.all(),
         "rejection": Rejection.objects.all(),
+        "bill": Bill.objects.all(),
     }
     for kind, rows in numbered.items():
         series = NumberSeries.objects.filter(kind=kind).order_by()
@@ -175,6 +178,17 @@ def numbers_have_no_gap() -> Iterable[str]:
     for office, last in NumberSeries.objects.filter(kind="paper").values_list("office", "last"):
         if reserved.get(office, 0) != last:
             yield f"office {office}: {last} paper numbers drawn, {reserved.get(office, 0)} in blocks"
+
+
+def bills_stop_the_clock() -> Iterable[str]:
+    """While a bill is unpaid its applicant holds the file, and nothing is decided; a paid one has its payment."""
+    stopped = Q(application__state="drafting", application__holder="applicant", application__closed_at__isnull=True)
+    for uuid in Bill.objects.unpaid().exclude(stopped).values_list("application__uuid", flat=True).iterator():
+        yield f"file {uuid}: a bill is unpaid and the file goes on"
+    payment = Payment.objects.filter(bill=OuterRef("pk"))
+    odd = (Q(paid_at__isnull=False) & ~Exists(payment)) | (Q(paid_at__isnull=True) & Exists(payment))
+    for uuid in Bill.objects.filter(odd).values_list("application__uuid", flat=True).iterator():
+        yield f"file {uuid}: bill and payment disagree"
 
 
 def _files(rows, fault: str) -> Iterable[str]:
@@ -194,6 +208,7 @@ RULES: tuple[Callable[[], Iterable[str]], ...] = (
     promised_messages_exist,
     no_mail_was_given_up,
     numbers_have_no_gap,
+    bills_stop_the_clock,
 )
 
 

@@ -9,13 +9,14 @@ from django.utils import translation
 
 from agencies.models import Agency
 from applications.letterhead import letterhead
+from applications.levy import estimate
 from applications.models import Application, Decision
 from applications.schema.answers import Table, display
 from applications.schema.form import FormSpec
 from ptsp_portal.lib.identifiers import masked
 from ptsp_portal.lib.pdf import letter
 from ptsp_portal.lib.qr import qr_data_uri
-from ptsp_portal.lib.wording import date_words, day_words, grouped, moment_words, working_days
+from ptsp_portal.lib.wording import date_words, day_words, grouped, moment_words, rupiah, working_days
 
 # The catalogue's mark for a basis that the region's legal section has not looked at: shown to people, never printed on a letter.
 UNCHECKED = "verifikasi"
@@ -65,13 +66,23 @@ def receipt_doc(application) -> dict:
         "about": [("Layanan", application.permit_type.name), ("Jenis permohonan", application.get_kind_display())],
         "holder": {"name": application.holder_name, "identity": [_identity(application, hidden=True)]},
         "requirement": received,
-        "fee_text": "berbayar, ditetapkan kemudian" if standard.has_fee else "",
+        "fee_text": _fee_text(application),
         "tracking": {
             "url": settings.SITE_URL + reverse("applications:track"),
             "secret": grouped(application.tracking_secret),
         },
         "complaint": COMPLAINT,
     }
+
+
+def _fee_text(application) -> str:
+    """Empty: free of charge."""
+    if not application.has_fee:
+        return ""
+    amount = estimate(application.standard, application.answers)
+    return (
+        f"perkiraan {rupiah(amount)}, ditetapkan dengan SKRD" if amount else "berbayar, ditetapkan kemudian dengan SKRD"
+    )
 
 
 def permit_doc(application) -> dict:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 
 from applications.evidence_document import evidence_doc
 from applications.inspection_documents import VISIT_DOCUMENTS
+from applications.levy_documents import OF_A_BILL, OF_A_HAND_OVER
 from applications.models import PrintedDocument
 from applications.permit_document import closure_doc, copy_doc, permit_doc, receipt_doc, rejection_doc
 from ptsp_portal.lib.pdf import letter
@@ -29,6 +30,10 @@ def pdf_of(printed: PrintedDocument) -> bytes:
 def _doc_of(printed) -> dict:
     if printed.inspection_id:
         return VISIT_DOCUMENTS[printed.kind](printed.inspection)
+    if printed.bill_id:
+        return OF_A_BILL[printed.kind](printed.bill)
+    if printed.hand_over_id:
+        return OF_A_HAND_OVER[printed.kind](printed.hand_over)
     of_a_part = OF_A_PART.get(printed.kind)
     return of_a_part(printed) if of_a_part else OF_A_FILE[printed.kind](printed.application)
 
@@ -44,4 +49,6 @@ def document_title(printed: PrintedDocument) -> str:
         "minutes": gettext("BAP peninjauan"),
         "duplicate": gettext("Salinan izin"),
         "closure": gettext("Surat penutupan izin"),
+        "skrd": gettext("SKRD"),
+        "handover": gettext("Tanda terima penyerahan"),
     }[printed.kind]

@@ -169,7 +169,7 @@ def progress_of(application: Application, *, as_applicant: bool = False) -> Prog
         is_late=bool(application.due_at and application.due_at < moment),
         zone=office.region.zone,
         lanes_title=_lanes_title([lane for lane in lanes if lane.is_current]),
-        next_words=_next_words(application) if as_applicant else "",
+        next_words=_next_words(application, events) if as_applicant else "",
         as_applicant=as_applicant,
         pause_reason=_pause_reason(events) if reckoning.is_paused else "",
         pauses_allowed=application.standard.pauses_allowed,
@@ -325,7 +325,14 @@ TO_ANSWER = _(
 )
 
 
-def _next_words(application) -> str:
+TO_PAY = _(
+    "Bayar retribusi menurut SKRD di halaman ini. Selama itu hari layanan tidak dihitung; setelah lunas, hitungannya berlanjut."
+)
+
+
+def _next_words(application, events) -> str:
+    if application.state == State.DRAFTING and application.holder == "applicant" and events[-1].reason == "payment":
+        return str(TO_PAY)
     waits = application.holder == "applicant" and application.state in (
         State.REGISTERED,
         State.RECOMMENDATION,

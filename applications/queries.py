@@ -15,6 +15,7 @@ OFFICE_ROLES = ("front_desk", "verifier", "endorser", "head", "auditor")
 AGENCY_ROLES = ("officer", "head")
 # Who types for somebody, at any counter that helps.
 HELPING_ROLES = ("front_desk",)
+TREASURER = ("treasurer",)
 ABANDONED = timedelta(days=180)
 NEVER_SUBMITTED = Q(submitted_at__isnull=True)
 AWAITS_HEAD = Q(proposal__isnull=False, proposal__returned__isnull=True)
@@ -106,6 +107,12 @@ class ApplicationQuerySet(models.QuerySet):
             clarifications__answered_at__isnull=True,
             clarifications__cancelled_at__isnull=True,
         ).annotate(asked_items=models.Count("clarifications__items"))
+
+    def with_bill_to_pay(self):
+        """An unpaid bill waits for their applicant; `bill_amount` says how much."""
+        unpaid = {"bills__paid_at__isnull": True, "bills__cancelled_at__isnull": True}
+        rows = self.filter(bills__isnull=False, **unpaid)
+        return rows.annotate(bill_amount=models.F("bills__amount"), bill_expires_on=models.F("bills__expires_on"))
 
     def abandoned(self):
         """Drafts that nobody touched for ABANDONED; their personal data is due to go."""
@@ -382,6 +389,51 @@ class InspectionPhotoQuerySet(models.QuerySet):
     def kept(self):
         """Those that were not taken off the minutes."""
         return self.filter(document__removed_at__isnull=True)
+
+
+class BillQuerySet(models.QuerySet):
+    def unpaid(self):
+        """Neither paid nor cancelled; an expired one too, until it is replaced."""
+        return self.filter(paid_at__isnull=True, cancelled_at__isnull=True)
+
+    def live(self):
+        """The one bill of a file that counts."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def for_treasurer(self, user):
+        """Bills of the offices where the user is treasurer today: number, holder and sum, not the file's contents."""
+        return self.filter(office_id__in=agency_ids(user, TREASURER))
+
+    def visible_to(self, user):
+        """The treasurer's, and those of files that the user sees."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Q(office_id__in=agency_ids(user, TREASURER))
+        return self.filter(mine | Q(application__in=_applications(self.model).visible_to(user)))
+
+
+class PaymentQuerySet(models.QuerySet):
+    def for_treasurer(self, user):
+        return self.filter(office_id__in=agency_ids(user, TREASURER))
+
+    def visible_to(self, user):
+        bills = self.model._meta.get_field("bill").related_model.objects
+        return self.filter(bill__in=bills.visible_to(user))
+
+
+class NoticeQuerySet(models.QuerySet):
+    def for_treasurer(self, user):
+        """Of their offices; one whose bill nobody knows belongs to every treasurer."""
+        offices = agency_ids(user, TREASURER)
+        return self.filter(Q(office_id__in=offices) | Q(office__isnull=True)) if offices else self.none()
+
+    def to_settle(self):
+        return self.filter(settled_at__isnull=True).exclude(result="paid")
+
+
+class HandOverQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(application__in=_applications(self.model).visible_to(user))
 
 
 def _requests(link_model):

@@ -125,9 +125,9 @@ class ApplicationLifecycle(ConcurrentTransitionMixin, models.Model):
     def withdraw(self):
         """The applicant takes the file back, any time before the head's act."""
 
-    @transition(state, State.RETURNED, State.LAPSED)
+    @transition(state, [State.RETURNED, State.REGISTERED, State.RECOMMENDATION, State.DRAFTING], State.LAPSED)
     def lapse(self):
-        """Not repaired within the standard's limit."""
+        """Not repaired, or a clarification not answered, within the standard's limit and after two reminders."""
 
 
 class RecommendationLifecycle(ConcurrentTransitionMixin, models.Model):

@@ -7,12 +7,13 @@ from datetime import timedelta
 from celery import shared_task
 
 from agencies.models import CalendarChange
-from applications import deadlines, expiry, ladder, notices
+from applications import deadlines, expiry, ladder, notices, waits
 from applications.actions.appointments import forget_who_came, remind_of_appointment
 from applications.actions.bulk import interrupt_bulk_act
 from applications.actions.clock import move_deadline, note_calendar_applied, release_calendar_change
 from applications.actions.drafting import forget_draft
 from applications.actions.issuance import note_printing_failure, store_printed_document
+from applications.actions.lapse import pursue_wait
 from applications.actions.reminders import remind_of_expiry
 from applications.actions.warnings import warn_of_files, warn_of_requests
 from applications.invariants import broken
@@ -116,6 +117,24 @@ def remind_of_expiring_permits() -> int:
                 wake("applications.remind_of_expiring_permits")
                 return told
     return told
+
+
+@shared_task(name="applications.lapse_unanswered")
+def lapse_unanswered() -> dict:
+    """Remind whoever does not answer, and close what nobody answers; a file that fails does not hold up the others."""
+    began, done = time.monotonic(), {"reminded": 0, "lapsed": 0}
+    for uuid in waits.due():
+        try:
+            outcome = pursue_wait(uuid)
+        except Exception:
+            log.exception("pursuing the wait of file %s failed", uuid)
+            continue
+        if outcome:
+            done[outcome] += 1
+        if time.monotonic() - began > LONGEST_SECONDS:
+            wake("applications.lapse_unanswered")
+            break
+    return done
 
 
 @shared_task(name="applications.finish_bulk_acts")

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from applications import api
 from applications.views import (
     answering,
     assisting,
@@ -17,10 +18,12 @@ from applications.views import (
     drafting,
     emergency,
     file,
+    hand_over,
     inspection,
     inspection_minutes,
     intake,
     later,
+    levy,
     my_work,
     phrases,
     portfolio,
@@ -29,6 +32,7 @@ from applications.views import (
     search,
     taking_over,
     thread,
+    treasurer,
 )
 
 app_name = "applications"
@@ -111,6 +115,21 @@ urlpatterns = [
     path("permohonan/<uuid:uuid>/karena-hukum/", clock.deem, name="deem"),
     path("rekomendasi/<uuid:uuid>/dianggap-setuju/", clock.deem_request, name="deem_request"),
     path("permohonan/<uuid:uuid>/instansi/", requests.requests, name="requests"),
+    # The levy and the hand-over
+    path("permohonan/<uuid:uuid>/retribusi/", levy.assess, name="assess_levy"),
+    path("permohonan/<uuid:uuid>/retribusi/batal/", levy.cancel_bill, name="cancel_bill"),
+    path("tagihan/<uuid:uuid>/skrd.pdf", levy.bill_document, name="bill_document"),
+    path("tagihan/<uuid:uuid>/bukti/", treasurer.proof, name="payment_proof"),
+    path("bendahara/", treasurer.bills, name="treasurer"),
+    path("bendahara/tagihan/<uuid:uuid>/", treasurer.confirm, name="confirm_payment"),
+    path("bendahara/rekonsiliasi/", treasurer.reconciliation, name="reconciliation"),
+    path("bendahara/pemberitahuan/<uuid:uuid>/", treasurer.settle, name="settle_notice"),
+    path("bendahara/pembayaran.csv", treasurer.payments_csv, name="payments_csv"),
+    path("api/pembayaran/", api.payment_callback, name="payment_callback"),
+    path("permohonan/<uuid:uuid>/penyerahan/", hand_over.hand_over, name="hand_over"),
+    path("penyerahan/<uuid:uuid>/tanda-terima.pdf", hand_over.hand_over_receipt, name="hand_over_receipt"),
+    path("penyerahan/<uuid:uuid>/pindaian/", hand_over.hand_over_scan, name="hand_over_scan"),
+    path("penyerahan/<uuid:uuid>/pindaian/simpan/", hand_over.keep_scan, name="keep_scan"),
     # The agencies
     path("rekomendasi/<uuid:uuid>/", recommendations.recommendation, name="recommendation"),
     path("rekomendasi/<uuid:uuid>/tanya/", clarification.ask, name="ask"),

@@ -28,8 +28,8 @@ FILING = {
     "application.resubmitted": Verb(_("Perbaikan diajukan"), _("Anda mengajukan perbaikan")),
     "application.withdrawn": Verb(_("Permohonan ditarik oleh pemohon"), _("Anda menarik permohonan")),
     "application.lapsed": Verb(
-        _("Permohonan gugur karena batas waktu perbaikan lewat"),
-        _("Permohonan gugur karena batas waktu perbaikan lewat"),
+        _("Permohonan gugur karena tidak dijawab sampai batas waktu"),
+        _("Permohonan gugur karena tidak dijawab sampai batas waktu"),
     ),
 }
 ASSISTING = {
@@ -135,6 +135,24 @@ INSPECTION = {
     "assignment.rendered": Verb(_("Surat tugas selesai dibuat"), _("Surat tugas siap diunduh")),
     "minutes.rendered": Verb(_("BAP selesai dibuat"), _("BAP siap diunduh")),
 }
+LEVY = {
+    "bill.issued": Verb(
+        _("Retribusi ditetapkan (SKRD); hari layanan berhenti sampai dibayar"),
+        _("Retribusi ditetapkan; hari layanan berhenti sampai Anda membayar"),
+    ),
+    "bill.paid": Verb(_("Retribusi lunas; hari layanan dihitung lagi"), _("Pembayaran retribusi Anda diterima")),
+    "bill.cancelled": Verb(_("SKRD dibatalkan"), _("SKRD dibatalkan; jangan dibayar")),
+    "payment_notice.settled": QUIET,
+    "skrd.rendered": Verb(_("SKRD selesai dibuat"), _("SKRD siap diunduh")),
+}
+ENDINGS = {
+    "permit.handed_over": Verb(_("Izin diserahkan"), _("Izin diserahkan")),
+    "permit.receipt_signed": Verb(_("Tanda terima penyerahan yang ditandatangani disimpan")),
+    "handover.rendered": QUIET,
+    "application.lapse_reminded": Verb(
+        _("Pemohon diingatkan sebelum berkas gugur"), _("Anda diingatkan: berkas gugur bila tidak dijawab")
+    ),
+}
 OFFICER = {
     "filter.saved": QUIET,
     "filter.removed": QUIET,
@@ -234,6 +252,8 @@ VERBS: dict[str, Verb] = (
     | CLARIFICATION
     | CLOCK
     | INSPECTION
+    | LEVY
+    | ENDINGS
     | OFFICER
     | WAITING_ROOM
     | DECISION

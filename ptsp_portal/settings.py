@@ -52,6 +52,11 @@ SECRET_KEY = env_secret("SECRET_KEY")
 FIELD_KEYS = env_list("FIELD_KEYS") or [env_secret("FIELD_KEYS")]
 HASH_KEY = env_secret("HASH_KEY")
 
+# Shared with the bank that tells of payments, newest first; none: there is no such address (docs/integrating.md).
+PAYMENT_CALLBACK_SECRETS = env_list("PAYMENT_CALLBACK_SECRET")
+if any(len(secret) < 32 for secret in PAYMENT_CALLBACK_SECRETS):
+    raise ImproperlyConfigured("PAYMENT_CALLBACK_SECRET must have at least 32 characters (see docs/settings.md)")
+
 SITE_URL = env_text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env_text("SITE_NAME", "PTSP Kepulauan Riau")
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "", *env_list("ALLOWED_HOSTS")] + (

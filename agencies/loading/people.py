@@ -157,6 +157,7 @@ def _further_posts() -> list[tuple[str, tuple[Post, ...]]]:
         ("sekda.kepri", (Post(PROVINCE, "SETDA", Role.HEAD, "Sekretaris Daerah Provinsi Kepulauan Riau"),)),
         ("uptd.batam", (Post(BATAM, UNIT, Role.OFFICER, "Petugas UPT Puskesmas Sekupang"),)),
         ("admin.batam", (Post(BATAM, "DPMPTSP", Role.OFFICE_ADMIN, "Admin Kantor DPMPTSP Kota Batam"),)),
+        ("bendahara.batam", (Post(BATAM, "DPMPTSP", Role.TREASURER, "Bendahara Penerimaan DPMPTSP Kota Batam"),)),
     ]
 
 

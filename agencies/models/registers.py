@@ -298,6 +298,7 @@ class NumberSeries(models.Model):
         PERMIT = "permit", _("nomor izin")
         REJECTION = "rejection", _("nomor surat penolakan")
         PAPER = "paper", _("nomor register darurat")
+        BILL = "bill", _("nomor SKRD")
 
     office = models.ForeignKey(Agency, models.PROTECT, related_name="series")
     kind = models.CharField(max_length=12, choices=Kind.choices)

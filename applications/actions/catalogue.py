@@ -12,6 +12,7 @@ from django.db import transaction
 from agencies.models import Agency, Region
 from agencies.queries import today
 from applications.catalogue.components import public_components
+from applications.catalogue.levies import example_levy
 from applications.models import Offer, PermitType, ServiceStandard
 from applications.schema.catalogue import TypeEntry
 
@@ -115,6 +116,7 @@ def standard_terms(entry: dict) -> dict:
         "time_limit_days": entry["sla_working_days"],
         "validity_months": entry["validity_months"],
         "has_fee": entry["fee"],
+        "levy": example_levy(entry),
         "has_inspection": entry["inspection"],
         "legal_basis": entry["legal_basis"],
         "endorsing_roles": ENDORSING_ROLES[entry["level"]],

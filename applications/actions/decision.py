@@ -26,6 +26,10 @@ CLARIFICATION_OPEN = _(
     "Masih ada konfirmasi persyaratan yang terbuka. Konsep boleh disimpan, dan baru dapat diteruskan setelah dijawab. "
     "Tidak ada yang berubah."
 )
+NOT_PAID = _(
+    "Retribusi layanan ini belum lunas. Tetapkan retribusinya lebih dulu; keputusan boleh disimpan, dan baru dapat diteruskan "
+    "setelah dibayar. Tidak ada yang berubah."
+)
 REFUSAL_NEEDS = _("Penolakan harus menyebut sekurang-kurangnya satu alasan dan dasar hukumnya.")
 COPY_IS_WORD_FOR_WORD = _("Salinan memuat ketentuan izinnya kata demi kata, jadi tidak dapat diberi ketentuan lain.")
 AGAINST_OPINION = _("Ada dinas yang tidak setuju. Tulis alasan tertulis mengapa izin tetap diusulkan terbit.")
@@ -106,8 +110,14 @@ def _refuse_unready(application, verdict, of_agencies) -> None:
     """What may be saved, but not handed on."""
     if application.clarifications.open().exists():
         raise Refused(CLARIFICATION_OPEN)
-    if verdict == Verdict.ISSUE:  # a refusal takes over no condition
+    if verdict == Verdict.ISSUE:  # a refusal takes over no condition, and costs nothing
         refuse_open(of_agencies)
+        if (
+            application.has_fee
+            and application.standard.levy
+            and not application.bills.filter(paid_at__isnull=False).exists()
+        ):
+            raise Refused(NOT_PAID)
 
 
 @transaction.atomic

@@ -191,10 +191,10 @@ def _valid_until(today, standard):
     return today.replace(year=year, month=month)
 
 
-def print_later(application, kind, recommendation=None) -> None:
-    """A PDF of the file, or of one agency's part, is owed from now on."""
+def print_later(application, kind, recommendation=None, **of) -> None:
+    """A PDF of the file, of one agency's part, or of one `bill` or `hand_over`, is owed from now on."""
     PrintedDocument.objects.create(
-        application=application, recommendation=recommendation, kind=kind, created_at=now(), next_try_at=now()
+        application=application, recommendation=recommendation, kind=kind, created_at=now(), next_try_at=now(), **of
     )
     wake(RENDER)
 

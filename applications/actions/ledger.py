@@ -12,6 +12,7 @@ Kind = ApplicationClockEvent.Kind
 Holder = ApplicationClockEvent.Holder
 Reason = ApplicationClockEvent.Reason
 State = Application.State
+FILE_ENDED = "Permohonan berakhir sebelum dibayar."
 
 
 def note(application: Application, kind, holder, *, agency=None, role="", reason="", words="", at=None) -> None:
@@ -125,6 +126,7 @@ def close(application: Application) -> None:
     note(application, Kind.STOP, Holder.NOBODY)
     application.closed_at = now()
     application.clarifications.open().update(cancelled_at=application.closed_at)  # nobody waits for it any more
+    application.bills.unpaid().update(cancelled_at=application.closed_at, cancel_reason=FILE_ENDED)
 
 
 def save(application: Application) -> None:

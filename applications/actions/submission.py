@@ -20,6 +20,10 @@ CONSENT_NEEDED = _(
     "Persetujuan pemohon belum tercatat, jadi permohonan belum dikirim. Isi kode yang diterima pemohon, atau unggah formulir "
     "persetujuan yang sudah ditandatangani. Tidak ada yang berubah."
 )
+HAS_LAPSED = _(
+    "Permohonan ini sudah gugur karena batas waktunya lewat, jadi perbaikan Anda tidak terkirim. Ajukan permohonan baru; "
+    "tidak ada yang berubah."
+)
 ALREADY_SENT = _("Permohonan ini sudah dikirim. Tidak perlu dikirim lagi; tidak ada yang berubah.")
 
 
@@ -32,7 +36,7 @@ def submit_application(uuid, *, by, is_registered_next=False) -> Application:
     application = Application.objects.locked(uuid)
     require(policies.can_submit, by, application)
     if not policies.ACTS["submit"].possible(application):
-        raise WrongState(ALREADY_SENT)
+        raise WrongState(HAS_LAPSED if application.state == State.LAPSED else ALREADY_SENT)
     _refuse_without_consent(application, by)
     missing = gaps(application)
     if missing:

@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from agencies.models import Agency, Region
 from agencies.routing import agencies_for
+from applications.levy import rows_of
 from applications.models import ServiceStandard
 
 
@@ -21,6 +22,7 @@ def standard_card(standard: ServiceStandard, region: Region | None = None) -> di
         "procedure": _lines(components.get("procedure")),
         "time": components.get("time", ""),
         "cost": components.get("cost", ""),
+        "tariff": rows_of(standard.levy),
         "product": components.get("product", ""),
         "complaints": _lines(components.get("complaints")),
         "fields": [f for f in standard.fields if f.get("filled_by") != "office"],

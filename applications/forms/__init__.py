@@ -26,6 +26,14 @@ from applications.forms.inspection import (
     VisitForm,
     WishForm,
 )
+from applications.forms.levy import (
+    AssessForm,
+    CancelBillForm,
+    HandOverForm,
+    PaymentForm,
+    ScanForm,
+    SettleForm,
+)
 from applications.forms.recommendation import (
     AddRequestForm,
     AnswerForm,
@@ -41,10 +49,11 @@ from applications.forms.recommendation import (
 )
 
 __all__ = [
-    "AddRequestForm", "AnswerForm", "ApplicantForm", "AssignForm", "CancelVisitForm", "CauseForm", "CheckForm",
-    "ChecklistForm", "CodeForm", "ConsentForm", "DeemForm", "DelegateForm", "DocumentForm", "DraftForm",
-    "ExtendForm", "HelpForm", "LinesField", "LinkAnswerForm", "NoteForm", "PaperForm", "PaperNumberForm",
-    "PapersForm", "PassOnForm", "PhotoForm", "RefusalForm", "RemarkForm", "RequestReasonForm", "ReserveForm",
-    "RestartForm", "SendBackForm", "TakeOverForm", "TextField", "UploadField", "VersionedForm", "VisitForm",
+    "AddRequestForm", "AnswerForm", "ApplicantForm", "AssessForm", "AssignForm", "CancelBillForm",
+    "CancelVisitForm", "CauseForm", "CheckForm", "ChecklistForm", "CodeForm", "ConsentForm", "DeemForm",
+    "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "HandOverForm", "HelpForm", "LinesField",
+    "LinkAnswerForm", "NoteForm", "PaperForm", "PaperNumberForm", "PapersForm", "PassOnForm", "PaymentForm",
+    "PhotoForm", "RefusalForm", "RemarkForm", "RequestReasonForm", "ReserveForm", "RestartForm", "ScanForm",
+    "SendBackForm", "SettleForm", "TakeOverForm", "TextField", "UploadField", "VersionedForm", "VisitForm",
     "VoidForm", "WishForm", "lines_of", "phrases_for",
 ]  # fmt: skip

@@ -1,12 +1,15 @@
 from applications.models.application import Application, FieldCheck, ReturnNotice
 from applications.models.assistance import Assistance
+from applications.models.bill import Bill, ForgedCall, Payment, PaymentNotice
 from applications.models.clarification import Clarification, ClarificationItem, On, Question, ThreadMessage
 from applications.models.clock import ApplicationClockEvent, DeadlineWarning, RecommendationClockEvent
 from applications.models.counter import OFFERED, Appointment, CounterSetting, Letter, QueueTicket
 from applications.models.decision import Decision, Endorsement
 from applications.models.desk import BulkAct, BulkItem, Phrase, SavedFilter
 from applications.models.document import Document
+from applications.models.hand_over import HandOver
 from applications.models.inspection import Inspection, InspectionMember, InspectionPhoto
+from applications.models.lapse import LapseReminder
 from applications.models.paper import PaperBlock, PaperEntry
 from applications.models.permit import Fulfilment, Permit, PermitReminder, PrintedDocument, Rejection
 from applications.models.permit_type import Offer, PermitType
@@ -19,6 +22,7 @@ __all__ = [
     "ApplicationClockEvent",
     "Appointment",
     "Assistance",
+    "Bill",
     "BulkAct",
     "BulkItem",
     "Clarification",
@@ -30,16 +34,21 @@ __all__ = [
     "Document",
     "Endorsement",
     "FieldCheck",
+    "ForgedCall",
     "Fulfilment",
+    "HandOver",
     "Inspection",
     "InspectionMember",
     "InspectionPhoto",
+    "LapseReminder",
     "Letter",
     "OFFERED",
     "Offer",
     "On",
     "PaperBlock",
     "PaperEntry",
+    "Payment",
+    "PaymentNotice",
     "Permit",
     "PermitReminder",
     "PermitType",

@@ -198,6 +198,11 @@ class Application(ApplicationLifecycle):
         return self.permit if self.makes_a_permit else self.of_permit
 
     @property
+    def has_fee(self) -> bool:
+        """The standard's levy is for a permit; a copy and a closure cost nothing."""
+        return self.standard.has_fee and self.makes_a_permit
+
+    @property
     def replaces_a_permit(self) -> bool:
         return self.kind in REPLACING
 
@@ -230,6 +235,7 @@ class ReturnNotice(models.Model):
                 fields=["application"], condition=Q(answered_at__isnull=True), name="one_open_return_notice"
             )
         ]
+        indexes = [models.Index(fields=["at"], condition=Q(answered_at__isnull=True), name="returns_not_answered")]
 
 
 class FieldCheck(models.Model):

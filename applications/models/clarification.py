@@ -57,6 +57,13 @@ class Clarification(models.Model):
                 name="beyond_the_allowance_only_with_consent",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["sent_at"],
+                condition=Q(sent_at__isnull=False, answered_at__isnull=True, cancelled_at__isnull=True),
+                name="clarifications_not_answered",
+            )
+        ]
         triggers = never_deleted()
 
 

@@ -133,6 +133,8 @@ class PrintedDocument(models.Model):
         MINUTES = "minutes", _("berita acara pemeriksaan")
         DUPLICATE = "duplicate", _("salinan izin")
         CLOSURE = "closure", _("surat penutupan izin")
+        SKRD = "skrd", _("surat ketetapan retribusi daerah (SKRD)")
+        HANDOVER = "handover", _("tanda terima penyerahan")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, models.PROTECT, related_name="printed_documents")
@@ -142,6 +144,13 @@ class PrintedDocument(models.Model):
     )
     inspection = models.ForeignKey(
         "applications.Inspection", models.PROTECT, null=True, blank=True, related_name="printed_documents"
+    )
+    # Of one bill, or of one hand-over.
+    bill = models.ForeignKey(
+        "applications.Bill", models.PROTECT, null=True, blank=True, related_name="printed_documents"
+    )
+    hand_over = models.ForeignKey(
+        "applications.HandOver", models.PROTECT, null=True, blank=True, related_name="printed_documents"
     )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     file = models.CharField(max_length=120, blank=True)
@@ -156,7 +165,7 @@ class PrintedDocument(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "kind", "recommendation", "inspection"],
+                fields=["application", "kind", "recommendation", "inspection", "bill", "hand_over"],
                 nulls_distinct=False,
                 name="one_document_per_kind",
             ),

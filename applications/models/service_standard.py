@@ -11,7 +11,7 @@ from applications.queries import StandardQuerySet
 
 FROZEN = (
     "office_id permit_type_id version fields requirements stages agency_from advisory time_limit_days validity_months has_fee "
-    "has_inspection kinds legal_basis endorsing_roles signing_role number_pattern classification components "
+    "levy lapse_after_days has_inspection kinds legal_basis endorsing_roles signing_role number_pattern classification components "
     "effective_from pauses_allowed deemed_recommendation deemed_approval extension_days agency_head_approves relies_on "
     "checklist"
 ).split()
@@ -49,6 +49,10 @@ class ServiceStandard(models.Model):
     time_limit_days = models.PositiveSmallIntegerField(_("jangka waktu (hari kerja)"))
     validity_months = models.PositiveSmallIntegerField(_("masa berlaku (bulan)"), null=True, blank=True)
     has_fee = models.BooleanField(_("berbayar"), default=False)
+    # The tariff: see applications/levy.py. A service that costs something and has none can't be billed yet.
+    levy = models.JSONField(_("tarif retribusi"), default=dict, blank=True)
+    # Calendar days after which a file whose applicant does not answer is closed, after two reminders (handbook 2.6).
+    lapse_after_days = models.PositiveSmallIntegerField(_("gugur bila tidak dijawab (hari kalender)"), default=60)
     has_inspection = models.BooleanField(_("ada peninjauan lapangan"), default=False)
     legal_basis = models.JSONField(_("dasar hukum"), default=list)
     endorsing_roles = ArrayField(
@@ -87,6 +91,7 @@ class ServiceStandard(models.Model):
                 fields=["permit_type", "office", "version"], nulls_distinct=False, name="one_standard_per_version"
             ),
             models.CheckConstraint(condition=Q(time_limit_days__gte=1), name="standard_has_a_time_limit"),
+            models.CheckConstraint(condition=Q(lapse_after_days__gte=10), name="lapse_leaves_time_for_reminders"),
         ]
         triggers = [
             pgtrigger.Protect(

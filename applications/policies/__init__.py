@@ -52,6 +52,16 @@ from applications.policies.inspection import (
     can_write_minutes,
     member_of,
 )
+from applications.policies.levy import (
+    awaits_payment,
+    can_assess,
+    can_cancel_bill,
+    can_confirm_payment,
+    can_export_payments,
+    can_hand_over,
+    can_settle_notice,
+    may_assess,
+)
 from applications.policies.people import (
     ALREADY_WORKED_ON_IT,
     OWN_FILE,
@@ -85,16 +95,17 @@ from applications.policies.thread import can_write
 
 __all__ = [
     "ACTS", "ALREADY_WORKED_ON_IT", "Act", "INSPECTION_ACTS", "OWN_FILE", "RECOMMENDATION_ACTS",
-    "acts_for_applicant", "allowed", "assists", "barred", "barred_from_answering", "can_acknowledge",
-    "can_add_request", "can_answer", "can_answer_visit", "can_approve", "can_ask", "can_ask_again", "can_assign",
-    "can_assist_at", "can_call", "can_cancel_appointment", "can_carry_on_bulk_act", "can_check_documents",
-    "can_clarify", "can_consent", "can_deem", "can_deem_recommendation", "can_delegate", "can_draft", "can_edit",
-    "can_endorse", "can_extend", "can_file_about", "can_give", "can_handle_visit", "can_keep_phrases",
-    "can_keep_register", "can_pass_on", "can_propose", "can_propose_visit", "can_record_consent",
-    "can_record_paper", "can_refuse_proposal", "can_register", "can_restart", "can_return", "can_see_receipt",
-    "can_send_answer_link", "can_send_back", "can_set_counter", "can_sign", "can_sign_as_team", "can_sign_visit",
-    "can_submit", "can_verify", "can_withdraw", "can_withdraw_request", "can_write", "can_write_minutes",
-    "filing_role", "has_head", "has_own_interest", "helping_agencies", "is_applicant", "is_head_of",
-    "may_ask_applicant", "may_be_deemed", "may_work_on", "member_of", "next_endorsing_role", "superior_role",
-    "waits_for_applicant", "worked_on_it",
+    "acts_for_applicant", "allowed", "assists", "awaits_payment", "barred", "barred_from_answering",
+    "can_acknowledge", "can_add_request", "can_answer", "can_answer_visit", "can_approve", "can_ask",
+    "can_ask_again", "can_assess", "can_assign", "can_assist_at", "can_call", "can_cancel_appointment",
+    "can_cancel_bill", "can_carry_on_bulk_act", "can_check_documents", "can_clarify", "can_confirm_payment",
+    "can_consent", "can_deem", "can_deem_recommendation", "can_delegate", "can_draft", "can_edit", "can_endorse",
+    "can_export_payments", "can_extend", "can_file_about", "can_give", "can_hand_over", "can_handle_visit",
+    "can_keep_phrases", "can_keep_register", "can_pass_on", "can_propose", "can_propose_visit",
+    "can_record_consent", "can_record_paper", "can_refuse_proposal", "can_register", "can_restart", "can_return",
+    "can_see_receipt", "can_send_answer_link", "can_send_back", "can_set_counter", "can_settle_notice", "can_sign",
+    "can_sign_as_team", "can_sign_visit", "can_submit", "can_verify", "can_withdraw", "can_withdraw_request",
+    "can_write", "can_write_minutes", "filing_role", "has_head", "has_own_interest", "helping_agencies",
+    "is_applicant", "is_head_of", "may_ask_applicant", "may_assess", "may_be_deemed", "may_work_on", "member_of",
+    "next_endorsing_role", "superior_role", "waits_for_applicant", "worked_on_it",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django_fsm import can_proceed
 
 from applications.models import Application, Inspection, Recommendation
-from applications.policies import assisting, clarification, clock, files, inspection, requests, thread
+from applications.policies import assisting, clarification, clock, files, inspection, levy, requests, thread
 from ptsp_portal.lib.moment import now
 
 State = Application.State
@@ -62,7 +62,8 @@ def _can_be_extended(opinion) -> bool:
 
 def _answered(opinion) -> bool:
     """An answer that counts today, on a file that still waits for opinions or drafts."""
-    return opinion.state in ("given", "deemed") and opinion.is_current and _awaits_opinions(opinion)
+    is_answer = opinion.state in ("given", "deemed") and opinion.is_current and _awaits_opinions(opinion)
+    return is_answer and not levy.awaits_payment(opinion.application)
 
 
 def _with_the_office(application) -> bool:
@@ -108,7 +109,10 @@ def _lacks_the_applicant(visit) -> bool:
 ACTS = {
     "edit": Act(files.can_edit, _in(State.DRAFT, State.RETURNED)),
     "submit": Act(files.can_submit, _in(State.DRAFT, State.RETURNED)),
-    "answer": Act(clarification.can_answer, clarification.waits_for_applicant),
+    "answer": Act(
+        clarification.can_answer,
+        lambda file: clarification.waits_for_applicant(file) and not levy.awaits_payment(file),
+    ),
     "check_documents": Act(files.can_check_documents, _in(State.SUBMITTED, State.REGISTERED)),
     "register": Act(files.can_register, lambda file: can_proceed(file.register)),
     "verify": Act(
@@ -116,11 +120,16 @@ ACTS = {
         lambda file: can_proceed(file.ask_agencies) and not clarification.waits_for_applicant(file),
     ),
     "return": Act(files.can_return, _can_be_returned),
-    "clarify": Act(clarification.can_clarify, clarification.may_ask_applicant),
+    "clarify": Act(
+        clarification.can_clarify,
+        lambda file: clarification.may_ask_applicant(file) and not levy.awaits_payment(file),
+    ),
     "consent": Act(
         clarification.can_consent,
         lambda file: clarification.may_ask_applicant(file) and not clarification.waits_for_applicant(file),
     ),
+    "assess": Act(levy.can_assess, levy.may_assess),
+    "cancel_bill": Act(levy.can_cancel_bill, levy.awaits_payment),
     "draft_decision": Act(files.can_draft, _draft_open),
     "endorse": Act(files.can_endorse, _in(State.DRAFTING)),
     "sign": Act(files.can_sign, lambda file: can_proceed(file.issue)),
@@ -133,7 +142,11 @@ ACTS = {
     ),
     "withdraw": Act(files.can_withdraw, lambda file: can_proceed(file.withdraw)),
     "pass_on": Act(assisting.can_pass_on, lambda file: file.state not in (State.WITHDRAWN, State.LAPSED)),
-    "add_request": Act(requests.can_add_request, _in(State.RECOMMENDATION, State.DRAFTING)),
+    "add_request": Act(
+        requests.can_add_request,
+        lambda file: file.state in (State.RECOMMENDATION, State.DRAFTING) and not levy.awaits_payment(file),
+    ),
+    "hand_over": Act(levy.can_hand_over, _in(State.ISSUED)),
     "write_message": Act(thread.can_write, _with_the_office),
 }
 RECOMMENDATION_ACTS = {

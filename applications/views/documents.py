@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from applications import policies
+from applications.actions.hand_over import note_permit_downloaded
 from applications.actions.reading import note_document_viewed, note_letter_viewed, note_secret_shown
 from applications.models import Application, Document, PrintedDocument
 from applications.permit_document import receipt_doc
@@ -38,7 +39,13 @@ def printed(request, uuid, kind):
     if kind not in PrintedDocument.Kind.values:  # also what the database could not even be asked for (NUL)
         raise Http404
     document = get_object_or_404(
-        PrintedDocument, application=application, kind=kind, recommendation=None, inspection=None
+        PrintedDocument,
+        application=application,
+        kind=kind,
+        recommendation=None,
+        inspection=None,
+        bill=None,
+        hand_over=None,
     )
     if kind == PrintedDocument.Kind.RECEIPT and not policies.can_see_receipt(request.user, application):
         raise Http404
@@ -47,8 +54,15 @@ def printed(request, uuid, kind):
         return redirect("applications:file", uuid)
     if kind in (PrintedDocument.Kind.PERMIT, PrintedDocument.Kind.DUPLICATE, PrintedDocument.Kind.CLOSURE):
         note_letter_viewed(application, kind, by=request.user)
+        _note_download(application, request.user)
     name = f"{document_title(document)} {application.registration_number}.pdf"
     return attachment(document.file, name, "application/pdf")
+
+
+def _note_download(application, user) -> None:
+    """The applicant's first download is the hand-over; later ones ask only whether it is there."""
+    if policies.is_applicant(user, application) and not application.hand_overs.filter(way="download").exists():
+        note_permit_downloaded(application.uuid, by=user)
 
 
 @signed_in

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from agencies.policies import has_role
 from applications import policies
 from applications.actions.submission import withdraw_application
+from applications.billing import levy_of
 from applications.changes import changes_of
 from applications.conversation import conversation_of
 from applications.models import Application
@@ -30,6 +31,9 @@ BUTTONS = {
     "edit": (gettext_lazy("Lanjutkan mengisi"), "applications:task_list", "main"),
     "check_documents": (gettext_lazy("Periksa berkas"), "applications:check", "main"),
     "draft_decision": (gettext_lazy("Susun keputusan"), "applications:draft_decision", "main"),
+    "assess": (gettext_lazy("Tetapkan retribusi"), "applications:assess_levy", "main"),
+    "cancel_bill": (gettext_lazy("Batalkan SKRD"), "applications:cancel_bill", "quiet"),
+    "hand_over": (gettext_lazy("Penyerahan izin"), "applications:hand_over", "main"),
     "endorse": (gettext_lazy("Baca konsep dan paraf"), "applications:endorse", "main"),
     "sign": (gettext_lazy("Baca konsep dan tanda tangani"), "applications:sign", "main"),
     "reject": (gettext_lazy("Tolak permohonan"), "applications:reject", "quiet"),
@@ -68,6 +72,7 @@ def my_filings(request):
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,
         "person": getattr(request.user, "person", None),
         "to_answer": list(own.asked_for_answers().order_by("held_since")[:5]),
+        "to_pay": list(own.with_bill_to_pay().order_by("held_since")[:5]),
         "to_repair": list(own.in_state(Application.State.RETURNED).order_by("held_since")[:5]),
     }
     return render(request, "applications/file/my_filings.html", context)
@@ -108,6 +113,8 @@ def file(request, uuid):
         # A draft is the office's own; applicant and agency read what became of the conditions with the permit.
         "shows_outcome": application.state == Application.State.ISSUED or (at_office and not own),
         "visits": visits,
+        "levy": levy_of(application),
+        "handed": _handed(application),
         "visits_wait": any(visit.verbs for visit in visits),
         "thread": conversation_of(application, request.user, as_applicant=own),
         "may_write": "write_message" in verbs,
@@ -182,6 +189,8 @@ def _printed(user, application) -> list:
     rows = list(application.printed_documents.select_related("recommendation__agency", "inspection").order_by("id"))
     decided = ("permit", "rejection", "duplicate", "closure")
     rows.sort(key=lambda row: row.kind not in decided)
+    # A bill's and a hand-over's papers stand with these.
+    rows = [row for row in rows if not row.bill_id and not row.hand_over_id]
     return rows if policies.can_see_receipt(user, application) else [row for row in rows if row.kind != "receipt"]
 
 
@@ -192,6 +201,11 @@ def _visits(user, application, own) -> list:
         visit.application = application
         visit.verbs = policies.allowed(user, visit) if own else []
     return found
+
+
+def _handed(application) -> list:
+    """How the issued permit reached its holder."""
+    return list(application.hand_overs.all()) if application.state == Application.State.ISSUED else []
 
 
 def _warnings(application) -> list:

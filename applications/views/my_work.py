@@ -12,7 +12,7 @@ from applications.actions import filters
 from applications.desks import desks_of
 from applications.my_work import work_of
 from applications.policies import helping_agencies
-from applications.queries import AGENCY_ROLES, OFFICE_ROLES
+from applications.queries import AGENCY_ROLES, OFFICE_ROLES, TREASURER
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 
@@ -25,6 +25,7 @@ def my_work(request):
         "work": work_of(request.user),
         "agencies": agencies_of(request.user),
         "helps_at": helping_agencies(request.user),
+        "is_treasurer": bool(agency_ids(request.user, TREASURER)),
         "may_search": bool(agency_ids(request.user, (*OFFICE_ROLES, *AGENCY_ROLES))),
     }
     return render(request, "applications/desks/my_work.html", context)

@@ -7,6 +7,7 @@ come out of the ledger as they would in life. The same seed tells the same story
 import heapq
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
@@ -14,7 +15,7 @@ from django.contrib.auth import get_user_model
 
 from agencies.models import Agency, Membership
 from agencies.working_days import calendar_of
-from applications.actions import decision, drafting, issuance, recommendations, submission, verification
+from applications.actions import decision, drafting, issuance, levy, recommendations, submission, verification
 from applications.actions.clarification import send_clarification
 from applications.actions.conditions import Outcome, current_conditions
 from applications.actions.inspection import propose_inspection
@@ -45,7 +46,7 @@ OFFICES = {
 class Tale:
     """One file: where, what, how many working days ago it began, and how far it came.
 
-    `end`: draft, submitted, returned, registered, asked, clarified, visiting, answering, stage2, drafting, endorsing,
+    `end`: draft, submitted, returned, registered, asked, clarified, visiting, answering, stage2, drafting, billed, endorsing,
     signing, issued, rejected, withdrawn. `returns`: how often it was sent back on the way. `answers`: how many agencies
     answered in the open stage. `pace`: it was done as if in so many days, though it began longer ago. `by`: whose it is.
     """
@@ -87,6 +88,7 @@ ORDER = [
     "answering",
     "stage2",
     "drafting",
+    "billed",
     "endorsing",
     "signing",
     "issued",
@@ -299,8 +301,25 @@ class Teller:
             conditions=conditions,
         )
 
+    def _bill(self):
+        """The levy is assessed and, unless the tale ends there, paid at the treasurer's."""
+        assess = {"by": self.desk["verifier"], "quantity": Decimal(1)}
+        yield from self._at(levy.assess_levy, self.file.uuid, **assess)
+        if self.tale.end == "billed":
+            return
+        name, content = sample_document({"code": "bukti", "name": "Bukti", "formats": ["pdf"]})
+        proof = (inspect(content, allowed={"pdf"}, max_bytes=10_000_000, name=name), content, name)
+        bill = self.file.bills.get()
+        paid = {"by": self.desk["treasurer"], "reference": f"TBP-{bill.pk:05}", "proof": proof}
+        paid["paid_on"] = self.office.region.local_date(bill.issued_at)
+        yield from self._at(levy.confirm_payment, bill.uuid, **paid)
+
     def _decide(self):
         if self.tale.end == "drafting":
+            return
+        if self.file.standard.levy:
+            yield from self._bill()
+        if self.tale.end == "billed":
             return
         file = Application.objects.get(pk=self.file.pk)
         refused = decision.opposed(file)

@@ -28,6 +28,9 @@ PERSLING          batam          5     answering   answers=2
 SIPP              batam          4     drafting
 SIPF              batam          5     drafting    verdict=conditional
 REKLAME           batam          6     drafting    verdict=unfavourable
+IPTM              batam          6     billed
+PBG               batam          9     billed
+IPTM              batam          20    issued
 SIPB-BIDAN        batam          5     endorsing
 SIPF              batam          6     endorsing
 SIPP              batam          6     signing

@@ -13,10 +13,12 @@ from applications.actions.ledger import has_come_back
 from applications.models import (
     Application,
     ApplicationClockEvent,
+    Bill,
     Condition,
     Decision,
     Document,
     Endorsement,
+    Payment,
     Permit,
     PrintedDocument,
     Recommendation,
@@ -46,7 +48,7 @@ SHEETS = {
     "file": Application, "file_event": ApplicationClockEvent, "request": Recommendation,
     "request_event": RecommendationClockEvent, "condition": Condition, "document": Document, "notice": ReturnNotice,
     "decision": Decision, "endorsement": Endorsement, "permit": Permit, "rejection": Rejection, "printed": PrintedDocument,
-    "entry": JournalEntry, "message": Message,
+    "bill": Bill, "payment": Payment, "entry": JournalEntry, "message": Message,
 }  # fmt: skip
 SECRETS = 4096  # sealing is dear: files share these tracking secrets, each file still its own number beside
 PAIRS = [a + b for a in CROCKFORD for b in CROCKFORD]
@@ -142,11 +144,11 @@ class Desk:
         at = stamp(life.returned_at)
         sheet.add(f"{sheet.next_id()}\t{self.uuid()}\t{life.id}\t{items}\t{life.notice}\t{at}\t{_at(answered)}")
 
-    def write_printed(self, life, kind, created, stored) -> None:
+    def write_printed(self, life, kind, created, stored, bill=NULL) -> None:
         sheet = self.sheets.printed
         made = stamp(created)
         sheet.add(
-            f"{sheet.next_id()}\t{self.uuid()}\t{life.id}\t{kind}\t{self.shared.printed}\t{made}\t{stamp(stored)}\t{made}"
+            f"{sheet.next_id()}\t{self.uuid()}\t{life.id}\t{bill}\t{kind}\t{self.shared.printed}\t{made}\t{stamp(stored)}\t{made}"
         )
         self.record(
             stored, f"{kind}.rendered", "applications.application", life.uuid, "null", "system", "",

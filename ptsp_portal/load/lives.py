@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from agencies.clock import reckon
 from ptsp_portal.lib.bulk import NULL
+from ptsp_portal.load import bills
 from ptsp_portal.load.desk import Desk
 from ptsp_portal.load.plan import Planned
 from ptsp_portal.load.routes import Route
@@ -41,7 +42,7 @@ class Life:
     __slots__ = (
         "answered applicant asked change_count closed_at created_at desk end events id is_checked last_at next_at notice number "
         "paused planned promised_on reference registered_at replaced returned_at requests round route scale secret stage stands "
-        "step submitted_at times_returned uuid verified_at waiting drafted_at is_ready is_endorsed"
+        "bill step submitted_at times_returned uuid verified_at waiting drafted_at is_ready is_endorsed"
     ).split()
 
     def __init__(self, planned: Planned, route: Route, desk: Desk, applicant, now: float):
@@ -58,7 +59,7 @@ class Life:
         ) = None
         self.is_checked = self.paused = self.is_ready = self.is_endorsed = False
         self.stage = self.asked = self.answered = self.waiting = self.times_returned = self.change_count = 0
-        self.round = 1
+        self.round, self.bill = 1, None
         self.events, self.requests = [], []
 
     def act(self) -> None:
@@ -255,6 +256,15 @@ class Life:
     def verdict(self) -> str:
         return "reject" if self.planned.end == "rejected" else "issue"
 
+    def billed(self, second, _what):
+        self.note(second, "pause", "applicant", reason="payment")
+        bills.issue(self.desk, self, second)
+
+    def paid(self, second, _what):
+        self.paused = True
+        self.hand_over(second, "verifier", "resume")
+        bills.pay(self.desk, self, second)
+
     def drafted(self, second, _what):
         desk = self.desk
         self.drafted_at, self.is_ready = second, True
@@ -330,6 +340,6 @@ ACTS = {
     name: getattr(Life, name)
     for name in (
         "started submitted resubmitted withdrawn lapsed returned checked registered receipt verified acknowledged given drafted "
-        "endorsed sent_back signed printed"
+        "endorsed sent_back signed printed billed paid"
     ).split()
 }

@@ -121,6 +121,9 @@ class _Walk:
         roles = self.service.standard.endorsing_roles
         if self.end == "drafting":
             return
+        if self.service.standard.levy and not self.is_refused:
+            self.step(0.05 + 0.3 * self.random(), "billed")
+            self.step(0.3 + 5 * self.random() ** 2, "paid")
         self.step(self.pace * (0.02 + 0.1 * self.random()), "drafted")
         if self.end == "endorsing" and roles:
             return

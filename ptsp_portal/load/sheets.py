@@ -9,10 +9,12 @@ from django.db.models.fields import NOT_PROVIDED
 from applications.models import (
     Application,
     ApplicationClockEvent,
+    Bill,
     Condition,
     Decision,
     Document,
     Endorsement,
+    Payment,
     Permit,
     PrintedDocument,
     Recommendation,
@@ -45,7 +47,9 @@ COLUMNS = {
     Permit: "uuid application_id office_id permit_type_id number holder_name issued_on valid_until verification_code "
     "signed_by_id signed_at signer_name signer_position",
     Rejection: "application_id office_id number reasons legal_basis signed_by_id signed_at signer_name signer_position",
-    PrintedDocument: "uuid application_id kind file sha256 size created_at stored_at next_try_at",
+    PrintedDocument: "uuid application_id bill_id kind file sha256 size created_at stored_at next_try_at",
+    Bill: "uuid application_id office_id number tariff lines amount issued_at issued_by_id expires_on paid_at",
+    Payment: "uuid bill_id office_id way reference amount paid_on recorded_at",
     JournalEntry: "chain seq at verb subject_type subject actor role agency facts prev_hash hash",
     Message: "uuid user_id channel occasion subject text link about state sent_at read_at created_at",
 }

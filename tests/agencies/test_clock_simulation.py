@@ -132,7 +132,10 @@ def test_every_legal_reason_stops_the_clock_alike(calendar, drawn, whys, limit):
         replace(event, reason=why if event.kind == "pause" else "") for event, why in zip(plain, whys, strict=False)
     ]
     until = plain[-1].at + 2000 * MINUTE
-    assert reckon(reasoned, calendar, limit, until) == reckon(plain, calendar, limit, until)
+    found, without = reckon(reasoned, calendar, limit, until), reckon(plain, calendar, limit, until)
+    # Days alike; only the allowance of questions is not used up by waiting for money.
+    assert found.pauses <= without.pauses
+    assert replace(found, pauses=without.pauses) == without
 
 
 @settings(max_examples=100, deadline=None)

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_usual_moment")]
 FILE_QUERIES = 24
 OFFICE_QUERIES = 27  # also what only the office is shown: warnings, open questions, names on the timeline
 LIST_QUERIES = (
-    9  # session, user, keys and files, the person, to answer, to repair, whether in office, the message count
+    10  # session, user, keys and files, the person, to answer, to repair, to pay, whether in office, the message count
 )
 DAY = day_words(USUAL_MOMENT.date())
 

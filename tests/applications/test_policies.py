@@ -48,7 +48,7 @@ HEAD = {
 }
 WHOLE_MATRIX = {
     "pemohon": MINE,
-    "loket.batam": {"submitted": ["check_documents", "register", "return"]},
+    "loket.batam": {"submitted": ["check_documents", "register", "return"], "issued": ["hand_over"]},
     "verifikator.batam": {
         "registered": ["check_documents", "verify", "return", "clarify"],
         "recommendation": ["clarify", "add_request"],

@@ -65,7 +65,7 @@ def pairs_the_database_lets_through(row, states) -> list[tuple[str, str]]:
 
 def test_the_database_lets_a_file_take_exactly_the_declared_steps():
     assert pairs_the_database_lets_through(registered(), STATES) == declared_transitions(ApplicationLifecycle)
-    assert len(declared_transitions(ApplicationLifecycle)) == 26
+    assert len(declared_transitions(ApplicationLifecycle)) == 29
 
 
 def test_the_database_lets_a_recommendation_take_exactly_the_declared_steps():

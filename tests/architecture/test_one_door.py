@@ -20,7 +20,7 @@ from tests.architecture.source import (
 ACTIONS = modules("actions.py", "actions/*.py")
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete"}
 # What writes a line: the journal's own, and the parts of acts on a request that call it.
-WRITES_DOWN = {"record", "record_all", "note_in_journal", "take_answer", "lay_before_head"}
+WRITES_DOWN = {"record", "record_all", "note_in_journal", "take_answer", "lay_before_head", "settle"}
 # Public functions of action modules that are no acts themselves: parts of one, called on a locked file, or plain questions.
 PARTS = {
     "applications/actions/ledger.py": {
@@ -53,6 +53,7 @@ PARTS = {
     "applications/actions/issuance.py": {"grant_permit", "print_later"},
     "applications/actions/later_filings.py": {"refuse_unless_fileable", "permit_to_act_on", "replace", "fulfil"},
     "applications/actions/catalogue.py": {"standard_terms"},
+    "applications/actions/levy.py": {"why_not_paid", "settle"},
     "agencies/actions/profile.py": {"has_filed", "is_registered", "business_of_invitation", "own_person"},
     "applications/actions/queue.py": {"new_ticket"},
 }  # fmt: skip
@@ -63,6 +64,8 @@ NO_LOCK = {
     "begin_bulk_act": "makes new rows",
     "register_business": "makes a new row; its NIB is unique in the database",
     "note_document_viewed": "writes only the journal",
+    "note_payments_exported": "writes only the journal",
+    "count_forged_call": "one conditional UPDATE of one row",
     "note_letter_viewed": "writes only the journal",
     "note_consent_viewed": "writes only the journal",
     "note_secret_shown": "writes only the journal",
@@ -84,6 +87,10 @@ NO_RULE = {
     "note_consent_viewed": "called after the scope has shown the file",
     "note_secret_shown": "called after can_see_receipt",
     "store_printed_document": "the worker, not a person",
+    "pursue_wait": "the worker, not a person",
+    "take_payment_notice": "the bank's signature is the right; it was checked at the door",
+    "count_forged_call": "nobody's act: a wrong signature is counted",
+    "note_permit_downloaded": "asks whether the reader is the applicant; for anybody else nothing happens",
     "forget_draft": "the worker, not a person",
     "recompute_deadlines": "a command of whoever runs the server",
     "move_deadline": "the worker, not a person",
@@ -117,6 +124,7 @@ NO_RULE = {
 }
 # Acts that the journal does not keep, and why.
 NO_ENTRY = {
+    "count_forged_call": "a forged call changes nothing for anybody; how many there were stands on the treasurer's page",
     "do_next_item": "the item's own act writes its entry; a refused one changes nothing",
     "interrupt_bulk_act": "nothing was done to any file",
     "submit_and_register": "each of its three acts writes its own entry",

@@ -14,13 +14,14 @@ GUARD_THEMSELVES = {"allauth.", "django.contrib.admin", "django.contrib.staticfi
 # Views that take a POST without the idempotency key, and why.
 ANSWERED_WITHOUT_KEY = {
     "accounts.views.set_language": "choosing a language twice is choosing it once",
+    "applications.api.payment_callback": "another system's call, signed and idempotent by its own reference",
     "applications.views.tracking.track": "reads only; a POST so that the secret never stands in an address",
 }
 # Rows about people and files: a view finds them through one of the scopes below, and through nothing else.
 GUARDED = set(
     "Application Recommendation Document Permit PrintedDocument Rejection Decision Endorsement ReturnNotice "
     "ApplicationClockEvent RecommendationClockEvent Person Business Representation Message JournalEntry User AnswerLink "
-    "Inspection InspectionPhoto".split()
+    "Inspection InspectionPhoto Bill Payment PaymentNotice HandOver".split()
 )
 SCOPES = {
     "visible_to",
@@ -35,6 +36,7 @@ SCOPES = {
     "keys_by_office",
     "assisted_by",
     "in_hands_of",
+    "for_treasurer",
 }
 # (file, function): why its rows need no scope of a person.
 FOUND_OTHERWISE = {

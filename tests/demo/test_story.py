@@ -28,7 +28,7 @@ A_FRIDAY_AFTERNOON = datetime(2026, 8, 7, 7, 30, tzinfo=UTC)
 
 def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
     with moved_to(A_FRIDAY_AFTERNOON):
-        assert tell() == 65
+        assert tell() == 68
         tell_of_office()
         assert list(QueueTicket.objects.at_a_counter().values_list("counter", flat=True)) == ["Loket 1", "Loket 2"]
         assert RightsRequest.objects.waiting().count() == Appointment.objects.count() == 1
@@ -46,7 +46,7 @@ def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
             "withdrawn",
         }
         assert Application.objects.filter(times_returned=2).count() == 1
-        assert Application.objects.filter(stage=2).count() == 1
+        assert Application.objects.filter(stage=2).count() == 2
         assert Recommendation.objects.overdue().exists()
         assert Clarification.objects.open().sent().count() == Inspection.objects.filter(state="proposed").count() == 1
         assert Application.objects.open().values("office").distinct().count() >= 4

@@ -1,16 +1,17 @@
 """Each of the 39 types of the catalogue goes its whole way, from filing to an issued permit and its letters."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from agencies.models import Agency
 from applications import tasks
-from applications.actions import decision, issuance, recommendations, submission, verification
+from applications.actions import decision, issuance, levy, submission, verification
 from applications.catalogue import __file__ as catalogue
 from ptsp_portal.lib import pdf
-from tests.factories import filled, fresh, officer_of, person
+from tests.factories import answered_by_all, filled, fresh, officer_of, pay, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "at_usual_moment")]
 
@@ -51,8 +52,14 @@ def test_a_file_of_every_type_becomes_a_permit(entry, printer):
     verification.check_documents(file.uuid, by=desk, results=papers)
     verification.register_application(file.uuid, by=desk)
     verification.verify_application(file.uuid, by=verifier)
-    asked = answer_all(file)
+    asked = answered_by_all(file)
     assert asked >= len({code for stage in entry["parallel_stages"] for code in stage}) - len(entry["agency_from"])
+    owed = 2
+    if file.standard.levy:
+        bill = levy.assess_levy(file.uuid, by=verifier, quantity=Decimal(1))
+        pay(bill, by=officer_of(office, "treasurer"))
+        owed = 3
+    assert (owed == 3) == entry["fee"]
     decision.draft_decision(file.uuid, by=verifier, verdict="issue", conditions=["Mematuhi ketentuan."], ready=True)
     for role in file.standard.endorsing_roles:
         decision.endorse_decision(file.uuid, by=officer_of(office, role))
@@ -61,15 +68,5 @@ def test_a_file_of_every_type_becomes_a_permit(entry, printer):
     assert (file.state, file.holder, file.due_at) == ("issued", "nobody", None)
     assert file.permit.number.split("/")[1:4] == ["0001", entry["code"], office.short_code]
     assert file.promised_on is not None and file.answers_received == file.answers_requested == asked
-    assert tasks.render_documents() == 2
-    assert len(printer) == 2 and file.permit.number in printer[1] and file.registration_number in printer[0]
-
-
-def answer_all(file) -> int:
-    """Every agency answers, stage after stage; how many did."""
-    answered = 0
-    while requests := list(file.recommendations.open().select_related("agency")):
-        for request in requests:
-            recommendations.give_recommendation(request.uuid, by=officer_of(request.agency), verdict="favourable")
-            answered += 1
-    return answered
+    assert tasks.render_documents() == owed
+    assert len(printer) == owed and file.permit.number in printer[-1] and file.registration_number in printer[0]

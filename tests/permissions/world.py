@@ -14,7 +14,16 @@ from applications.actions.emergency import reserve_numbers
 from applications.actions.inspection import propose_inspection
 from applications.actions.questions import ask_questions
 from applications.actions.queue import take_ticket
-from applications.models import BulkAct, InspectionPhoto, Phrase
+from applications.models import (
+    Bill,
+    BulkAct,
+    HandOver,
+    InspectionPhoto,
+    PaymentNotice,
+    Permit,
+    Phrase,
+    PrintedDocument,
+)
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
 from tests.applications.helping import helped
@@ -24,6 +33,7 @@ from tests.factories import BATAM, next_standard, open_counter, paper, person, r
 OF_A_REQUEST = """ask assign extend delegate approve refuse_proposal withdraw_request ask_again send_answer_link
     revoke_answer_link propose_visit deem_request""".split()
 OF_A_HELPED = "assist_sheet assist_send assist_code consent_form consent_scan pass_on".split()
+OF_A_BILL = ["bill_document", "payment_proof", "confirm_payment"]
 OF_A_VISIT = """visit agree_visit wish_other_time propose_visit_again cancel_visit checklist add_photos reopen_minutes
     sign_minutes paper_signature""".split()
 
@@ -54,6 +64,11 @@ EXAMPLES = {
     "applications:bulk_result": lambda of: {"uuid": of["bulk"]},
     "applications:carry_on_bulk": lambda of: {"uuid": of["bulk"]},
     "applications:answer_link_paper": lambda of: {"token": "nonsense", "uuid": of["document"]},
+    **{f"applications:{name}": lambda of: {"uuid": of["bill"]} for name in OF_A_BILL},
+    "applications:settle_notice": lambda of: {"uuid": of["notice"]},
+    "applications:hand_over_receipt": lambda of: {"uuid": of["hand_over"]},
+    "applications:hand_over_scan": lambda of: {"uuid": of["hand_over"]},
+    "applications:keep_scan": lambda of: {"uuid": of["hand_over"]},
     "notifications:message": lambda of: {"uuid": of["message"]},
     "notifications:mail": lambda of: {"uuid": of["mail"]},
     "applications:ticket": lambda of: {"uuid": of["ticket"]},
@@ -89,6 +104,7 @@ def world_of() -> dict:
     ask_questions(asked_file.uuid, by=verifier, asked=[about])
     clarification = send_clarification(asked_file.uuid, by=verifier)
     owner = person("pemohon")
+    bill, notice, handed = _papers(file)
     right = owner.person.representations.select_related("business").get()
     counter = person("loket.batam")
     helped_file = helped(by="loket.batam", agency=BATAM, office=BATAM, code="SIPF", channel="counter")
@@ -104,6 +120,9 @@ def world_of() -> dict:
         "visit": visit.uuid,
         "question": question.uuid,
         "asked_file": asked_file.uuid,
+        "bill": bill.uuid,
+        "notice": notice.uuid,
+        "hand_over": handed.uuid,
         "item": clarification.items.get().uuid,
         "bulk": BulkAct.objects.create(by=person("kabid.batam"), verb="endorse").uuid,
         "photo": photo.uuid,
@@ -141,3 +160,37 @@ def _office() -> dict:
         "ticket": take_ticket(batam.pk, "A").uuid,
         "appointment": book_appointment(batam.pk, hour, by=person("pemohon"), letter="A").uuid,
     }
+
+
+def _papers(file):
+    """A bill, a notice of the bank and a hand-over, as bare rows: who may see them does not depend on how they came about."""
+    verifier, office = person("verifikator.batam"), file.office
+    bill = Bill.objects.create(
+        application=file, office=office, number="SKRD-BATAM-2026-000001-1", tariff={}, lines=[], amount=1000,
+        issued_by=verifier, expires_on=now().date(), cancelled_at=now(), cancel_reason="contoh",
+    )  # fmt: skip
+    PrintedDocument.objects.create(application=file, kind="skrd", bill=bill)
+    notice = PaymentNotice.objects.create(
+        reference="R",
+        bill_number=bill.number,
+        amount=1,
+        paid_at=now(),
+        bill=bill,
+        office=office,
+        result="amount_differs",
+    )
+    permit = Permit.objects.create(
+        application=file, office=office, permit_type=file.permit_type, number="1", holder_name="A", issued_on=now().date(),
+        verification_code="0123456789ABCDEF", signed_by=verifier, signer_name="A", signer_position="B",
+    )  # fmt: skip
+    handed = HandOver.objects.create(
+        permit=permit,
+        application=file,
+        way="counter",
+        by=verifier,
+        recipient_name="A",
+        relation="holder",
+        identity="ktp",
+    )
+    PrintedDocument.objects.create(application=file, kind="handover", hand_over=handed)
+    return bill, notice, handed

@@ -1,0 +1,95 @@
+"""A grave and a house are paid for: one at the treasurer's and collected at the counter, one through the bank."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from applications import tasks
+from applications.invariants import RULES
+from applications.models import Application
+from ptsp_portal.lib.moment import now
+from ptsp_portal.lib.signed_call import signature
+from tests.applications.filing import a_pdf
+from tests.factories import answered_by_all, fresh, verified
+from tests.journeys.story import at_file, stands, text_of, the_file, the_pdf, visitor
+
+pytestmark = pytest.mark.django_db
+SECRET = "k" * 40
+
+
+def hand_on(file):
+    """Drafted, endorsed and signed, each on its page."""
+    at_file("verifikator.batam").click("Susun keputusan").click("Simpan dan teruskan untuk diparaf")
+    at_file("kabid.batam").click("Baca konsep dan paraf").click("Paraf dan teruskan")
+    at_file("kadis.batam").click("Baca konsep dan tanda tangani").click("Tanda tangani")
+    tasks.render_documents()
+    return fresh(file)
+
+
+def test_a_grave_is_paid_at_the_treasurers_and_its_permit_collected_at_the_counter(clock, post):
+    file = verified(code="IPTM", jenis_kegiatan="Baru")
+    answered_by_all(file)
+    post.new()
+    clock.strikes("5 Aug 09:00")
+    verifier = at_file("verifikator.batam").click("Tetapkan retribusi").click("Terbitkan SKRD")
+    assert "sebesar Rp150.000 diterbitkan" in verifier
+    stands("drafting", "applicant")
+    assert post.new() == ["pemohon bill_issued"]
+    tasks.render_documents()
+    applicant = at_file("pemohon")
+    bill = the_file().bills.get()
+    skrd = text_of(the_pdf(applicant, "Unduh SKRD (PDF)"))
+    assert bill.number in skrd and "seratus lima puluh ribu rupiah" in skrd and "Jumat, 4 September 2026" in skrd
+
+    clock.strikes("7 Aug 10:00")
+    treasurer = visitor("bendahara.batam").open("/kerja/").click("SKRD yang menunggu").click(bill.number)
+    treasurer.fill("Nomor SSRD/TBP", "TBP-2026-77").fill("Tanggal bayar", "2026-08-07")
+    proof = a_pdf()
+    treasurer.attach("Foto atau pindaian bukti", (proof.name, proof.read())).click("Catat lunas")
+    stands("drafting", "agency", "verifier")
+    assert post.new() == ["pemohon bill_paid", "verifikator.batam desk_bill_paid"]
+    assert "Lunas" in at_file("pemohon")
+
+    clock.strikes("10 Aug 09:00")
+    file = hand_on(file)
+    stands("issued", "nobody")
+    clock.strikes("11 Aug 09:00")
+    counter = at_file("loket.batam").click("Penyerahan izin")
+    counter.fill("Nama penerima", "Siti Aminah").choose("Penerima adalah", "kuasa dengan surat kuasa")
+    counter.fill("Identitas yang ditunjukkan", "KTP-el").click("Catat penyerahan")
+    tasks.render_documents()
+    receipt = text_of(the_pdf(counter.open(counter.address), "Tanda terima untuk ditandatangani (PDF)"))
+    assert file.permit.number in receipt and "Siti Aminah" in receipt
+    assert "Diambil di loket" in at_file("pemohon")
+    call_command("verify_journal")
+    assert [finding for rule in RULES for finding in rule()] == []
+
+
+def test_a_house_is_paid_through_the_bank(clock, settings):
+    settings.PAYMENT_CALLBACK_SECRETS = [SECRET]
+    file = verified(code="PBG", fungsi="Hunian", luas_bangunan=90)
+    answered_by_all(file)
+    clock.strikes("5 Aug 09:00")
+    at_file("verifikator.batam").click("Tetapkan retribusi").click("Terbitkan SKRD")
+    bill = the_file().bills.get()
+    clock.strikes("6 Aug 15:00")
+    told = {
+        "bill": bill.number,
+        "amount": 1_080_000,
+        "reference": "BRK-5",
+        "paid_at": (now() - timedelta(hours=1)).isoformat(),
+    }
+    body, stamp = json.dumps(told).encode(), str(int(now().timestamp()))
+    signed = {"X-PTSP-Timestamp": stamp, "X-PTSP-Signature": signature(SECRET, stamp, body)}
+    answer = Client(enforce_csrf_checks=True).post(
+        "/api/pembayaran/", body, content_type="application/json", headers=signed
+    )
+    assert answer.status_code == 200, answer.content
+    stands("drafting", "agency", "verifier")
+    hand_on(file)
+    assert Application.objects.get().state == "issued"
+    assert "Rp1.080.000" in visitor("bendahara.batam").open("/bendahara/rekonsiliasi/")
+    assert [finding for rule in RULES for finding in rule()] == []
