@@ -362,6 +362,9 @@ class NumberSeries(models.Model):
         REGISTRATION = "registration", _("nomor registrasi")
         PERMIT = "permit", _("nomor izin")
         REJECTION = "rejection", _("nomor surat penolakan")
+        MEASURE = "measure", _("nomor surat tindakan atas izin")
+        OBJECTION = "objection", _("nomor register keberatan")
+        ANSWER = "answer", _("nomor keputusan atas keberatan")
 
     office = models.ForeignKey(Agency, models.PROTECT, related_name="series")
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -5,6 +5,8 @@ from applications.models.decision import Decision, Endorsement
 from applications.models.desk import BulkAct, BulkItem, Phrase, SavedFilter
 from applications.models.document import Document
 from applications.models.inspection import Inspection, InspectionMember, InspectionPhoto
+from applications.models.measure import PermitCorrection, PermitMeasure
+from applications.models.objection import Objection
 from applications.models.permit import Permit, PrintedDocument, Rejection
 from applications.models.permit_type import Offer, PermitType
 from applications.models.recommendation import AnswerLink, Condition, Recommendation
@@ -27,9 +29,12 @@ __all__ = [
     "Inspection",
     "InspectionMember",
     "InspectionPhoto",
+    "Objection",
     "Offer",
     "On",
     "Permit",
+    "PermitCorrection",
+    "PermitMeasure",
     "PermitType",
     "Phrase",
     "PrintedDocument",
