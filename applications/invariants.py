@@ -16,7 +16,9 @@ from applications.models import (
     Application,
     ApplicationClockEvent,
     Inspection,
+    Objection,
     Permit,
+    PermitMeasure,
     PrintedDocument,
     Recommendation,
     Rejection,
@@ -38,6 +40,7 @@ LEADS_TO = {
     "application.rejected": {"rejected"},
     "application.withdrawn": {"withdrawn"},
     "application.lapsed": {"lapsed"},
+    "objection.granted": {"recommendation", "drafting", "signing"},
 }
 SOONEST = 500  # files whose deadline the hourly look reckons in full
 MOVED_BY_OTHERS = {"recommendation", "drafting", "signing"}  # after "verified", answers and parafs move the file on
@@ -54,11 +57,12 @@ def journal_and_state_agree() -> Iterable[str]:
 
 
 def issued_files_have_a_permit() -> Iterable[str]:
-    """Issued ⇔ permit, rejected ⇔ refusal letter; each owes its PDF."""
+    """Issued ⇔ permit, rejected ⇔ refusal letter that no objection annulled; each owes its PDF."""
     permit = Permit.objects.filter(application=OuterRef("pk"))
     letter = Rejection.objects.filter(application=OuterRef("pk"))
     odd = (Q(state="issued") & ~Exists(permit)) | (~Q(state="issued") & Exists(permit))
-    odd |= (Q(state="rejected") & ~Exists(letter)) | (~Q(state="rejected") & Exists(letter))
+    annulled = Objection.objects.filter(application=OuterRef("pk"), outcome="granted")
+    odd |= (Q(state="rejected") & ~Exists(letter)) | (~Q(state="rejected") & Exists(letter) & ~Exists(annulled))
     yield from _files(Application.objects.filter(odd), "permit or refusal and state disagree")
     owed = PrintedDocument.objects.filter(application=OuterRef("pk"))
     lacking = (Q(registered_at__isnull=False) & ~Exists(owed.filter(kind="receipt"))) | (
@@ -136,11 +140,14 @@ def no_mail_was_given_up() -> Iterable[str]:
 
 
 def numbers_have_no_gap() -> Iterable[str]:
-    """As many files, permits and refusals of an office as its series counted."""
+    """As many files, permits and letters of an office as its series counted."""
     numbered = {
         "registration": Application.objects.filter(registration_number__isnull=False),
         "permit": Permit.objects.all(),
         "rejection": Rejection.objects.all(),
+        "measure": PermitMeasure.objects.exclude(number=""),
+        "objection": Objection.objects.all(),
+        "answer": Objection.objects.exclude(outcome=""),
     }
     for kind, rows in numbered.items():
         series = NumberSeries.objects.filter(kind=kind).order_by()

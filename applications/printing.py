@@ -7,9 +7,10 @@ from applications.evidence_document import evidence_doc
 from applications.inspection_documents import VISIT_DOCUMENTS
 from applications.models import PrintedDocument
 from applications.permit_document import permit_doc, receipt_doc, rejection_doc
+from applications.permit_letters import measure_doc, objection_doc
 from ptsp_portal.lib.pdf import letter
 
-OF_A_FILE = {"receipt": receipt_doc, "permit": permit_doc, "rejection": rejection_doc}
+OF_A_FILE = {"receipt": receipt_doc, "permit": permit_doc, "rejection": rejection_doc, "objection": objection_doc}
 OF_A_PART = {"evidence": evidence_doc}
 
 
@@ -23,6 +24,10 @@ def pdf_of(printed: PrintedDocument) -> bytes:
 def _doc_of(printed) -> dict:
     if printed.inspection_id:
         return VISIT_DOCUMENTS[printed.kind](printed.inspection)
+    if printed.measure_id:
+        return measure_doc(printed.measure)
+    if printed.correction_id:
+        return permit_doc(printed.application, printed.correction)
     of_a_part = OF_A_PART.get(printed.kind)
     return of_a_part(printed) if of_a_part else OF_A_FILE[printed.kind](printed.application)
 
@@ -36,4 +41,6 @@ def document_title(printed: PrintedDocument) -> str:
         "evidence": gettext("Berkas bukti"),
         "assignment": gettext("Surat tugas"),
         "minutes": gettext("BAP peninjauan"),
+        "measure": gettext("Surat tindakan"),
+        "objection": gettext("Keputusan keberatan"),
     }[printed.kind]

@@ -243,9 +243,7 @@ class PermitQuerySet(models.QuerySet):
     def public(self):
         """For the verification page and the public register: shown without personal data. `of_business`: the holder is one."""
         rows = self.select_related("permit_type", "office__region")
-        of_business = ExpressionWrapper(
-            Q(application__business__isnull=False), output_field=models.BooleanField()
-        )
+        of_business = ExpressionWrapper(Q(application__business__isnull=False), output_field=models.BooleanField())
         return rows.annotate(of_business=of_business)
 
     def visible_to(self, user):
@@ -254,6 +252,10 @@ class PermitQuerySet(models.QuerySet):
 
     def with_names(self):
         return self.select_related("permit_type", "office__region")
+
+    def suspensions_to_end(self):
+        """Their last day is over somewhere in the country; the act asks the office's own calendar day."""
+        return self.filter(suspended_until__lt=(now() + timedelta(hours=9)).date(), status="suspended")
 
 
 class ProposalQuerySet(models.QuerySet):

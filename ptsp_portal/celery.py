@@ -72,6 +72,8 @@ class Configuration:
         "render documents": sweep("applications.render_documents"),
         "move deadlines": sweep("applications.move_deadlines"),
         "warn of deadlines": sweep("applications.warn_of_deadlines", EVERY_TEN_MINUTES),
+        "end suspensions": sweep("applications.end_suspensions", EVERY_TEN_MINUTES),
+        "warn of objections": sweep("applications.warn_of_objections", EVERY_TEN_MINUTES),
         "finish bulk acts": sweep("applications.finish_bulk_acts"),
         "check invariants": sweep("applications.check_invariants", EVERY_HOUR),
         "forget abandoned drafts": sweep("applications.forget_abandoned_drafts", EVERY_HOUR),

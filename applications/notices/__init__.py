@@ -62,6 +62,17 @@ from applications.notices.inspection import (
 from applications.notices.keepers import (
     tell_keepers_broken,
 )
+from applications.notices.permits import (
+    tell_applicant_objection_answered,
+    tell_applicant_objection_filed,
+    tell_desk_objection_due,
+    tell_desk_objection_filed,
+    tell_drafter_reopened,
+    tell_holder_corrected,
+    tell_holder_measure,
+    tell_proposer_refused,
+    tell_signers_of_proposal,
+)
 from applications.notices.thread import (
     tell_applicant_message,
     tell_desk_message,
@@ -70,15 +81,19 @@ from applications.notices.thread import (
 __all__ = [
     "mail_answer_link", "mail_link_code", "tell_about_visit_document", "tell_agencies_asked",
     "tell_agencies_clarification_answered", "tell_agencies_deadline_moved", "tell_agencies_withdrawn",
-    "tell_agency_visit_wished", "tell_all_minutes_to_sign", "tell_all_visit_cancelled", "tell_applicant_agencies_asked",
-    "tell_applicant_clarification", "tell_applicant_clock_restarted", "tell_applicant_deemed",
-    "tell_applicant_extended", "tell_applicant_message", "tell_applicant_permit_ready", "tell_applicant_registered",
-    "tell_applicant_rejected", "tell_applicant_resubmitted", "tell_applicant_returned", "tell_applicant_submitted",
-    "tell_applicant_visit_proposed", "tell_applicant_withdrawn", "tell_deadline_moved", "tell_desk_answers_complete",
+    "tell_agency_visit_wished", "tell_all_minutes_to_sign", "tell_all_visit_cancelled",
+    "tell_applicant_agencies_asked", "tell_applicant_clarification", "tell_applicant_clock_restarted",
+    "tell_applicant_deemed", "tell_applicant_extended", "tell_applicant_message",
+    "tell_applicant_objection_answered", "tell_applicant_objection_filed", "tell_applicant_permit_ready",
+    "tell_applicant_registered", "tell_applicant_rejected", "tell_applicant_resubmitted",
+    "tell_applicant_returned", "tell_applicant_submitted", "tell_applicant_visit_proposed",
+    "tell_applicant_withdrawn", "tell_deadline_moved", "tell_desk_answers_complete",
     "tell_desk_clarification_answered", "tell_desk_clock_restarted", "tell_desk_extended", "tell_desk_message",
-    "tell_desk_new_file", "tell_desk_next_signature", "tell_desk_question_asked", "tell_drafter_sent_back",
-    "tell_endorser_sent_back", "tell_head_proposal", "tell_keepers_broken", "tell_of_deadlines",
-    "tell_officer_assigned", "tell_officer_proposal_refused", "tell_officers_answered_by_link",
-    "tell_preparer_clarification_refused", "tell_recommendation_deemed", "tell_superiors_clarification_waits",
+    "tell_desk_new_file", "tell_desk_next_signature", "tell_desk_objection_due", "tell_desk_objection_filed",
+    "tell_desk_question_asked", "tell_drafter_reopened", "tell_drafter_sent_back", "tell_endorser_sent_back",
+    "tell_head_proposal", "tell_holder_corrected", "tell_holder_measure", "tell_keepers_broken",
+    "tell_of_deadlines", "tell_officer_assigned", "tell_officer_proposal_refused",
+    "tell_officers_answered_by_link", "tell_preparer_clarification_refused", "tell_proposer_refused",
+    "tell_recommendation_deemed", "tell_signers_of_proposal", "tell_superiors_clarification_waits",
     "tell_team_visit_agreed", "tell_team_visit_cancelled", "tell_unit_handed_down",
 ]  # fmt: skip

@@ -6,7 +6,8 @@ may endorse or sign; nobody acts on their own application. State is asked of the
 `people` says who somebody is to a file, `files` and its neighbours hold the rules, `acts` the table of verbs.
 """
 
-from applications.policies.acts import ACTS, INSPECTION_ACTS, RECOMMENDATION_ACTS, Act, allowed
+from applications.policies.act import Act
+from applications.policies.acts import ACTS, INSPECTION_ACTS, RECOMMENDATION_ACTS, allowed
 from applications.policies.bulk import can_carry_on_bulk_act
 from applications.policies.clarification import (
     can_answer,
@@ -43,12 +44,20 @@ from applications.policies.inspection import (
     can_write_minutes,
     member_of,
 )
+from applications.policies.objections import can_decide_objection, can_object
 from applications.policies.people import (
     ALREADY_WORKED_ON_IT,
     OWN_FILE,
     has_own_interest,
     is_applicant,
     worked_on_it,
+)
+from applications.policies.permits import (
+    PERMIT_ACTS,
+    can_propose_about_permit,
+    can_sign_correction,
+    can_sign_measure,
+    why_not_sign,
 )
 from applications.policies.requests import (
     barred_from_answering,
@@ -71,14 +80,16 @@ from applications.policies.requests import (
 from applications.policies.thread import can_write
 
 __all__ = [
-    "ACTS", "ALREADY_WORKED_ON_IT", "Act", "INSPECTION_ACTS", "OWN_FILE", "RECOMMENDATION_ACTS", "allowed", "barred",
-    "barred_from_answering", "can_acknowledge", "can_add_request", "can_answer", "can_answer_visit", "can_approve",
-    "can_ask", "can_ask_again", "can_assign", "can_carry_on_bulk_act", "can_check_documents", "can_clarify",
-    "can_consent", "can_deem", "can_deem_recommendation", "can_delegate", "can_draft", "can_edit", "can_endorse",
-    "can_extend", "can_give", "can_handle_visit", "can_propose", "can_propose_visit", "can_record_paper",
-    "can_refuse_proposal", "can_register", "can_restart", "can_return", "can_see_receipt", "can_send_answer_link",
-    "can_send_back", "can_sign", "can_sign_as_team", "can_submit", "can_verify", "can_withdraw", "can_withdraw_request",
-    "can_write", "can_write_minutes", "has_head", "has_own_interest", "is_applicant", "is_head_of", "may_ask_applicant",
+    "ACTS", "ALREADY_WORKED_ON_IT", "Act", "INSPECTION_ACTS", "OWN_FILE", "PERMIT_ACTS", "RECOMMENDATION_ACTS",
+    "allowed", "barred", "barred_from_answering", "can_acknowledge", "can_add_request", "can_answer",
+    "can_answer_visit", "can_approve", "can_ask", "can_ask_again", "can_assign", "can_carry_on_bulk_act",
+    "can_check_documents", "can_clarify", "can_consent", "can_decide_objection", "can_deem",
+    "can_deem_recommendation", "can_delegate", "can_draft", "can_edit", "can_endorse", "can_extend", "can_give",
+    "can_handle_visit", "can_object", "can_propose", "can_propose_about_permit", "can_propose_visit",
+    "can_record_paper", "can_refuse_proposal", "can_register", "can_restart", "can_return", "can_see_receipt",
+    "can_send_answer_link", "can_send_back", "can_sign", "can_sign_as_team", "can_sign_correction",
+    "can_sign_measure", "can_submit", "can_verify", "can_withdraw", "can_withdraw_request", "can_write",
+    "can_write_minutes", "has_head", "has_own_interest", "is_applicant", "is_head_of", "may_ask_applicant",
     "may_be_deemed", "may_work_on", "member_of", "next_endorsing_role", "superior_role", "waits_for_applicant",
-    "worked_on_it",
+    "why_not_sign", "worked_on_it",
 ]  # fmt: skip

@@ -1,0 +1,42 @@
+"""Who may object to a rejection, and who answers: the official whose decision it was (UU 30/2014 art. 77), the head."""
+
+from agencies.policies import signing_capacity
+from applications.models import Application
+from applications.objections import is_in_time, objection_of
+from applications.policies.people import ALREADY_WORKED_ON_IT, OWN_FILE, has_own_interest, is_applicant, worked_on_it
+from ptsp_portal.lib.rules import refusal
+
+
+def can_object(user, application) -> bool:
+    return is_applicant(user, application)
+
+
+@refusal(lambda user, file: _why_not(user, file))
+def can_decide_objection(user, application) -> bool:
+    """The head or today's deputy; not whoever prepared the decision that is objected to."""
+    return _heads_office(user, application) and not _why_not(user, application)
+
+
+def may_be_objected_to(application) -> bool:
+    """Rejected, not yet objected to, and within the legal limit."""
+    is_rejected = application.state == Application.State.REJECTED
+    return is_rejected and objection_of(application) is None and is_in_time(application)
+
+
+def awaits_answer(application) -> bool:
+    if application.state != Application.State.REJECTED:
+        return False
+    objection = objection_of(application)
+    return objection is not None and not objection.outcome
+
+
+def _heads_office(user, application) -> bool:
+    return signing_capacity(user, application.office, application.standard.signing_role) is not None
+
+
+def _why_not(user, application) -> str:
+    if not _heads_office(user, application):
+        return ""
+    if has_own_interest(user, application):
+        return OWN_FILE
+    return ALREADY_WORKED_ON_IT if worked_on_it(user, application) else ""
