@@ -45,7 +45,7 @@ def file_objection(uuid, *, by, text, uploads=()) -> Objection:
     """`uploads` are (inspected, content, safe name). Registered with a number at once; the desk has ten working days."""
     application = Application.objects.locked(uuid)
     require(policies.can_object, by, application)
-    _refuse_unfit(application, text, uploads)
+    refuse_unfit(application, text, uploads)
     office, year = application.office, application.office.region.local_date(now()).year
     ordinal = numbering.draw(office, "objection", year)
     objection = Objection.objects.create(
@@ -122,7 +122,7 @@ def warn_of_objection(uuid, *, late: bool) -> bool:
     return True
 
 
-def _refuse_unfit(application, text, uploads) -> None:
+def refuse_unfit(application, text, uploads) -> None:
     if application.state != State.REJECTED:
         raise WrongState(NOT_REJECTED)
     if objections.objection_of(application) is not None:

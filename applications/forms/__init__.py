@@ -17,6 +17,14 @@ from applications.forms.inspection import (
     VisitForm,
     WishForm,
 )
+from applications.forms.permits import (
+    BookForm,
+    CorrectionForm,
+    MeasureForm,
+    ObjectionAnswerForm,
+    ObjectionForm,
+    ProposalRefusalForm,
+)
 from applications.forms.recommendation import (
     AddRequestForm,
     AnswerForm,
@@ -32,8 +40,10 @@ from applications.forms.recommendation import (
 )
 
 __all__ = [
-    "AddRequestForm", "AnswerForm", "ApplicantForm", "AssignForm", "CancelVisitForm", "CheckForm", "ChecklistForm",
-    "CodeForm", "DeemForm", "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "LinesField", "LinkAnswerForm",
-    "NoteForm", "PaperForm", "PhotoForm", "RefusalForm", "RemarkForm", "RequestReasonForm", "RestartForm",
-    "SendBackForm", "TextField", "UploadField", "VersionedForm", "VisitForm", "WishForm", "lines_of", "phrases_for",
+    "AddRequestForm", "AnswerForm", "ApplicantForm", "AssignForm", "BookForm", "CancelVisitForm", "CheckForm",
+    "ChecklistForm", "CodeForm", "CorrectionForm", "DeemForm", "DelegateForm", "DocumentForm", "DraftForm",
+    "ExtendForm", "LinesField", "LinkAnswerForm", "MeasureForm", "NoteForm", "ObjectionAnswerForm",
+    "ObjectionForm", "PaperForm", "PhotoForm", "ProposalRefusalForm", "RefusalForm", "RemarkForm",
+    "RequestReasonForm", "RestartForm", "SendBackForm", "TextField", "UploadField", "VersionedForm",
+    "VisitForm", "WishForm", "lines_of", "phrases_for",
 ]  # fmt: skip

@@ -57,6 +57,8 @@ from applications.policies.permits import (
     can_propose_about_permit,
     can_sign_correction,
     can_sign_measure,
+    open_correction,
+    open_measure,
     why_not_sign,
 )
 from applications.policies.requests import (
@@ -90,6 +92,6 @@ __all__ = [
     "can_send_answer_link", "can_send_back", "can_sign", "can_sign_as_team", "can_sign_correction",
     "can_sign_measure", "can_submit", "can_verify", "can_withdraw", "can_withdraw_request", "can_write",
     "can_write_minutes", "has_head", "has_own_interest", "is_applicant", "is_head_of", "may_ask_applicant",
-    "may_be_deemed", "may_work_on", "member_of", "next_endorsing_role", "superior_role", "waits_for_applicant",
-    "why_not_sign", "worked_on_it",
+    "may_be_deemed", "may_work_on", "member_of", "next_endorsing_role", "open_correction", "open_measure",
+    "superior_role", "waits_for_applicant", "why_not_sign", "worked_on_it",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
+from django.db.models import F
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -37,9 +38,11 @@ def printed(request, uuid, kind):
     application = get_object_or_404(Application.objects.visible_to(request.user).with_names(), uuid=uuid)
     if kind not in PrintedDocument.Kind.values:  # also what the database could not even be asked for (NUL)
         raise Http404
-    document = get_object_or_404(
-        PrintedDocument, application=application, kind=kind, recommendation=None, inspection=None
-    )
+    # Of a permit the latest version; older ones stand on its page.
+    rows = application.printed_documents.filter(kind=kind, recommendation=None, inspection=None, measure=None)
+    document = rows.order_by(F("correction__version").desc(nulls_last=True)).first()
+    if document is None:
+        raise Http404
     if kind == PrintedDocument.Kind.RECEIPT and not policies.can_see_receipt(request.user, application):
         raise Http404
     if document.stored_at is None:

@@ -13,6 +13,8 @@ from applications import policies
 from applications.actions.submission import withdraw_application
 from applications.conversation import conversation_of
 from applications.models import Application
+from applications.objections import last_day, objection_of
+from applications.permit_life import version_of
 from applications.progress import progress_of
 from applications.timeline import timeline_of
 from applications.topics import clarifications_of
@@ -37,6 +39,8 @@ BUTTONS = {
     "add_request": (gettext_lazy("Instansi yang diminta"), "applications:requests", "quiet"),
     "clarify": (gettext_lazy("Tanya pemohon"), "applications:clarification", "quiet"),
     "consent": (gettext_lazy("Baca dan putuskan permintaan jeda"), "applications:clarification_consent", "main"),
+    "object": (gettext_lazy("Ajukan keberatan"), "applications:file_objection", "main"),
+    "decide_objection": (gettext_lazy("Baca dan putuskan keberatan"), "applications:decide_objection", "main"),
     "withdraw": (gettext_lazy("Tarik permohonan"), "applications:withdraw", "quiet"),
 }
 
@@ -108,6 +112,8 @@ def file(request, uuid):
         "overdue": policies.may_be_deemed(application, application.standard.deemed_approval),
         "warnings": _warnings(application) if at_office else [],
         "deemable": _deemable(request.user, application) if at_office else [],
+        "objection": objection_of(application) if application.registered_at else None,
+        "last_day": last_day(application) if own and "object" in verbs else None,
         "requests_of_mine": [] if own else list(application.recommendations.addressed_to(request.user)),
     }
     return render(request, "applications/file/file.html", context)
@@ -152,8 +158,12 @@ def _button(application, verb) -> dict:
 
 def _printed(user, application) -> list:
     """The PDFs of this file that this person may open: what was decided first, then in the order of their making."""
-    rows = list(application.printed_documents.select_related("recommendation__agency", "inspection").order_by("id"))
-    rows.sort(key=lambda row: row.kind not in (row.Kind.PERMIT, row.Kind.REJECTION))
+    names = ("recommendation__agency", "inspection", "measure", "correction")
+    rows = list(application.printed_documents.select_related(*names).order_by("id"))
+    latest = max((row.correction.version for row in rows if row.correction), default=1)
+    for row in rows:
+        row.is_replaced = row.kind == row.Kind.PERMIT and version_of(row) < latest
+    rows.sort(key=lambda row: (row.kind not in (row.Kind.PERMIT, row.Kind.REJECTION), -version_of(row)))
     return rows if policies.can_see_receipt(user, application) else [row for row in rows if row.kind != "receipt"]
 
 
