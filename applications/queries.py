@@ -255,9 +255,8 @@ class PermitQuerySet(models.QuerySet):
 
     def suspensions_to_end(self):
         """Their last day is over somewhere in the country; the act asks the office's own calendar day."""
-        return self.filter(suspended_until__lt=(now() + timedelta(hours=9)).date(), status="suspended").order_by(
-            "suspended_until", "pk"
-        )
+        over = self.filter(suspended_until__lt=(now() + timedelta(hours=9)).date(), status="suspended")
+        return over.order_by("suspended_until", "pk")
 
 
 class ProposalQuerySet(models.QuerySet):

@@ -50,8 +50,11 @@ def verify(request, code):
     if permit is None:
         PER_ADDRESS.count(address)
         return _refusal(request, NOT_FOUND, 404)
-    kind, word, meaning = STATUS_WORDS[permit.live_status(local_day(permit.office.region.zone))]
-    context = {"permit": permit, "holder": initials(permit.holder_name), "kind": kind, "word": word, "meaning": meaning}
+    today = local_day(permit.office.region.zone)
+    status = permit.live_status(today)
+    kind, word, meaning = STATUS_WORDS[status]
+    context = {"permit": permit, "holder": initials(permit.shown_name), "kind": kind, "word": word, "meaning": meaning}
+    context |= {"status": status, "has_ended": permit.valid_until is not None and permit.valid_until < today}
     return render(request, "applications/public/verified.html", context)
 
 
