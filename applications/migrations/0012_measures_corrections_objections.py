@@ -127,6 +127,11 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('receipt', 'tanda terima'), ('permit', 'izin'), ('rejection', 'surat penolakan'), ('evidence', 'berkas bukti dikabulkan karena hukum'), ('assignment', 'surat tugas'), ('minutes', 'berita acara pemeriksaan'), ('measure', 'surat tindakan atas izin'), ('objection', 'keputusan atas keberatan')], max_length=10),
         ),
+        migrations.AddField(
+            model_name='permit',
+            name='search',
+            field=models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('holder_name', 'corrected_name', config='simple'), output_field=django.contrib.postgres.search.SearchVectorField()),
+        ),
         migrations.AddIndex(
             model_name='permit',
             index=models.Index(fields=['office', '-issued_on', '-id'], name='permit_book'),
@@ -358,10 +363,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='permitmeasure',
             trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate table %', TG_TABLE_NAME;", hash='c0c2711aaad03ecf6cbd63cbf1163f30fb054b34', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_f05a0', table='applications_permitmeasure', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='permit',
-            name='search',
-            field=models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('holder_name', 'corrected_name', config='simple'), output_field=django.contrib.postgres.search.SearchVectorField()),
         ),
     ]
