@@ -52,8 +52,7 @@ def slices_of(user, chip: Chip, narrowed: Q) -> list:
 
 
 def page_of(slices, chip: Chip, after: str) -> Page:
-    rows = Permit.objects.with_names().select_related("application__office")
-    return dated_page(rows, after, PAGE, slices, by=chip.by, newest_first=chip.newest_first)
+    return dated_page(Permit.objects.with_names(), after, PAGE, slices, by=chip.by, newest_first=chip.newest_first)
 
 
 def wanted(words: str, *, businesses_only: bool = False) -> Q | None:

@@ -34,7 +34,7 @@ class MeasureForm(forms.Form):
     )  # fmt: skip
     reason = TextField(label=_("Alasan"), max_length=4000, rows=4, help_text=_("Dicetak dalam suratnya."))
     to_repair = TextField(
-        label=_("Yang harus diperbaiki"), sometimes=True, required=False, max_length=4000, rows=3,
+        label=_("Yang harus diperbaiki"), sometimes=True, max_length=4000, rows=3,
         help_text=_("Untuk teguran dan pembekuan."),
     )  # fmt: skip
     legal_basis = TextField(

@@ -27,7 +27,7 @@ from applications.views.documents import attachment
 from applications.views.verification import STATUS_WORDS
 from audit.replay import once
 from ptsp_portal.lib.audience import office, signed_in
-from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed, Refused
+from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed, Refused, WrongState
 
 BUTTONS = {  # verb: (words on the button, url name, look)
     "propose_measure": (
@@ -100,8 +100,7 @@ def permit_paper(request, uuid, document):
 def propose_measure(request, uuid):
     """A verifier proposes a warning, a suspension, its end, or a revocation."""
     found = _at_office(request, uuid)
-    if request.method != "POST":
-        _must(request, found, "propose_measure", policies.can_propose_about_permit)
+    _must_propose(request, found, "propose_measure", policies.open_measure, measuring.ONE_WAITS)
     kinds, barred = _kinds(found)
     form = MeasureForm(request.POST or None, kinds=kinds)
     if request.method == "POST" and form.is_valid():
@@ -146,8 +145,7 @@ def sign_correction(request, uuid):
 def propose_correction(request, uuid):
     """First what is misspelt (`hal`, one or several), then how it should read and why."""
     found = _at_office(request, uuid)
-    if request.method != "POST":
-        _must(request, found, "propose_correction", policies.can_propose_about_permit)
+    _must_propose(request, found, "propose_correction", policies.open_correction, correcting.ONE_WAITS)
     items = items_of(found.application)
     keys = request.GET.getlist("hal")
     chosen = [item for item in items if item.key in keys]
@@ -260,6 +258,13 @@ def _is_of_office(user, found) -> bool:
 def _button(found, verb) -> dict:
     label, name, kind = BUTTONS[verb]
     return {"label": label, "url": reverse(name, args=[found.uuid]), "kind": kind, "method": "get"}
+
+
+def _must_propose(request, found, verb, open_proposal, one_waits) -> None:
+    """One proposal at a time; whoever may propose is told that one waits."""
+    if policies.can_propose_about_permit(request.user, found) and open_proposal(found) is not None:
+        raise WrongState(one_waits)
+    _must(request, found, verb, policies.can_propose_about_permit)
 
 
 def _must(request, found, verb, rule) -> None:

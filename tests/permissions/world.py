@@ -4,17 +4,21 @@ from datetime import timedelta
 from uuid import uuid4
 
 from applications.actions.clarification import send_clarification
+from applications.actions.corrections import propose_correction
 from applications.actions.inspection import propose_inspection
+from applications.actions.measures import propose_measure
+from applications.actions.objections import file_objection
 from applications.actions.questions import ask_questions
 from applications.models import BulkAct
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
-from tests.factories import BATAM, next_standard, person, registered, verified
+from tests.factories import BATAM, issued, measured, next_standard, person, registered, verified
 
 OF_A_REQUEST = """ask assign extend delegate approve refuse_proposal withdraw_request ask_again send_answer_link
     revoke_answer_link propose_visit deem_request""".split()
 OF_A_VISIT = """visit agree_visit wish_other_time propose_visit_again cancel_visit checklist add_photos reopen_minutes
     sign_minutes paper_signature""".split()
+OF_A_PERMIT = "permit propose_measure propose_correction".split()
 
 # address: its parts, from the world below; what is not here takes the world's values by the names of its parts.
 EXAMPLES = {
@@ -34,6 +38,12 @@ EXAMPLES = {
     "applications:bulk_result": lambda of: {"uuid": of["bulk"]},
     "applications:carry_on_bulk": lambda of: {"uuid": of["bulk"]},
     "applications:answer_link_paper": lambda of: {"token": "nonsense", "uuid": of["document"]},
+    **{f"applications:{name}": lambda of: {"uuid": of["permit"]} for name in OF_A_PERMIT},
+    "applications:permit_paper": lambda of: {"uuid": of["permit"], "document": of["letter"]},
+    "applications:sign_measure": lambda of: {"uuid": of["measure"]},
+    "applications:sign_correction": lambda of: {"uuid": of["correction"]},
+    "applications:file_objection": lambda of: {"uuid": of["objected"]},
+    "applications:decide_objection": lambda of: {"uuid": of["objected"]},
     "notifications:message": lambda of: {"uuid": of["message"]},
     "notifications:mail": lambda of: {"uuid": of["mail"]},
     "agencies:business": lambda of: {"uuid": of["business"]},
@@ -45,7 +55,8 @@ EXAMPLES = {
 
 
 def world_of() -> dict:
-    """Two files: one that waits for its agency, with a visit proposed and a question noted; one that waits for its applicant."""
+    """Four files: one that waits for its agency, with a visit proposed and a question noted; one that waits for its applicant;
+    one rejected and objected to; one issued, with a signed and a proposed measure and a proposed correction."""
     next_standard("SIPF", has_inspection=True)
     file, asked_file = verified(), registered()
     request = file.recommendations.get()
@@ -60,7 +71,21 @@ def world_of() -> dict:
     owner = person("pemohon")
     right = owner.person.representations.select_related("business").get()
     messages = Message.objects.filter(user=owner, about=file.uuid)
+    objected = issued(verdict="reject")
+    file_objection(objected.uuid, by=owner, text="Lokasinya sesuai.")
+    permit = issued().permit
+    warning = measured(permit, "warning")
+    texts = {"reason": "Papan nama.", "legal_basis": "Pasal 12"}
+    measure = propose_measure(permit.uuid, by=verifier, kind="revocation", ground="law", **texts)
+    correction = propose_correction(
+        permit.uuid, by=verifier, values={"holder_address": "Jalan Baru No. 1"}, reason="Salah ketik."
+    )
     return {
+        "permit": permit.uuid,
+        "letter": warning.printed_documents.get().uuid,
+        "measure": measure.uuid,
+        "correction": correction.uuid,
+        "objected": objected.uuid,
         "uuid": file.uuid,
         "request": request.uuid,
         "visit": visit.uuid,
