@@ -6,13 +6,27 @@ calendar.
 
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
 from agencies.working_days import calendar_of
-from applications.models import PrintedDocument
+from applications.models import Application, PrintedDocument
 from ptsp_portal.lib.moment import now
+from ptsp_portal.lib.wording import day_words
 
 FILING_DAYS = 21
 ANSWER_DAYS = 10
 NEAR_DAYS = 2
+
+
+NOT_REJECTED = _("Keberatan hanya untuk permohonan yang ditolak. Tidak ada yang berubah.")
+ALREADY_FILED = _(
+    "Keberatan atas penolakan ini sudah diajukan; keberatan hanya dapat diajukan satu kali. Tidak ada yang berubah."
+)
+TOO_LATE = _(
+    "Keberatan diajukan paling lambat 21 hari kerja sejak penolakan diberitahukan; untuk permohonan ini hari terakhirnya "
+    "%(day)s. Anda dapat mengajukan permohonan baru, atau menggugat ke Pengadilan Tata Usaha Negara. Tidak ada yang berubah."
+)
 
 
 def made_known_at(application) -> datetime | None:
@@ -30,6 +44,17 @@ def last_day(application) -> date | None:
 def is_in_time(application) -> bool:
     day = last_day(application)
     return day is None or application.office.region.local_date(now()) <= day
+
+
+def why_not(application) -> str:
+    """ "" when the applicant may object now, else the sentence that says why not."""
+    if application.state != Application.State.REJECTED:
+        return str(NOT_REJECTED)
+    if objection_of(application) is not None:
+        return str(ALREADY_FILED)
+    if not is_in_time(application):
+        return str(TOO_LATE) % {"day": day_words(last_day(application), get_language() or "id")}
+    return ""
 
 
 def answer_due(application) -> datetime:

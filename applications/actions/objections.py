@@ -16,20 +16,10 @@ from applications.models import Application, Objection, PrintedDocument
 from audit.log import record
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import Refused, WrongState, require
-from ptsp_portal.lib.wording import day_words
 
-State = Application.State
 Outcome = Objection.Outcome
 LETTER_CODE = "KEBERATAN"
 MOST_FILES = 5
-NOT_REJECTED = _("Keberatan hanya untuk permohonan yang ditolak. Tidak ada yang berubah.")
-ALREADY_FILED = _(
-    "Keberatan atas penolakan ini sudah diajukan; keberatan hanya dapat diajukan satu kali. Tidak ada yang berubah."
-)
-TOO_LATE = _(
-    "Keberatan diajukan paling lambat 21 hari kerja sejak penolakan diberitahukan; untuk permohonan ini hari terakhirnya "
-    "%(day)s. Anda dapat mengajukan permohonan baru, atau menggugat ke Pengadilan Tata Usaha Negara. Tidak ada yang berubah."
-)
 TEXT_NEEDED = _("Tulis mengapa Anda berkeberatan.")
 TOO_MANY_FILES = _("Paling banyak %(most)d berkas.")
 NOT_WAITING = _("Keberatan ini sudah diputuskan. Tidak ada yang berubah.")
@@ -45,7 +35,7 @@ def file_objection(uuid, *, by, text, uploads=()) -> Objection:
     """`uploads` are (inspected, content, safe name). Registered with a number at once; the desk has ten working days."""
     application = Application.objects.locked(uuid)
     require(policies.can_object, by, application)
-    refuse_unfit(application, text, uploads)
+    _refuse_unfit(application, text, uploads)
     office, year = application.office, application.office.region.local_date(now()).year
     ordinal = numbering.draw(office, "objection", year)
     objection = Objection.objects.create(
@@ -122,13 +112,10 @@ def warn_of_objection(uuid, *, late: bool) -> bool:
     return True
 
 
-def refuse_unfit(application, text, uploads) -> None:
-    if application.state != State.REJECTED:
-        raise WrongState(NOT_REJECTED)
-    if objections.objection_of(application) is not None:
-        raise WrongState(ALREADY_FILED)
-    if not objections.is_in_time(application):
-        raise WrongState(TOO_LATE % {"day": day_words(objections.last_day(application))})
+def _refuse_unfit(application, text, uploads) -> None:
+    problem = objections.why_not(application)
+    if problem:
+        raise WrongState(problem)
     if not text.replace("\0", "").strip():
         raise Refused(TEXT_NEEDED)
     if len(uploads) > MOST_FILES:

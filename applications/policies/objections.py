@@ -2,7 +2,7 @@
 
 from agencies.policies import signing_capacity
 from applications.models import Application
-from applications.objections import is_in_time, objection_of
+from applications.objections import objection_of, why_not
 from applications.policies.people import ALREADY_WORKED_ON_IT, OWN_FILE, has_own_interest, is_applicant, worked_on_it
 from ptsp_portal.lib.rules import refusal
 
@@ -19,8 +19,7 @@ def can_decide_objection(user, application) -> bool:
 
 def may_be_objected_to(application) -> bool:
     """Rejected, not yet objected to, and within the legal limit."""
-    is_rejected = application.state == Application.State.REJECTED
-    return is_rejected and objection_of(application) is None and is_in_time(application)
+    return application.state == Application.State.REJECTED and not why_not(application)
 
 
 def awaits_answer(application) -> bool:

@@ -11,7 +11,7 @@ from applications.forms import ObjectionAnswerForm, ObjectionForm
 from applications.models import Application, Objection
 from audit.replay import once
 from ptsp_portal.lib.audience import office, signed_in
-from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed, Refused, WrongState
+from ptsp_portal.lib.rules import NOT_ALLOWED, NotAllowed, WrongState
 
 HEADS = ("verifier", "endorser", "head", "front_desk", "auditor")
 
@@ -30,7 +30,7 @@ def file_objection(request, uuid):
         messages.success(request, _("Keberatan Anda sudah diterima dan diberi nomor."))
         return redirect("applications:file", uuid)
     if "object" not in policies.allowed(request.user, application):
-        raise WrongState(_why_not(application))
+        raise WrongState(objections.why_not(application) or NOT_ALLOWED)
     context = {"application": application, "form": form, "last_day": objections.last_day(application)}
     return render(request, "applications/objection/file.html", context, status=400 if form.errors else 200)
 
@@ -63,11 +63,3 @@ def decide_objection(request, uuid):
         raise NotAllowed(policies.can_decide_objection.explain(request.user, application) or NOT_ALLOWED)
     context = {"application": application, "objection": application.objection, "form": form}
     return render(request, "applications/objection/decide.html", context, status=400 if form.errors else 200)
-
-
-def _why_not(application) -> str:
-    try:
-        acts.refuse_unfit(application, "-", [])
-    except Refused as refused:
-        return refused.message
-    return NOT_ALLOWED

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from applications.states import ApplicationLifecycle, InspectionLifecycle, RecommendationLifecycle
+from applications.states import ApplicationLifecycle, InspectionLifecycle, PermitLifecycle, RecommendationLifecycle
 from tests.architecture.source import (
     calls,
     calls_through,
@@ -41,7 +41,7 @@ PARTS = {
     "applications/actions/agency_desk.py": {"lay_before_head"},
     "applications/actions/questions.py": {"note_questions"},
     "applications/actions/clarification.py": {"requests_asking"},
-    "applications/actions/decision.py": {"opposed"},
+    "applications/actions/decision.py": {"opposed", "refuse_second_rejection"},
     "applications/actions/bulk.py": {"work_off"},
     "applications/actions/conditions.py": {
         "current_conditions", "decide_conditions", "refuse_open", "permit_lines", "own_lines_of", "record_decided",
@@ -82,6 +82,8 @@ NO_RULE = {
     "release_calendar_change": "the worker, not a person",
     "warn_of_files": "the worker, not a person",
     "warn_of_requests": "the worker, not a person",
+    "end_suspension": "the worker, not a person",
+    "warn_of_objection": "the worker, not a person",
     "add_holidays": "a command of whoever runs the server",
     "save_holiday": "the admin is for staff only",
     "remove_holiday": "the admin is for staff only",
@@ -182,7 +184,9 @@ def sets_state(call) -> bool:
     return False
 
 
-@pytest.mark.parametrize("lifecycle", [ApplicationLifecycle, RecommendationLifecycle, InspectionLifecycle])
+@pytest.mark.parametrize(
+    "lifecycle", [ApplicationLifecycle, RecommendationLifecycle, InspectionLifecycle, PermitLifecycle]
+)
 def test_a_transition_only_sets_fields_of_its_own_row(lifecycle):
     path = next(path for path in modules("states.py") if path.parent.name == "applications")
     body = next(

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from applications.actions.ledger import read_caches
-from applications.models import Application, Clarification, Inspection, Recommendation
+from applications.models import Application, Clarification, Inspection, Objection, Permit, Recommendation
 from audit.models import JournalEntry
 from ptsp_portal.demo.story import tell
 from ptsp_portal.lib.moment import moved_to, now
@@ -34,6 +34,8 @@ def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
         }
         assert Application.objects.filter(times_returned=2).count() == 1
         assert Application.objects.filter(stage=2).count() == 1
+        assert list(Permit.objects.exclude(status="active").values_list("status", flat=True)) == ["suspended"]
+        assert Permit.objects.filter(version=2).count() == Objection.objects.open().count() == 1
         assert Recommendation.objects.overdue().exists()
         assert Clarification.objects.open().sent().count() == Inspection.objects.filter(state="proposed").count() == 1
         assert Application.objects.open().values("office").distinct().count() >= 4
