@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications.actions.corrections import LONGEST
-from applications.corrections import ADDRESS, FIELD
+from applications.corrections import FIELD, NAME
 from applications.forms.fields import ATTACHMENT_FORMATS, MOST_AT_ONCE, TextField, UploadField
 from applications.models import Objection, PermitMeasure
 
@@ -72,9 +72,9 @@ class CorrectionForm(forms.Form):
         super().__init__(data, prefix="teks")
         self.items = [item for item in items if item.on != FIELD]
         for item in self.items:
-            rows = 1 if item.on != ADDRESS else 2
-            self.fields[item.key.replace(":", "-")] = TextField(
-                label=item.label, initial=item.text, max_length=LONGEST[item.on], rows=rows
+            widget = forms.TextInput() if item.on == NAME else forms.Textarea(attrs={"rows": 2})
+            self.fields[item.key.replace(":", "-")] = forms.CharField(
+                label=item.label, initial=item.text, max_length=LONGEST[item.on], widget=widget
             )
         self.fields["reason"] = TextField(
             label=_("Apa yang salah ketik, dan dari mana diketahui?"), max_length=2000, rows=3,
