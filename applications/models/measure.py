@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
@@ -108,9 +109,10 @@ class PermitMeasure(Proposal):
         triggers = _kept()
 
     @property
-    def words(self) -> str:
-        """Teguran kedua, pembekuan, …"""
-        return f"{self.get_kind_display()} {self.ordinal}" if self.ordinal else self.get_kind_display()
+    def words(self):
+        """Teguran 2, pembekuan, …: lazy, because its reader may have another language than whoever acts."""
+        label = self.Kind(self.kind).label
+        return format_lazy("{} {}", label, self.ordinal) if self.ordinal else label
 
 
 class PermitCorrection(Proposal):
