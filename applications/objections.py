@@ -73,6 +73,12 @@ def objection_of(application):
     return getattr(application, "objection", None)
 
 
+def open_objection(application):
+    """The objection that still waits for its answer, or None."""
+    objection = objection_of(application)
+    return objection if objection is not None and not objection.outcome else None
+
+
 def is_annulled(application) -> bool:
     """Whether the file's rejection was annulled: from then on only a permit may be decided."""
     objection = objection_of(application)

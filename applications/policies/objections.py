@@ -2,7 +2,7 @@
 
 from agencies.policies import signing_capacity
 from applications.models import Application
-from applications.objections import objection_of, why_not
+from applications.objections import open_objection, why_not
 from applications.policies.people import ALREADY_WORKED_ON_IT, OWN_FILE, has_own_interest, is_applicant, worked_on_it
 from ptsp_portal.lib.rules import refusal
 
@@ -23,10 +23,7 @@ def may_be_objected_to(application) -> bool:
 
 
 def awaits_answer(application) -> bool:
-    if application.state != Application.State.REJECTED:
-        return False
-    objection = objection_of(application)
-    return objection is not None and not objection.outcome
+    return application.state == Application.State.REJECTED and open_objection(application) is not None
 
 
 def _heads_office(user, application) -> bool:

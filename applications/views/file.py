@@ -46,7 +46,11 @@ BUTTONS = {
 
 
 def _visible(request, uuid) -> Application:
-    rows = Application.objects.visible_to(request.user).with_names().select_related("standard", "person", "business")
+    rows = (
+        Application.objects.visible_to(request.user)
+        .with_names()
+        .select_related("standard", "person", "business", "objection")
+    )
     return get_object_or_404(rows, uuid=uuid)
 
 
@@ -112,7 +116,7 @@ def file(request, uuid):
         "overdue": policies.may_be_deemed(application, application.standard.deemed_approval),
         "warnings": _warnings(application) if at_office else [],
         "deemable": _deemable(request.user, application) if at_office else [],
-        "objection": objection_of(application) if application.registered_at else None,
+        "objection": objection_of(application),
         "last_day": last_day(application) if own and "object" in verbs else None,
         "requests_of_mine": [] if own else list(application.recommendations.addressed_to(request.user)),
     }

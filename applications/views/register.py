@@ -36,7 +36,8 @@ def register_book(request):
     chips = book.chips_on(local_day(places[0].region.zone if places else "Asia/Jakarta"))
     chosen = request.GET.get("status", "")
     chip = chips.get(chosen) or chips["semua"]
-    narrowed = _narrowed(typed)
+    types = list(PermitType.objects.filter(offers__office__in=places).distinct().order_by("name"))
+    narrowed = _narrowed(typed, types)
     page = book.page_of(book.slices_of(request.user, chip, narrowed), chip, request.GET.get("after", ""))
     for permit in page.rows:
         _prepare(permit)
@@ -45,7 +46,7 @@ def register_book(request):
         "places": places,
         "form": form,
         "page": page,
-        "types": PermitType.objects.filter(offers__office__in=places).distinct().order_by("name"),
+        "types": types,
         "type": typed.get("jenis", ""),
         "status": chosen if chosen in chips else "",
         "is_filtered": any(typed.get(name) for name in ("cari", "jenis", "dari", "sampai"))
@@ -84,11 +85,11 @@ def public_register(request):
     return render(request, "applications/register/public.html", context | {"page": page})
 
 
-def _narrowed(typed) -> Q:
-    """What the form narrows, as conditions of the permit's own columns."""
+def _narrowed(typed, types) -> Q:
+    """What the form narrows, as conditions of the permit's own columns; a type is asked by its key, which an index has."""
     found = book.wanted(typed.get("cari") or "") or Q()
     if typed.get("jenis"):
-        found &= Q(permit_type__code=typed["jenis"].replace("\0", ""))
+        found &= Q(permit_type_id=next((each.pk for each in types if each.code == typed["jenis"]), 0))
     if typed.get("dari"):
         found &= Q(issued_on__gte=typed["dari"])
     if typed.get("sampai"):

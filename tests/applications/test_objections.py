@@ -11,6 +11,7 @@ from applications.models import Application, Objection, PrintedDocument
 from applications.permit_document import permit_doc
 from applications.permit_letters import objection_doc
 from applications.policies import allowed
+from applications.progress import progress_of
 from applications.tasks import render_documents, warn_of_objections
 from notifications.models import Message
 from ptsp_portal.lib.moment import moved_to
@@ -49,6 +50,7 @@ def test_an_objection_has_a_number_a_deadline_and_readers(rejected):
     assert objection.documents.get() not in rejected.documents.answering_requirements()
     assert told("objection_filed") == ["pemohon"]
     assert told("desk_objection") == ["kadis.batam", "verifikator.batam"]
+    assert "dijawab paling lambat Rabu, 19 Agustus 2026" in progress_of(fresh(rejected)).sentence
     assert "decide_objection" in allowed(person("kadis.batam"), fresh(rejected))
     before = untouched(rejected)
     with pytest.raises(WrongState, match="satu kali"):
