@@ -18,9 +18,11 @@ from applications.models import (
     Bill,
     Fulfilment,
     Inspection,
+    Objection,
     PaperBlock,
     Payment,
     Permit,
+    PermitMeasure,
     PrintedDocument,
     Recommendation,
     Rejection,
@@ -45,6 +47,7 @@ LEADS_TO = {
     "application.rejected": {"rejected"},
     "application.withdrawn": {"withdrawn"},
     "application.lapsed": {"lapsed"},
+    "objection.granted": {"recommendation", "drafting", "signing"},
 }
 SOONEST = 500  # files whose deadline the hourly look reckons in full
 MOVED_BY_OTHERS = {"recommendation", "drafting", "signing"}  # after "verified", answers and parafs move the file on
@@ -62,7 +65,8 @@ def journal_and_state_agree(since: datetime | None = None) -> Iterable[str]:
 
 
 def issued_files_have_a_permit() -> Iterable[str]:
-    """Issued ⇔ permit (or the head's act on the permit that there is), rejected ⇔ refusal letter; each owes its PDF."""
+    """Issued ⇔ permit (or the head's act on the permit that there is), rejected ⇔ refusal letter that no objection annulled;
+    each owes its PDF."""
     permit = Permit.objects.filter(application=OuterRef("pk"))
     fulfilled = Fulfilment.objects.filter(application=OuterRef("pk"))
     letter = Rejection.objects.filter(application=OuterRef("pk"))
@@ -70,7 +74,8 @@ def issued_files_have_a_permit() -> Iterable[str]:
     odd = Q(state="issued") & ((~makes_none & ~Exists(permit)) | (makes_none & ~Exists(fulfilled)))
     odd |= (makes_none | ~Q(state="issued")) & Exists(permit)
     odd |= (~makes_none | ~Q(state="issued")) & Exists(fulfilled)
-    odd |= (Q(state="rejected") & ~Exists(letter)) | (~Q(state="rejected") & Exists(letter))
+    annulled = Objection.objects.filter(application=OuterRef("pk"), outcome="granted")
+    odd |= (Q(state="rejected") & ~Exists(letter)) | (~Q(state="rejected") & Exists(letter) & ~Exists(annulled))
     yield from _files(Application.objects.filter(odd), "permit or refusal and state disagree")
     owed = PrintedDocument.objects.filter(application=OuterRef("pk"))
     owed_of_kind = owed.filter(kind=OuterRef("kind"))  # a copy's and a closure's document is named as the filing
@@ -159,12 +164,15 @@ def no_mail_was_given_up() -> Iterable[str]:
 
 
 def numbers_have_no_gap() -> Iterable[str]:
-    """As many files, permits, refusals and bills of an office as its series counted."""
+    """As many files, permits, bills and letters of an office as its series counted."""
     numbered = {
         "registration": Application.objects.filter(registration_number__isnull=False),
         "permit": Permit.objects.all(),
         "rejection": Rejection.objects.all(),
         "bill": Bill.objects.all(),
+        "measure": PermitMeasure.objects.exclude(number=""),
+        "objection": Objection.objects.all(),
+        "answer": Objection.objects.exclude(outcome=""),
     }
     for kind, rows in numbered.items():
         series = NumberSeries.objects.filter(kind=kind).order_by()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agencies.scoping import agency_ids, own_or_lent_agency_ids
 from applications.desks import Desk, Filter, count_days, desks_of, filters_of, requests_of, set_act, slices_of
-from applications.models import Application, Clarification
+from applications.models import Application, Clarification, Objection, PermitCorrection, PermitMeasure
 from ptsp_portal.lib.counting import bounded_counts, count_words
 from ptsp_portal.lib.moment import now
 
@@ -52,6 +52,9 @@ class Work:
     messages: list
     message_words: str
     consents: list
+    objections: list = field(default_factory=list)
+    measures: list = field(default_factory=list)
+    corrections: list = field(default_factory=list)
 
 
 def work_of(user) -> Work:
@@ -70,7 +73,10 @@ def work_of(user) -> Work:
     for part in parts:
         _divide(part, found[f"{part.desk.slug} kembali"], found[f"{part.desk.slug} saya"])
     mine, late = (sum(part.counts[name] for part in parts) for name in ("saya", "late"))
-    return Work(sentence_of(mine, late, 0), parts, messages, count_words(counts["messages"]), _consents(user))
+    return Work(
+        sentence_of(mine, late, 0), parts, messages, count_words(counts["messages"]), _consents(user),
+        _objections(user), _proposals(user, PermitMeasure), _proposals(user, PermitCorrection),
+    )  # fmt: skip
 
 
 def sentence_of(mine: int, late: int, elsewhere: int) -> str:
@@ -175,3 +181,18 @@ def _consents(user) -> list:
         application__office__in=offices, needs_consent=True, sent_at__isnull=True, application__closed_at__isnull=True
     )
     return list(waiting.select_related("application__permit_type").order_by("created_at")[:TOP])
+
+
+def _objections(user) -> list:
+    """Objections to answer, at the offices where this person verifies or heads; nearest deadline first."""
+    rows = Objection.objects.open().at_office_of(user, "verifier", "head")
+    found = list(rows.select_related("application__permit_type", "office__region").order_by("due_at")[:TOP])
+    count_days(found, [each.office.region for each in found])
+    return found
+
+
+def _proposals(user, model) -> list:
+    """Measures or corrections that wait for this person's signature; not those of their own."""
+    offices = own_or_lent_agency_ids(user, ("head",))
+    waiting = model.objects.open().filter(permit__office_id__in=offices).exclude(proposed_by=user)
+    return list(waiting.select_related("permit__permit_type").order_by("proposed_at")[:TOP])

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from agencies.models import Agency
+from applications.corrections import as_corrected, told_changes
 from applications.letterhead import letterhead
 from applications.levy import estimate
 from applications.models import Application, Decision
+from applications.objections import is_annulled
 from applications.schema.answers import Table, display
 from applications.schema.form import FormSpec
 from ptsp_portal.lib.identifiers import masked
@@ -85,9 +87,11 @@ def _fee_text(application) -> str:
     )
 
 
-def permit_doc(application) -> dict:
-    """The issued permit."""
+def permit_doc(application, correction=None) -> dict:
+    """The issued permit: as it was signed, or as it reads since a correction."""
     permit = application.permit
+    if correction is not None:
+        application = as_corrected(application, correction.version)
     code_url = settings.SITE_URL + reverse("applications:verify", args=[permit.verification_code])
     return _decision_body(application, permit.number) | {
         "valid_until_text": date_words(permit.valid_until)
@@ -96,7 +100,19 @@ def permit_doc(application) -> dict:
         "issued_on_text": date_words(permit.issued_on),
         "signer": {"name": permit.signer_name, "position": permit.signer_position, "on_behalf": ""},
         "verification": {"code": grouped(permit.verification_code), "url": code_url, "qr": qr_data_uri(code_url)},
+        "correction": _corrected(correction, application.office.region) if correction else [],
     }
+
+
+def _corrected(correction, region) -> list[str]:
+    """Who put what right, on the document itself."""
+    what = ", ".join(each["label"].lower() for each in told_changes(correction))
+    signed_on = date_words(region.local_date(correction.signed_at))
+    return [
+        f"Versi {correction.version}: salah ketik diperbaiki pada {signed_on} ({what}), ditetapkan oleh "
+        f"{correction.signer_name}, {correction.signer_position}.",
+        "Nomor, tanggal, dan masa berlaku tidak berubah. Dokumen ini menggantikan versi sebelumnya.",
+    ]
 
 
 def concept_doc(application) -> dict:
@@ -178,6 +194,8 @@ def _decision_words(application, given, *, full) -> dict:
     ]
     if decision.verdict == Decision.Verdict.DEEMED:
         considering.append(DEEMED)
+    if is_annulled(application):
+        considering.append(_after_objection(application))
     if agencies:
         considering.append(f"bahwa telah diperoleh pertimbangan teknis dari {', '.join(agencies)};")
     return {
@@ -201,6 +219,15 @@ def _replaced(application) -> list[tuple[str, str]]:
     if not application.replaces_a_permit:
         return []
     return [("Menggantikan", f"izin nomor {old.number}, terbit {date_words(old.issued_on)}")]
+
+
+def _after_objection(application) -> str:
+    objection, rejection = application.objection, application.rejection
+    filed_on = date_words(application.office.region.local_date(objection.filed_at))
+    return (
+        f"bahwa keberatan nomor {objection.number} tanggal {filed_on} dikabulkan dengan keputusan nomor "
+        f"{objection.letter_number}, sehingga Surat Penolakan nomor {rejection.number} dibatalkan;"
+    )
 
 
 def _deemed(decision) -> list[tuple[str, str]]:

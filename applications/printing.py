@@ -8,6 +8,7 @@ from applications.inspection_documents import VISIT_DOCUMENTS
 from applications.levy_documents import OF_A_BILL, OF_A_HAND_OVER
 from applications.models import PrintedDocument
 from applications.permit_document import closure_doc, copy_doc, permit_doc, receipt_doc, rejection_doc
+from applications.permit_letters import measure_doc, objection_doc
 from ptsp_portal.lib.pdf import letter
 
 OF_A_FILE = {
@@ -16,6 +17,7 @@ OF_A_FILE = {
     "rejection": rejection_doc,
     "duplicate": copy_doc,
     "closure": closure_doc,
+    "objection": objection_doc,
 }
 OF_A_PART = {"evidence": evidence_doc}
 
@@ -34,6 +36,10 @@ def _doc_of(printed) -> dict:
         return OF_A_BILL[printed.kind](printed.bill)
     if printed.hand_over_id:
         return OF_A_HAND_OVER[printed.kind](printed.hand_over)
+    if printed.measure_id:
+        return measure_doc(printed.measure)
+    if printed.correction_id:
+        return permit_doc(printed.application, printed.correction)
     of_a_part = OF_A_PART.get(printed.kind)
     return of_a_part(printed) if of_a_part else OF_A_FILE[printed.kind](printed.application)
 
@@ -51,4 +57,6 @@ def document_title(printed: PrintedDocument) -> str:
         "closure": gettext("Surat penutupan izin"),
         "skrd": gettext("SKRD"),
         "handover": gettext("Tanda terima penyerahan"),
+        "measure": gettext("Surat tindakan"),
+        "objection": gettext("Keputusan keberatan"),
     }[printed.kind]

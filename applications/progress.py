@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.clock import Reckoning, reckon
 from agencies.working_days import calendar_of
 from applications.models import Application
+from applications.objections import open_objection
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.wording import day_words
 
@@ -279,7 +280,11 @@ def _sentence(application, holders, as_applicant) -> str:
         State.LAPSED: _("Permohonan ditutup pada %(day)s karena tidak dilengkapi."),
     }.get(application.state)
     if ended:
-        return ended % {"day": _day(application, application.closed_at)}
+        words = {"day": _day(application, application.closed_at)}
+        if application.state == State.REJECTED and (objection := open_objection(application)):
+            words["due"] = _day(application, objection.due_at)
+            return gettext("Permohonan ditolak pada %(day)s; keberatan atasnya dijawab paling lambat %(due)s.") % words
+        return ended % words
     if application.state == State.DRAFT:
         return gettext("Permohonan ini belum dikirim.")
     names = [holder.name for holder in holders] or [application.office.name]

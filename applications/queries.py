@@ -241,7 +241,7 @@ class DocumentQuerySet(models.QuerySet):
         return mine.aggregate(total=models.Sum("size"))["total"] or 0
 
     def answering_requirements(self):
-        return self.current().filter(recommendation__isnull=True, is_pending=False)
+        return self.current().filter(recommendation__isnull=True, objection__isnull=True, is_pending=False)
 
 
 class OfferQuerySet(models.QuerySet):
@@ -265,7 +265,15 @@ class StandardQuerySet(models.QuerySet):
 
 class PermitQuerySet(models.QuerySet):
     def locked(self, uuid):
-        """One permit's row, locked after the file that is acted on. Raises DoesNotExist."""
+        """One permit under its file's lock: the file is locked first, then the permit. Raises DoesNotExist."""
+        application_uuid = self.values_list("application__uuid", flat=True).get(uuid=uuid)
+        application = _applications(self.model).locked(application_uuid)
+        permit = self.select_for_update(of=("self",)).get(uuid=uuid)
+        permit.application, permit.office = application, application.office
+        return permit
+
+    def locked_row(self, uuid):
+        """The row alone, locked after another file (that acts on it) is. Raises DoesNotExist."""
         related = (
             "office__region",
             "permit_type",
@@ -315,8 +323,61 @@ class PermitQuerySet(models.QuerySet):
         return ended.filter(~Exists(told.filter(permit=OuterRef("pk"), days=0))).without_running_renewal()
 
     def public(self):
-        """For the verification page: found by code alone, shown without personal data."""
+        """For the verification page and the public register: shown without personal data. `of_business`: the holder is one."""
+        rows = self.select_related("permit_type", "office__region")
+        of_business = ExpressionWrapper(Q(application__business__isnull=False), output_field=models.BooleanField())
+        return rows.annotate(of_business=of_business)
+
+    def visible_to(self, user):
+        """Who sees the file sees what came out of it: the holder, the office, the agencies asked."""
+        return self.filter(application__in=_applications(self.model).visible_to(user))
+
+    def with_names(self):
         return self.select_related("permit_type", "office__region")
+
+    def suspensions_to_end(self):
+        """Their last day is over somewhere in the country; the act asks the office's own calendar day."""
+        over = self.filter(suspended_until__lt=(now() + timedelta(hours=9)).date(), status="suspended")
+        return over.order_by("suspended_until", "pk")
+
+
+class ProposalQuerySet(models.QuerySet):
+    """Measures and corrections: proposed, then signed or given back."""
+
+    def locked(self, uuid):
+        """One proposal under its permit's lock. Raises DoesNotExist."""
+        permits = self.model._meta.get_field("permit").related_model.objects
+        permit = permits.locked(self.values_list("permit__uuid", flat=True).get(uuid=uuid))
+        proposal = self.select_for_update(of=("self",)).get(uuid=uuid)
+        proposal.permit = permit
+        return proposal
+
+    def open(self):
+        return self.filter(signed_at__isnull=True, refused_at__isnull=True)
+
+    def signed(self):
+        return self.filter(signed_at__isnull=False)
+
+    def visible_to(self, user):
+        """Proposals are the office's own; what was signed is read with its permit by whoever sees that."""
+        permits = self.model._meta.get_field("permit").related_model.objects
+        mine = Q(permit__office_id__in=own_or_lent_agency_ids(user, OFFICE_ROLES))
+        return self.filter(mine | Q(signed_at__isnull=False), permit__in=permits.visible_to(user))
+
+
+class ObjectionQuerySet(models.QuerySet):
+    def locked(self, uuid):
+        """One objection under its file's lock. Raises DoesNotExist."""
+        application = _applications(self.model).locked(self.values_list("application__uuid", flat=True).get(uuid=uuid))
+        objection = self.select_for_update(of=("self",)).get(uuid=uuid)
+        objection.application = application
+        return objection
+
+    def open(self):
+        return self.filter(outcome="")
+
+    def at_office_of(self, user, *roles):
+        return self.filter(office_id__in=own_or_lent_agency_ids(user, roles))
 
 
 class ClarificationQuerySet(models.QuerySet):

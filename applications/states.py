@@ -109,6 +109,10 @@ class ApplicationLifecycle(ConcurrentTransitionMixin, models.Model):
     def reject(self):
         """The head signs the refusal."""
 
+    @transition(state, State.REJECTED, State.DRAFTING)
+    def reopen_after_objection(self):
+        """The head granted the applicant's objection: the refusal is annulled and the decision is drafted anew."""
+
     @transition(
         state,
         [

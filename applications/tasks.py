@@ -14,10 +14,13 @@ from applications.actions.clock import move_deadline, note_calendar_applied, rel
 from applications.actions.drafting import forget_draft
 from applications.actions.issuance import note_printing_failure, store_printed_document
 from applications.actions.lapse import pursue_wait
+from applications.actions.measures import end_suspension
+from applications.actions.objections import warn_of_objection
 from applications.actions.reminders import remind_of_expiry
 from applications.actions.warnings import warn_of_files, warn_of_requests
 from applications.invariants import broken
-from applications.models import Application, Appointment, BulkAct, PrintedDocument
+from applications.models import Application, Appointment, BulkAct, Objection, Permit, PrintedDocument
+from applications.objections import due_before
 from applications.printing import pdf_of
 from ptsp_portal.lib.background import wake
 from ptsp_portal.lib.moment import now
@@ -135,6 +138,26 @@ def lapse_unanswered() -> dict:
             wake("applications.lapse_unanswered")
             break
     return done
+
+
+@shared_task(name="applications.end_suspensions")
+def end_suspensions() -> int:
+    """Suspensions whose last day is over, by the office's local day; returns how many ended."""
+    ended = Permit.objects.suspensions_to_end().values_list("uuid", flat=True)[:MOST_PER_RUN]
+    return sum(end_suspension(uuid) for uuid in ended)
+
+
+@shared_task(name="applications.warn_of_objections")
+def warn_of_objections() -> int:
+    """Objections that must be answered soon, and those that were not in time; each said once. Nothing is granted by silence."""
+    warned = 0
+    waiting = Objection.objects.open().filter(warned_late_at__isnull=True).select_related("office__region")
+    for objection in waiting.order_by("due_at")[:MOST_PER_RUN]:
+        if objection.is_late:
+            warned += warn_of_objection(objection.uuid, late=True)
+        elif objection.warned_near_at is None and objection.due_at < due_before(objection.office):
+            warned += warn_of_objection(objection.uuid, late=False)
+    return warned
 
 
 @shared_task(name="applications.finish_bulk_acts")

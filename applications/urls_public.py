@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import answer_link, appointments, catalogue, queue, tracking, verification
+from applications.views import answer_link, appointments, catalogue, queue, register, tracking, verification
 
 urlpatterns = [
     path("layanan/", catalogue.catalogue, name="catalogue"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("jawaban/selesai/", answer_link.answer_link_done, name="answer_link_done"),
     path("jawaban/<str:token>/", answer_link.answer_link, name="answer_link"),
     path("jawaban/<str:token>/berkas/<uuid:uuid>/", answer_link.answer_link_paper, name="answer_link_paper"),
+    path("register-izin/", register.public_register, name="public_register"),
     path("verifikasi/", verification.find_permit, name="verify_form"),
     path("verifikasi/<str:code>/", verification.verify, name="verify"),
     # The waiting room

@@ -201,6 +201,30 @@ DECISION = {
     "permit.downloaded": QUIET,
     "number.voided": Verb(_("Nomor dibatalkan dalam register")),
 }
+PERMITS = {
+    "measure.proposed": Verb(_("Tindakan atas izin diusulkan")),
+    "measure.refused": Verb(_("Usulan tindakan atas izin dikembalikan")),
+    "permit.warned": Verb(_("Teguran ditetapkan"), _("Teguran diberikan")),
+    "permit.suspended": Verb(_("Izin dibekukan"), _("Izin Anda dibekukan")),
+    "permit.reinstated": Verb(_("Pembekuan izin berakhir"), _("Pembekuan izin Anda berakhir")),
+    "permit.revoked": Verb(_("Izin dicabut"), _("Izin Anda dicabut")),
+    "measure.rendered": Verb(_("Surat tindakan selesai dibuat"), _("Suratnya siap diunduh")),
+    "correction.proposed": Verb(_("Perbaikan salah ketik diusulkan")),
+    "correction.refused": Verb(_("Usulan perbaikan dikembalikan")),
+    "permit.corrected": Verb(_("Salah ketik pada izin diperbaiki"), _("Salah ketik pada izin Anda diperbaiki")),
+}
+OBJECTIONS = {
+    "objection.filed": Verb(_("Keberatan atas penolakan diterima"), _("Anda mengajukan keberatan")),
+    "objection.refused": Verb(_("Keberatan ditolak"), _("Keberatan Anda ditolak")),
+    "objection.granted": Verb(
+        _("Keberatan dikabulkan; penolakan dibatalkan dan berkas dibuka lagi"),
+        _("Keberatan Anda dikabulkan; permohonan diproses lagi"),
+    ),
+    "objection.warned": Verb(_("Peringatan batas jawaban keberatan dikirim")),
+    "objection.rendered": Verb(
+        _("Keputusan atas keberatan selesai dibuat"), _("Keputusan atas keberatan siap diunduh")
+    ),
+}
 READING = {
     "document.viewed": Verb(_("Dokumen dibuka")),
     "identity.viewed": Verb(_("Data identitas dibuka")),
@@ -257,6 +281,8 @@ VERBS: dict[str, Verb] = (
     | OFFICER
     | WAITING_ROOM
     | DECISION
+    | PERMITS
+    | OBJECTIONS
     | READING
     | PEOPLE
     | HOUSE

@@ -75,6 +75,8 @@ class Configuration:
         "warn of deadlines": sweep("applications.warn_of_deadlines", EVERY_TEN_MINUTES),
         "remind of expiring permits": sweep("applications.remind_of_expiring_permits", EVERY_HOUR),
         "lapse unanswered": sweep("applications.lapse_unanswered", EVERY_HOUR),
+        "end suspensions": sweep("applications.end_suspensions", EVERY_TEN_MINUTES),
+        "warn of objections": sweep("applications.warn_of_objections", EVERY_TEN_MINUTES),
         "finish bulk acts": sweep("applications.finish_bulk_acts"),
         "remind of appointments": sweep("applications.remind_of_appointments", EVERY_TEN_MINUTES),
         "check invariants": sweep("applications.check_invariants", EVERY_HOUR),

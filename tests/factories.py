@@ -8,8 +8,19 @@ from types import SimpleNamespace
 from django.contrib.auth import get_user_model
 
 from agencies.models import Agency, Membership
-from applications.actions import decision, drafting, issuance, levy, recommendations, submission, verification
+from applications.actions import (
+    corrections,
+    decision,
+    drafting,
+    issuance,
+    levy,
+    measures,
+    recommendations,
+    submission,
+    verification,
+)
 from applications.form_context import context_for
+from applications.invariants import RULES
 from applications.models import Application, CounterSetting, PermitType, ServiceStandard
 from applications.schema.answers import store
 from applications.schema.form import FormSpec
@@ -162,8 +173,38 @@ def issued(**how):
     return fresh(file)
 
 
+def permit(**how):
+    """An issued permit."""
+    return issued(**how).permit
+
+
+def measured(permit, kind, by="verifikator.batam", signed_by="kadis.batam", **how):
+    """A measure proposed and signed by the usual people."""
+    texts = {
+        "reason": "Papan nama tidak dipasang.",
+        "legal_basis": "Pasal 12 Perda 5/2023",
+        "to_repair": "Pasang papan nama.",
+    }
+    proposed = measures.propose_measure(permit.uuid, by=person(by), kind=kind, **texts | how)
+    return measures.sign_measure(proposed.uuid, by=person(signed_by))
+
+
+def corrected(permit, **values):
+    """A correction proposed and signed; field codes with "__" for ":"."""
+    values = {key.replace("__", ":"): value for key, value in values.items()}
+    proposed = corrections.propose_correction(
+        permit.uuid, by=person("verifikator.batam"), values=values, reason="Salah ketik menurut KTP."
+    )
+    return corrections.sign_correction(proposed.uuid, by=person("kadis.batam"))
+
+
 def _refusal(verdict):
     return {"reasons": ["Lokasi tidak sesuai tata ruang."], "legal_basis": "Perda RTRW"} if verdict == "reject" else {}
+
+
+def findings() -> list[str]:
+    """What the invariants find, within the transaction of a test."""
+    return [finding for rule in RULES for finding in rule()]
 
 
 def fresh(file) -> Application:

@@ -299,6 +299,9 @@ class NumberSeries(models.Model):
         REJECTION = "rejection", _("nomor surat penolakan")
         PAPER = "paper", _("nomor register darurat")
         BILL = "bill", _("nomor SKRD")
+        MEASURE = "measure", _("nomor surat tindakan atas izin")
+        OBJECTION = "objection", _("nomor register keberatan")
+        ANSWER = "answer", _("nomor keputusan atas keberatan")
 
     office = models.ForeignKey(Agency, models.PROTECT, related_name="series")
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -10,6 +10,7 @@ from applications.actions import asking, ledger, recommendations
 from applications.actions.conditions import decide_conditions, permit_lines, record_decided, refuse_open
 from applications.earlier_desks import DRAFTER, earlier_desks, valid_parafs
 from applications.models import Application, Decision, Endorsement
+from applications.objections import is_annulled
 from audit.log import record
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import Refused, WrongState, require
@@ -32,6 +33,10 @@ NOT_PAID = _(
 )
 REFUSAL_NEEDS = _("Penolakan harus menyebut sekurang-kurangnya satu alasan dan dasar hukumnya.")
 COPY_IS_WORD_FOR_WORD = _("Salinan memuat ketentuan izinnya kata demi kata, jadi tidak dapat diberi ketentuan lain.")
+ONLY_A_PERMIT = _(
+    "Penolakan berkas ini dibatalkan oleh keberatan yang dikabulkan, jadi hanya izin yang dapat ditetapkan. Tidak ada yang "
+    "berubah."
+)
 AGAINST_OPINION = _("Ada dinas yang tidak setuju. Tulis alasan tertulis mengapa izin tetap diusulkan terbit.")
 
 
@@ -66,6 +71,7 @@ def draft_decision(
     require(policies.can_draft, by, application)
     if not policies.ACTS["draft_decision"].possible(application):
         raise WrongState(NOT_NOW)
+    refuse_second_rejection(application, verdict)
     _refuse_unfit_draft(application, verdict, reasons, legal_basis, against_opinion_reason)
     if application.kind == Application.Kind.DUPLICATE and conditions:
         raise Refused(COPY_IS_WORD_FOR_WORD)
@@ -95,6 +101,12 @@ def draft_decision(
         reason=against_opinion_reason,
     )
     return application
+
+
+def refuse_second_rejection(application, verdict) -> None:
+    """Once an objection annulled the rejection, nothing but a permit may be drafted or signed."""
+    if verdict == Verdict.REJECT and is_annulled(application):
+        raise Refused(ONLY_A_PERMIT)
 
 
 def _refuse_unfit_draft(application, verdict, reasons, legal_basis, against_opinion_reason) -> None:

@@ -197,7 +197,7 @@ class Inspected:
 
 
 def new_document(
-    application, *, by, inspected, content, name, requirement_code="", recommendation=None, item=None
+    application, *, by, inspected, content, name, requirement_code="", recommendation=None, item=None, objection=None
 ) -> Document:
     """A stored upload; part of an action, never called outside one. Brought for an item of a clarification it is pending."""
     document = Document(
@@ -214,6 +214,7 @@ def new_document(
         uploaded_at=now(),
         clarification_item=item,
         is_pending=item is not None,
+        objection=objection,
     )
     document.file.save(name, ContentFile(content), save=False)
     document.save()

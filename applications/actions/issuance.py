@@ -11,7 +11,7 @@ from agencies import numbering
 from agencies.policies import signing_capacity
 from applications import notices, policies
 from applications.actions import later_filings, ledger, recommendations
-from applications.actions.decision import REFUSAL_NEEDS
+from applications.actions.decision import REFUSAL_NEEDS, refuse_second_rejection
 from applications.models import Application, Decision, Permit, PrintedDocument, Rejection
 from audit.log import record
 from ptsp_portal.lib.background import wake
@@ -44,6 +44,7 @@ def sign_decision(uuid, *, by, seen_change_count=None) -> Application:
 def reject_application(uuid, *, by, reasons: list[str], legal_basis: str) -> Application:
     """The head refuses what was drafted as a permit, with reasons and the legal basis."""
     application = _locked_for_signing(uuid, by)
+    refuse_second_rejection(application, Verdict.REJECT)
     if not (any(reason.strip() for reason in reasons) and legal_basis.strip()):
         raise Refused(REFUSAL_NEEDS)
     decision = application.decision
@@ -224,7 +225,9 @@ def store_printed_document(pk, content: bytes) -> bool:
         role="system",
         sha256=printed.sha256,
     )
-    if printed.kind == PrintedDocument.Kind.PERMIT:
+    if printed.correction_id:
+        notices.tell_holder_corrected(printed.correction)
+    elif printed.kind == PrintedDocument.Kind.PERMIT:
         notices.tell_applicant_permit_ready(application)
     elif printed.kind == PrintedDocument.Kind.DUPLICATE:
         notices.tell_applicant_copy_ready(application)

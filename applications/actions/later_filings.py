@@ -24,7 +24,7 @@ NOTHING_CHANGED = _("Tidak ada yang berubah.")
 @transaction.atomic
 def start_later_filing(permit_uuid, *, by, kind) -> Application:
     """A draft about the permit, filled in with what its file said; one's own draft of that kind is taken up again."""
-    permit = Permit.objects.locked(permit_uuid)
+    permit = Permit.objects.locked_row(permit_uuid)
     require(policies.can_file_about, by, permit)
     if kind not in permits.LATER:
         raise Refused(NOT_OFFERED)
@@ -133,7 +133,7 @@ def _write_on_its_file(permit, verb, *, by, role, **facts) -> None:
 
 
 def _locked_permit(application) -> Permit:
-    permit = Permit.objects.locked(Permit.objects.values_list("uuid", flat=True).get(pk=application.of_permit_id))
+    permit = Permit.objects.locked_row(Permit.objects.values_list("uuid", flat=True).get(pk=application.of_permit_id))
     application.of_permit = permit
     return permit
 

@@ -34,6 +34,14 @@ from applications.forms.levy import (
     ScanForm,
     SettleForm,
 )
+from applications.forms.permits import (
+    BookForm,
+    CorrectionForm,
+    MeasureForm,
+    ObjectionAnswerForm,
+    ObjectionForm,
+    ProposalRefusalForm,
+)
 from applications.forms.recommendation import (
     AddRequestForm,
     AnswerForm,
@@ -49,11 +57,12 @@ from applications.forms.recommendation import (
 )
 
 __all__ = [
-    "AddRequestForm", "AnswerForm", "ApplicantForm", "AssessForm", "AssignForm", "CancelBillForm",
-    "CancelVisitForm", "CauseForm", "CheckForm", "ChecklistForm", "CodeForm", "ConsentForm", "DeemForm",
-    "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "HandOverForm", "HelpForm", "LinesField",
-    "LinkAnswerForm", "NoteForm", "PaperForm", "PaperNumberForm", "PapersForm", "PassOnForm", "PaymentForm",
-    "PhotoForm", "RefusalForm", "RemarkForm", "RequestReasonForm", "ReserveForm", "RestartForm", "ScanForm",
-    "SendBackForm", "SettleForm", "TakeOverForm", "TextField", "UploadField", "VersionedForm", "VisitForm",
-    "VoidForm", "WishForm", "lines_of", "phrases_for",
+    "AddRequestForm", "AnswerForm", "ApplicantForm", "AssessForm", "AssignForm", "BookForm", "CancelBillForm",
+    "CancelVisitForm", "CauseForm", "CheckForm", "ChecklistForm", "CodeForm", "ConsentForm", "CorrectionForm",
+    "DeemForm", "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "HandOverForm", "HelpForm", "LinesField",
+    "LinkAnswerForm", "MeasureForm", "NoteForm", "ObjectionAnswerForm", "ObjectionForm", "PaperForm",
+    "PaperNumberForm", "PapersForm", "PassOnForm", "PaymentForm", "PhotoForm", "ProposalRefusalForm", "RefusalForm",
+    "RemarkForm", "RequestReasonForm", "ReserveForm", "RestartForm", "ScanForm", "SendBackForm", "SettleForm",
+    "TakeOverForm", "TextField", "UploadField", "VersionedForm", "VisitForm", "VoidForm", "WishForm", "lines_of",
+    "phrases_for",
 ]  # fmt: skip

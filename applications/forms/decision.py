@@ -22,6 +22,7 @@ class DraftForm(forms.Form):
 
     `conditions` are the rows to decide, `phrases` the office's library; ticked phrases become lines of their field. `act`
     is the pressed button: "ready" hands the draft on, so everything must be decided; "save" keeps what there is.
+    `permit_only`: an objection annulled the rejection.
     """
 
     use_required_attribute = False
@@ -43,7 +44,18 @@ class DraftForm(forms.Form):
         help_text=_("Wajib bila izin tetap diusulkan terbit walaupun ada dinas yang tidak setuju."),
     )  # fmt: skip
 
-    def __init__(self, data=None, *, initial=None, opposed=False, conditions=(), phrases=(), act="", outcome=PERMIT):
+    def __init__(
+        self,
+        data=None,
+        *,
+        initial=None,
+        opposed=False,
+        conditions=(),
+        phrases=(),
+        act="",
+        outcome=PERMIT,
+        permit_only=False,
+    ):
         super().__init__(data, initial=initial)
         words = {Decision.Verdict.ISSUE: outcome.verdict}
         self.fields["verdict"].choices = [(value, words.get(value, label)) for value, label in Decision.DRAFTABLE]
@@ -52,6 +64,8 @@ class DraftForm(forms.Form):
             self._add_condition(row)
         for name, use in LIBRARY.items():
             self._add_phrases(name, [each for each in phrases if each.use == use])
+        if permit_only:
+            self.fields["verdict"].choices = [each for each in Decision.DRAFTABLE if each[0] != Decision.Verdict.REJECT]
         if not opposed:
             del self.fields["against_opinion_reason"]
 

@@ -10,6 +10,8 @@ from applications.models.document import Document
 from applications.models.hand_over import HandOver
 from applications.models.inspection import Inspection, InspectionMember, InspectionPhoto
 from applications.models.lapse import LapseReminder
+from applications.models.measure import PermitCorrection, PermitMeasure
+from applications.models.objection import Objection
 from applications.models.paper import PaperBlock, PaperEntry
 from applications.models.permit import Fulfilment, Permit, PermitReminder, PrintedDocument, Rejection
 from applications.models.permit_type import Offer, PermitType
@@ -43,6 +45,7 @@ __all__ = [
     "LapseReminder",
     "Letter",
     "OFFERED",
+    "Objection",
     "Offer",
     "On",
     "PaperBlock",
@@ -51,6 +54,8 @@ __all__ = [
     "PaymentNotice",
     "Permit",
     "PermitReminder",
+    "PermitCorrection",
+    "PermitMeasure",
     "PermitType",
     "Phrase",
     "PrintedDocument",

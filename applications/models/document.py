@@ -43,6 +43,10 @@ class Document(models.Model):
         "applications.ClarificationItem", models.PROTECT, null=True, blank=True, related_name="documents"
     )
     is_pending = models.BooleanField(default=False)
+    # Sent along with the applicant's objection to a rejection.
+    objection = models.ForeignKey(
+        "applications.Objection", models.PROTECT, null=True, blank=True, related_name="documents"
+    )
     check_result = models.CharField(max_length=10, choices=Check.choices, default=Check.UNCHECKED)
     check_note = models.CharField(max_length=500, blank=True)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -54,7 +58,7 @@ class Document(models.Model):
         ordering = ["uploaded_at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(recommendation__isnull=False) | ~Q(requirement_code=""),
+                condition=Q(recommendation__isnull=False) | Q(objection__isnull=False) | ~Q(requirement_code=""),
                 name="document_answers_requirement_or_recommendation",
             ),
             models.CheckConstraint(

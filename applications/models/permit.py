@@ -2,8 +2,11 @@ import uuid
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
@@ -40,6 +43,19 @@ class Permit(PermitLifecycle):
     signer_name = models.CharField(max_length=120)
     signer_position = models.CharField(max_length=160)
 
+    # What became of it, for pages that ask no further: written by the acts on the permit. Since when its status is not
+    # "active" from the day of issue; the last day of a suspension; what is the latest document, and how it spells the holder.
+    status_since = models.DateTimeField(null=True, blank=True)
+    suspended_until = models.DateField(null=True, blank=True)
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)  # of its document
+    corrected_at = models.DateTimeField(null=True, blank=True)
+    corrected_name = models.CharField(max_length=160, blank=True, default="", db_default="")
+    search = models.GeneratedField(
+        expression=SearchVector("holder_name", "corrected_name", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
     objects = PermitQuerySet.as_manager()
 
     class Meta:
@@ -52,7 +68,26 @@ class Permit(PermitLifecycle):
                 fields=["valid_until"],
                 condition=Q(status="active", valid_until__isnull=False),
                 name="permits_running_out",
-            )
+            ),
+            # The registers: newest first, whole or of one type; what is out of force; what ends next.
+            models.Index(fields=["office", "-issued_on", "-id"], name="permit_book"),
+            models.Index(fields=["office", "permit_type", "-issued_on", "-id"], name="permit_book_of_type"),
+            models.Index(
+                fields=["office", "status", "-issued_on", "-id"],
+                condition=~Q(status="active"),
+                name="permits_out_of_force",
+            ),
+            models.Index(
+                fields=["office", "valid_until", "id"],
+                condition=Q(status="active", valid_until__isnull=False),
+                name="permits_by_end",
+            ),
+            models.Index(F("issued_on").desc(), F("id").desc(), name="all_permits"),
+            models.Index(Upper("number"), name="permit_number"),
+            models.Index(
+                fields=["suspended_until"], condition=Q(suspended_until__isnull=False), name="suspensions_to_end"
+            ),
+            GinIndex(fields=["search"], name="permit_search"),
         ]
         triggers = [never_rewritten(*ISSUED), *guards(PermitLifecycle, "active", field="status")]
 
@@ -69,6 +104,11 @@ class Permit(PermitLifecycle):
         if self.status == self.Status.ACTIVE and self.valid_until and self.valid_until < day:
             return "expired"
         return self.status
+
+    @property
+    def shown_name(self) -> str:
+        """The holder as the present document spells it."""
+        return self.corrected_name or self.holder_name
 
 
 class Fulfilment(models.Model):
@@ -135,6 +175,8 @@ class PrintedDocument(models.Model):
         CLOSURE = "closure", _("surat penutupan izin")
         SKRD = "skrd", _("surat ketetapan retribusi daerah (SKRD)")
         HANDOVER = "handover", _("tanda terima penyerahan")
+        MEASURE = "measure", _("surat tindakan atas izin")
+        OBJECTION = "objection", _("keputusan atas keberatan")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, models.PROTECT, related_name="printed_documents")
@@ -152,6 +194,13 @@ class PrintedDocument(models.Model):
     hand_over = models.ForeignKey(
         "applications.HandOver", models.PROTECT, null=True, blank=True, related_name="printed_documents"
     )
+    # The letter of one measure; the permit as it reads since one correction.
+    measure = models.ForeignKey(
+        "applications.PermitMeasure", models.PROTECT, null=True, blank=True, related_name="printed_documents"
+    )
+    correction = models.ForeignKey(
+        "applications.PermitCorrection", models.PROTECT, null=True, blank=True, related_name="printed_documents"
+    )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     file = models.CharField(max_length=120, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -165,7 +214,16 @@ class PrintedDocument(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "kind", "recommendation", "inspection", "bill", "hand_over"],
+                fields=[
+                    "application",
+                    "kind",
+                    "recommendation",
+                    "inspection",
+                    "bill",
+                    "hand_over",
+                    "measure",
+                    "correction",
+                ],
                 nulls_distinct=False,
                 name="one_document_per_kind",
             ),

@@ -77,7 +77,7 @@ def tell_of_deadlines(office, warnings: list[DeadlineWarning]) -> None:
     requests = [warning.recommendation for warning in warnings if warning.recommendation]
     agencies = {each for request in requests for each in (request.agency_id, request.unit_id) if each}
     posts = _posts({office.pk, *agencies}, *DESKS)
-    secretaries = _secretaries(office) if any(each.rung == Rung.SECRETARY for each in warnings) else []
+    secretaries = secretaries_of(office) if any(each.rung == Rung.SECRETARY for each in warnings) else []
     letters = []
     for warning in warnings:
         readers = secretaries if warning.rung == Rung.SECRETARY else _readers(warning, office, posts)
@@ -152,7 +152,7 @@ def _posts(agencies, *roles) -> dict[tuple[int, str], list]:
     return found
 
 
-def _secretaries(office) -> list:
+def secretaries_of(office) -> list:
     """The secretary of the office's region or of the nearest one above, and today's deputy; without one the officers there."""
     agency: Agency | None = agencies_for([(SECRETARIAT, office.region_id)])[(SECRETARIAT, office.region_id)]
     if agency is None:

@@ -6,7 +6,8 @@ may endorse or sign; nobody acts on their own application. State is asked of the
 `people` says who somebody is to a file, `files` and its neighbours hold the rules, `acts` the table of verbs.
 """
 
-from applications.policies.acts import ACTS, INSPECTION_ACTS, RECOMMENDATION_ACTS, Act, allowed
+from applications.policies.act import Act
+from applications.policies.acts import ACTS, INSPECTION_ACTS, RECOMMENDATION_ACTS, allowed
 from applications.policies.assisting import (
     can_assist_at,
     can_keep_register,
@@ -62,6 +63,7 @@ from applications.policies.levy import (
     can_settle_notice,
     may_assess,
 )
+from applications.policies.objections import can_decide_objection, can_object
 from applications.policies.people import (
     ALREADY_WORKED_ON_IT,
     OWN_FILE,
@@ -72,7 +74,16 @@ from applications.policies.people import (
     is_applicant,
     worked_on_it,
 )
-from applications.policies.permits import can_file_about
+from applications.policies.permits import (
+    PERMIT_ACTS,
+    can_file_about,
+    can_propose_about_permit,
+    can_sign_correction,
+    can_sign_measure,
+    open_correction,
+    open_measure,
+    why_not_sign,
+)
 from applications.policies.requests import (
     barred_from_answering,
     can_acknowledge,
@@ -94,18 +105,20 @@ from applications.policies.requests import (
 from applications.policies.thread import can_write
 
 __all__ = [
-    "ACTS", "ALREADY_WORKED_ON_IT", "Act", "INSPECTION_ACTS", "OWN_FILE", "RECOMMENDATION_ACTS",
+    "ACTS", "ALREADY_WORKED_ON_IT", "Act", "INSPECTION_ACTS", "OWN_FILE", "PERMIT_ACTS", "RECOMMENDATION_ACTS",
     "acts_for_applicant", "allowed", "assists", "awaits_payment", "barred", "barred_from_answering",
     "can_acknowledge", "can_add_request", "can_answer", "can_answer_visit", "can_approve", "can_ask",
     "can_ask_again", "can_assess", "can_assign", "can_assist_at", "can_call", "can_cancel_appointment",
     "can_cancel_bill", "can_carry_on_bulk_act", "can_check_documents", "can_clarify", "can_confirm_payment",
-    "can_consent", "can_deem", "can_deem_recommendation", "can_delegate", "can_draft", "can_edit", "can_endorse",
-    "can_export_payments", "can_extend", "can_file_about", "can_give", "can_hand_over", "can_handle_visit",
-    "can_keep_phrases", "can_keep_register", "can_pass_on", "can_propose", "can_propose_visit",
-    "can_record_consent", "can_record_paper", "can_refuse_proposal", "can_register", "can_restart", "can_return",
-    "can_see_receipt", "can_send_answer_link", "can_send_back", "can_set_counter", "can_settle_notice", "can_sign",
-    "can_sign_as_team", "can_sign_visit", "can_submit", "can_verify", "can_withdraw", "can_withdraw_request",
+    "can_consent", "can_decide_objection", "can_deem", "can_deem_recommendation", "can_delegate", "can_draft",
+    "can_edit", "can_endorse", "can_export_payments", "can_extend", "can_file_about", "can_give", "can_hand_over",
+    "can_handle_visit", "can_keep_phrases", "can_keep_register", "can_object", "can_pass_on", "can_propose",
+    "can_propose_about_permit", "can_propose_visit", "can_record_consent", "can_record_paper",
+    "can_refuse_proposal", "can_register", "can_restart", "can_return", "can_see_receipt", "can_send_answer_link",
+    "can_send_back", "can_set_counter", "can_settle_notice", "can_sign", "can_sign_as_team", "can_sign_correction",
+    "can_sign_measure", "can_sign_visit", "can_submit", "can_verify", "can_withdraw", "can_withdraw_request",
     "can_write", "can_write_minutes", "filing_role", "has_head", "has_own_interest", "helping_agencies",
     "is_applicant", "is_head_of", "may_ask_applicant", "may_assess", "may_be_deemed", "may_work_on", "member_of",
-    "next_endorsing_role", "superior_role", "waits_for_applicant", "worked_on_it",
+    "next_endorsing_role", "open_correction", "open_measure", "superior_role", "waits_for_applicant",
+    "why_not_sign", "worked_on_it",
 ]  # fmt: skip

@@ -1,24 +1,16 @@
 """When a verb is possible, and `allowed(user, thing)`, which draws the buttons from state and rule together."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django_fsm import can_proceed
 
-from applications.models import Application, Inspection, Recommendation
-from applications.policies import assisting, clarification, clock, files, inspection, levy, requests, thread
+from applications.models import Application, Inspection, Permit, Recommendation
+from applications.objections import is_annulled
+from applications.policies import assisting, clarification, clock, files, inspection, levy, objections, requests, thread
+from applications.policies.act import Act
+from applications.policies.permits import PERMIT_ACTS
 from ptsp_portal.lib.moment import now
 
 State = Application.State
 Visit = Inspection.State
-
-
-@dataclass(frozen=True)
-class Act:
-    """A verb: the rule (who) and whether the thing's state allows it now (when)."""
-
-    rule: Callable
-    possible: Callable
 
 
 def _in(*states):
@@ -133,13 +125,15 @@ ACTS = {
     "draft_decision": Act(files.can_draft, _draft_open),
     "endorse": Act(files.can_endorse, _in(State.DRAFTING)),
     "sign": Act(files.can_sign, lambda file: can_proceed(file.issue)),
-    "reject": Act(files.can_sign, lambda file: can_proceed(file.reject)),
+    "reject": Act(files.can_sign, lambda file: can_proceed(file.reject) and not is_annulled(file)),
     "send_back": Act(files.can_send_back, _in(State.DRAFTING, State.SIGNING)),
     "restart": Act(clock.can_restart, _in(State.REGISTERED, State.RECOMMENDATION, State.DRAFTING, State.SIGNING)),
     "deem": Act(
         clock.can_deem,
         lambda file: can_proceed(file.deem) and clock.may_be_deemed(file, file.standard.deemed_approval),
     ),
+    "object": Act(objections.can_object, objections.may_be_objected_to),
+    "decide_objection": Act(objections.can_decide_objection, objections.awaits_answer),
     "withdraw": Act(files.can_withdraw, lambda file: can_proceed(file.withdraw)),
     "pass_on": Act(assisting.can_pass_on, lambda file: file.state not in (State.WITHDRAWN, State.LAPSED)),
     "add_request": Act(
@@ -181,15 +175,10 @@ INSPECTION_ACTS = {
     "reopen": Act(inspection.can_write_minutes, lambda visit: can_proceed(visit.reopen)),
     "cancel": Act(inspection.can_handle_visit, lambda visit: can_proceed(visit.cancel)),
 }
+TABLES = {Recommendation: RECOMMENDATION_ACTS, Inspection: INSPECTION_ACTS, Permit: PERMIT_ACTS}
 
 
 def allowed(user, thing) -> list[str]:
     """The verbs that the rules and the state allow this user on this thing now, in the order a page shows them."""
-    acts = (
-        RECOMMENDATION_ACTS
-        if isinstance(thing, Recommendation)
-        else INSPECTION_ACTS
-        if isinstance(thing, Inspection)
-        else ACTS
-    )
+    acts = TABLES.get(type(thing), ACTS)
     return [verb for verb, act in acts.items() if act.possible(thing) and act.rule(user, thing)]

@@ -19,6 +19,7 @@ from applications.conflicts import opinions_of, opinions_with_conditions
 from applications.earlier_desks import earlier_desks, sent_to_words
 from applications.forms import DraftForm, RefusalForm, SendBackForm, lines_of
 from applications.models import Application, Decision, Phrase
+from applications.objections import is_annulled
 from applications.permit_document import concept_pdf, validity_when_signed
 from applications.progress import progress_of
 from applications.views.sheet import answers_for_staff, papers
@@ -93,6 +94,7 @@ def draft(request, uuid):
         request.POST or None, initial=_proposal(application, opposed), opposed=bool(opposed), act=request.POST.get("act", ""),
         conditions=current_conditions(application), phrases=Phrase.objects.for_drafting(application.office),
         outcome=application.outcome,
+        permit_only=is_annulled(application),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
@@ -126,8 +128,9 @@ def _proposal(application, opposed) -> dict:
     """What the form starts with: the draft so far, else what the opinions lead to."""
     written = getattr(application, "decision", None)
     if written is not None:
+        verdict = Decision.Verdict.ISSUE if is_annulled(application) else written.verdict
         return {
-            "verdict": written.verdict, "conditions": "\n".join(own_lines_of(application)), "reasons": "\n".join(written.reasons),
+            "verdict": verdict, "conditions": "\n".join(own_lines_of(application)), "reasons": "\n".join(written.reasons),
             "legal_basis": written.legal_basis, "against_opinion_reason": written.against_opinion_reason,
         }  # fmt: skip
     reasons = [f"{' '.join(each.reasons.split())} ({each.agency.name})" for each in opposed]

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
+from django.db.models import F
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -38,15 +39,12 @@ def printed(request, uuid, kind):
     application = get_object_or_404(Application.objects.visible_to(request.user).with_names(), uuid=uuid)
     if kind not in PrintedDocument.Kind.values:  # also what the database could not even be asked for (NUL)
         raise Http404
-    document = get_object_or_404(
-        PrintedDocument,
-        application=application,
-        kind=kind,
-        recommendation=None,
-        inspection=None,
-        bill=None,
-        hand_over=None,
-    )
+    # Of a permit the latest version; older ones stand on its page.
+    whole = {"recommendation": None, "inspection": None, "measure": None, "bill": None, "hand_over": None}
+    rows = application.printed_documents.filter(kind=kind, **whole)
+    document = rows.order_by(F("correction__version").desc(nulls_last=True)).first()
+    if document is None:
+        raise Http404
     if kind == PrintedDocument.Kind.RECEIPT and not policies.can_see_receipt(request.user, application):
         raise Http404
     if document.stored_at is None:

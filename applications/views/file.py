@@ -15,6 +15,8 @@ from applications.billing import levy_of
 from applications.changes import changes_of
 from applications.conversation import conversation_of
 from applications.models import Application
+from applications.objections import last_day, objection_of
+from applications.permit_life import version_of
 from applications.progress import progress_of
 from applications.queries import OFFICE_ROLES
 from applications.timeline import timeline_of
@@ -44,13 +46,15 @@ BUTTONS = {
     "clarify": (gettext_lazy("Tanya pemohon"), "applications:clarification", "quiet"),
     "consent": (gettext_lazy("Baca dan putuskan permintaan jeda"), "applications:clarification_consent", "main"),
     "pass_on": (gettext_lazy("Cetak kode serah terima"), "applications:pass_on", "quiet"),
+    "object": (gettext_lazy("Ajukan keberatan"), "applications:file_objection", "main"),
+    "decide_objection": (gettext_lazy("Baca dan putuskan keberatan"), "applications:decide_objection", "main"),
     "withdraw": (gettext_lazy("Tarik permohonan"), "applications:withdraw", "quiet"),
 }
 
 
 def _visible(request, uuid) -> Application:
     rows = Application.objects.visible_to(request.user).with_names()
-    rows = rows.select_related("standard", "person", "business", "assisting_agency")
+    rows = rows.select_related("standard", "person", "business", "assisting_agency", "objection")
     rows = rows.select_related("of_permit__office__region", "of_permit__application__standard")
     return get_object_or_404(rows, uuid=uuid)
 
@@ -125,6 +129,8 @@ def file(request, uuid):
         "overdue": policies.may_be_deemed(application, application.standard.deemed_approval),
         "warnings": _warnings(application) if at_office else [],
         "deemable": _deemable(request.user, application) if at_office else [],
+        "objection": objection_of(application),
+        "last_day": last_day(application) if own and "object" in verbs else None,
         "requests_of_mine": [] if own else list(application.recommendations.addressed_to(request.user)),
     }
     return render(request, "applications/file/file.html", context)
@@ -186,9 +192,13 @@ def _button(application, verb, helps) -> dict:
 
 def _printed(user, application) -> list:
     """The PDFs of this file that this person may open: what was decided first, then in the order of their making."""
-    rows = list(application.printed_documents.select_related("recommendation__agency", "inspection").order_by("id"))
+    names = ("recommendation__agency", "inspection", "measure", "correction")
+    rows = list(application.printed_documents.select_related(*names).order_by("id"))
+    latest = max((row.correction.version for row in rows if row.correction), default=1)
+    for row in rows:
+        row.is_replaced = row.kind == row.Kind.PERMIT and version_of(row) < latest
     decided = ("permit", "rejection", "duplicate", "closure")
-    rows.sort(key=lambda row: row.kind not in decided)
+    rows.sort(key=lambda row: (row.kind not in decided, -version_of(row)))
     # A bill's and a hand-over's papers stand with these.
     rows = [row for row in rows if not row.bill_id and not row.hand_over_id]
     return rows if policies.can_see_receipt(user, application) else [row for row in rows if row.kind != "receipt"]

@@ -51,16 +51,19 @@ def verify(request, code):
     if permit is None:
         PER_ADDRESS.count(address)
         return _refusal(request, NOT_FOUND, 404)
-    kind, word, meaning = STATUS_WORDS[permit.live_status(local_day(permit.office.region.zone))]
-    acts = dict(
-        permit.fulfilments.order_by("signed_at").values_list("application__kind", "signed_at")
-    )  # the last of each
+    today = local_day(permit.office.region.zone)
+    status = permit.live_status(today)
+    kind, word, meaning = STATUS_WORDS[status]
+    # The last act of each kind.
+    acts = dict(permit.fulfilments.order_by("signed_at").values_list("application__kind", "signed_at"))
     context = {
         "permit": permit,
-        "holder": initials(permit.holder_name),
+        "holder": initials(permit.shown_name),
         "kind": kind,
         "word": word,
         "meaning": meaning,
+        "status": status,
+        "has_ended": permit.valid_until is not None and permit.valid_until < today,
         # Its number, not its code: who holds the old paper shall see the new one, not conjure it up.
         "successor": successor_of(permit) if permit.status == Permit.Status.SUPERSEDED else None,
         "copied_at": acts.get("duplicate"),

@@ -15,7 +15,18 @@ from django.contrib.auth import get_user_model
 
 from agencies.models import Agency, Membership
 from agencies.working_days import calendar_of
-from applications.actions import decision, drafting, issuance, levy, recommendations, submission, verification
+from applications.actions import (
+    corrections,
+    decision,
+    drafting,
+    issuance,
+    levy,
+    measures,
+    objections,
+    recommendations,
+    submission,
+    verification,
+)
 from applications.actions.clarification import send_clarification
 from applications.actions.conditions import Outcome, current_conditions
 from applications.actions.inspection import propose_inspection
@@ -49,6 +60,7 @@ class Tale:
     `end`: draft, submitted, returned, registered, asked, clarified, visiting, answering, stage2, drafting, billed, endorsing,
     signing, issued, rejected, withdrawn. `returns`: how often it was sent back on the way. `answers`: how many agencies
     answered in the open stage. `pace`: it was done as if in so many days, though it began longer ago. `by`: whose it is.
+    `after`: what became of the permit or the rejection: suspended, corrected, objected.
     """
 
     code: str
@@ -60,21 +72,15 @@ class Tale:
     verdict: str = "favourable"
     pace: int = 0
     by: str = ""
+    after: str = ""
 
     @classmethod
     def read(cls, line: str) -> "Tale":
         code, office, days, end, *more = line.split()
         told = dict(word.split("=") for word in more)
         numbers = {name: int(told[name]) for name in ("returns", "answers", "pace") if name in told}
-        return cls(
-            code,
-            OFFICES[office],
-            float(days),
-            end,
-            **numbers,
-            verdict=told.get("verdict", "favourable"),
-            by=told.get("by", ""),
-        )
+        words = {"verdict": told.get("verdict", "favourable"), "by": told.get("by", ""), "after": told.get("after", "")}
+        return cls(code, OFFICES[office], float(days), end, **numbers, **words)
 
 
 ORDER = [
@@ -105,6 +111,11 @@ QUESTIONS = (
     "Tahun perolehan izin yang lama belum tertulis.",
     "Jam kegiatan pada hari Sabtu belum tertulis; mohon dijelaskan.",
 )
+MEASURE = {
+    "reason": "Pada pemeriksaan lapangan, papan nama dengan nomor izin tidak terpasang.",
+    "legal_basis": "Pasal 12 Peraturan Daerah tentang Penyelenggaraan Perizinan",
+    "to_repair": "Pasang papan nama yang memuat nomor izin, lalu laporkan kepada kantor ini.",
+}
 PAPERS: dict[str, tuple] = {}
 
 
@@ -338,3 +349,23 @@ class Teller:
             yield from self._at(decision.endorse_decision, file.uuid, by=self.desk[role])
         if self.tale.end in ("issued", "rejected"):
             yield from self._at(issuance.sign_decision, file.uuid, by=self.desk["head"])
+            yield from self._afterwards(Application.objects.get(pk=file.pk))
+
+    def _afterwards(self, file):
+        """What the office did to the permit, or the applicant against the rejection."""
+        if self.tale.after == "objected":
+            text = "Titik reklame berada di halaman sendiri, di luar ruang milik jalan. Denah terlampir pada berkas."
+            yield from self._at(objections.file_objection, file.uuid, by=self.applicant, text=text)
+        elif self.tale.after:
+            verifier, head, permit = self.desk["verifier"], self.desk["head"], file.permit
+            if self.tale.after == "suspended":
+                for kind in ("warning", "suspension"):
+                    yield from self._at(measures.propose_measure, permit.uuid, by=verifier, kind=kind, **MEASURE)
+                    yield from self._at(measures.sign_measure, permit.measures.last().uuid, by=head)
+            else:
+                values = {"holder_address": f"{file.holder_address}, RT 004 RW 011"}
+                reason = "RT dan RW tertinggal; menurut KTP pemegang."
+                yield from self._at(
+                    corrections.propose_correction, permit.uuid, by=verifier, values=values, reason=reason
+                )
+                yield from self._at(corrections.sign_correction, permit.corrections.last().uuid, by=head)

@@ -39,12 +39,12 @@ SIPF              batam          7     signing
 SIPF              batam          30    issued
 SIPP              batam          26    issued      returns=1
 REKLAME           batam          24    issued      verdict=conditional
-SIPDR             batam          21    issued
+SIPDR             batam          21    issued      after=suspended
 SIPF              batam          18    issued
-SIPA              batam          16    issued
+SIPA              batam          16    issued      after=corrected
 APOTEK            batam          40    issued
 SIPP              batam          12    issued
-REKLAME           batam          22    rejected    verdict=unfavourable
+REKLAME           batam          22    rejected    verdict=unfavourable after=objected
 SIPF              batam          10    withdrawn
 TRAYEK-AKDP       kepri          6     answering   answers=1
 TRAYEK-AKDP       kepri          35    issued

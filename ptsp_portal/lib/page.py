@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 DESK = "applications:desk_home"
 # An officer who reads a file or answers a request stands below "Pekerjaan saya", wherever the page's address is.
-FILE_PATHS = ("/permohonan/", "/rekomendasi/", "/peninjauan/")
+FILE_PATHS = ("/permohonan/", "/rekomendasi/", "/peninjauan/", "/izin/", "/tindakan/", "/perbaikan/")
 # Url name, words. An entry whose page does not exist in this installation is left out.
 PUBLIC = [
     ("applications:catalogue", _("Layanan")),
@@ -36,7 +36,11 @@ PERSONAL = [
     ("account_change_password", _("Ganti kata sandi")),
     ("account_email", _("Alamat surel")),
 ]
-FOOT = [*PUBLIC, ("applications:verify_form", _("Periksa keaslian izin"))]
+FOOT = [
+    *PUBLIC,
+    ("applications:public_register", _("Register izin")),
+    ("applications:verify_form", _("Periksa keaslian izin")),
+]
 MAILBOX = [("notifications:mailbox", _("Kotak surat peragaan"))]
 
 

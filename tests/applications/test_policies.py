@@ -38,6 +38,7 @@ MINE = {
     "drafting": ["withdraw"],
     "endorsing": ["withdraw"],
     "signing": ["withdraw"],
+    "rejected": ["object"],
 }
 HEAD = {
     "registered": ["restart"],

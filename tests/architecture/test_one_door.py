@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from applications.states import ApplicationLifecycle, InspectionLifecycle, RecommendationLifecycle
+from applications.states import ApplicationLifecycle, InspectionLifecycle, PermitLifecycle, RecommendationLifecycle
 from tests.architecture.source import (
     calls,
     calls_through,
@@ -45,7 +45,7 @@ PARTS = {
     "applications/actions/agency_desk.py": {"lay_before_head"},
     "applications/actions/questions.py": {"note_questions"},
     "applications/actions/clarification.py": {"requests_asking"},
-    "applications/actions/decision.py": {"opposed"},
+    "applications/actions/decision.py": {"opposed", "refuse_second_rejection"},
     "applications/actions/bulk.py": {"work_off"},
     "applications/actions/conditions.py": {
         "current_conditions", "decide_conditions", "refuse_open", "permit_lines", "own_lines_of", "record_decided",
@@ -99,6 +99,8 @@ NO_RULE = {
     "warn_of_files": "the worker, not a person",
     "warn_of_requests": "the worker, not a person",
     "remind_of_expiry": "the worker, not a person",
+    "end_suspension": "the worker, not a person",
+    "warn_of_objection": "the worker, not a person",
     "add_holidays": "a command of whoever runs the server",
     "save_holiday": "the admin is for staff only; an office's page asks before it calls this",
     "remove_holiday": "the admin is for staff only; an office's page asks before it calls this",
@@ -206,7 +208,9 @@ def sets_state(call) -> bool:
     return False
 
 
-@pytest.mark.parametrize("lifecycle", [ApplicationLifecycle, RecommendationLifecycle, InspectionLifecycle])
+@pytest.mark.parametrize(
+    "lifecycle", [ApplicationLifecycle, RecommendationLifecycle, InspectionLifecycle, PermitLifecycle]
+)
 def test_a_transition_only_sets_fields_of_its_own_row(lifecycle):
     path = next(path for path in modules("states.py") if path.parent.name == "applications")
     body = next(

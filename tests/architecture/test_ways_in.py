@@ -44,7 +44,6 @@ FOUND_OTHERWISE = {
         "applications/views/tracking.py",
         "_opened",
     ): "the number and the secret of the receipt open one file, limited in rate",
-    ("applications/views/documents.py", "printed"): "of a file that was found through visible_to just before",
     (
         "applications/views/inspection_minutes.py",
         "visit_document",

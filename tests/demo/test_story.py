@@ -13,6 +13,8 @@ from applications.models import (
     Appointment,
     Clarification,
     Inspection,
+    Objection,
+    Permit,
     PermitReminder,
     QueueTicket,
     Recommendation,
@@ -47,6 +49,8 @@ def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
         }
         assert Application.objects.filter(times_returned=2).count() == 1
         assert Application.objects.filter(stage=2).count() == 2
+        assert list(Permit.objects.exclude(status="active").values_list("status", flat=True)) == ["suspended"]
+        assert Permit.objects.filter(version=2).count() == Objection.objects.open().count() == 1
         assert Recommendation.objects.overdue().exists()
         assert Clarification.objects.open().sent().count() == Inspection.objects.filter(state="proposed").count() == 1
         assert Application.objects.open().values("office").distinct().count() >= 4

@@ -35,7 +35,7 @@ COLUMNS = {
     "exec": "gubernur",
     "staff": "admin",
 }
-PARTS = 6  # so that two cores share the work
+PARTS = 4  # so that two cores share the work
 SIGN_IN = "in"  # led to the sign-in page
 
 

@@ -10,8 +10,11 @@ from agencies.models import Agency, Membership
 from applications.actions.appointments import book_appointment
 from applications.actions.assisting import record_paper_consent
 from applications.actions.clarification import send_clarification
+from applications.actions.corrections import propose_correction
 from applications.actions.emergency import reserve_numbers
 from applications.actions.inspection import propose_inspection
+from applications.actions.measures import propose_measure
+from applications.actions.objections import file_objection
 from applications.actions.questions import ask_questions
 from applications.actions.queue import take_ticket
 from applications.models import (
@@ -28,7 +31,17 @@ from notifications.models import Message
 from ptsp_portal.lib.moment import now
 from tests.applications.helping import helped
 from tests.applications.living import a_permit, begun
-from tests.factories import BATAM, next_standard, open_counter, paper, person, registered, verified
+from tests.factories import (
+    BATAM,
+    issued,
+    measured,
+    next_standard,
+    open_counter,
+    paper,
+    person,
+    registered,
+    verified,
+)
 
 OF_A_REQUEST = """ask assign extend delegate approve refuse_proposal withdraw_request ask_again send_answer_link
     revoke_answer_link propose_visit deem_request""".split()
@@ -36,6 +49,7 @@ OF_A_HELPED = "assist_sheet assist_send assist_code consent_form consent_scan pa
 OF_A_BILL = ["bill_document", "payment_proof", "confirm_payment"]
 OF_A_VISIT = """visit agree_visit wish_other_time propose_visit_again cancel_visit checklist add_photos reopen_minutes
     sign_minutes paper_signature""".split()
+OF_A_PERMIT = "permit propose_measure propose_correction".split()
 
 # address: its parts, from the world below; what is not here takes the world's values by the names of its parts.
 EXAMPLES = {
@@ -69,6 +83,12 @@ EXAMPLES = {
     "applications:hand_over_receipt": lambda of: {"uuid": of["hand_over"]},
     "applications:hand_over_scan": lambda of: {"uuid": of["hand_over"]},
     "applications:keep_scan": lambda of: {"uuid": of["hand_over"]},
+    **{f"applications:{name}": lambda of: {"uuid": of["measured"]} for name in OF_A_PERMIT},
+    "applications:permit_paper": lambda of: {"uuid": of["measured"], "document": of["letter"]},
+    "applications:sign_measure": lambda of: {"uuid": of["measure"]},
+    "applications:sign_correction": lambda of: {"uuid": of["correction"]},
+    "applications:file_objection": lambda of: {"uuid": of["objected"]},
+    "applications:decide_objection": lambda of: {"uuid": of["objected"]},
     "notifications:message": lambda of: {"uuid": of["message"]},
     "notifications:mail": lambda of: {"uuid": of["mail"]},
     "applications:ticket": lambda of: {"uuid": of["ticket"]},
@@ -88,8 +108,9 @@ EXAMPLES = {
 
 
 def world_of() -> dict:
-    """Three files: one that waits for its agency, with a visit proposed and a question noted; one that waits for its applicant;
-    one that ended in a permit, with a draft of its closure."""
+    """The files: one that waits for its agency, with a visit proposed and a question noted; one that waits for its applicant;
+    one rejected and objected to; one issued, with a signed and a proposed measure and a proposed correction; one that ended in
+    a permit, with a draft of its closure; and a draft that a counter types."""
     next_standard("SIPF", has_inspection=True)
     file, asked_file = verified(), registered()
     request, permit = file.recommendations.get(), a_permit()
@@ -112,7 +133,21 @@ def world_of() -> dict:
     record_paper_consent(helped_file.uuid, by=counter, inspected=inspected, content=content)
     paper_block = reserve_numbers(helped_file.office_id, by=counter, count=2, reason="Cadangan")
     messages = Message.objects.filter(user=owner, about=file.uuid)
+    objected = issued(verdict="reject")
+    file_objection(objected.uuid, by=owner, text="Lokasinya sesuai.")
+    held = issued().permit
+    warning = measured(held, "warning")
+    texts = {"reason": "Papan nama.", "legal_basis": "Pasal 12"}
+    measure = propose_measure(held.uuid, by=verifier, kind="revocation", ground="law", **texts)
+    correction = propose_correction(
+        held.uuid, by=verifier, values={"holder_address": "Jalan Baru No. 1"}, reason="Salah ketik."
+    )
     return _office() | {
+        "measured": held.uuid,
+        "letter": warning.printed_documents.get().uuid,
+        "measure": measure.uuid,
+        "correction": correction.uuid,
+        "objected": objected.uuid,
         "uuid": file.uuid,
         "permit": permit.uuid,
         "closing": begun(permit, "closure").uuid,
