@@ -277,7 +277,7 @@ def _place(region) -> str:
 
 # A copy of a permit and its closure (docs/adr/0013).
 def copy_doc(application, signer=None) -> dict:
-    """The permit word for word, as it was issued, marked SALINAN; who certified the copy, when and on which filing."""
+    """The permit word for word, as it was issued or last corrected, marked SALINAN; who certified the copy and when."""
     permit = application.of_permit
     cause = application.get_cause_display()
     certified = [
@@ -285,7 +285,8 @@ def copy_doc(application, signer=None) -> dict:
         ("Atas permohonan", f"{application.registration_number}{f' (izin {cause})' if cause else ''}"),
         *_act_on_it(application, signer, "Disalin"),
     ]
-    return permit_doc(permit.application) | {"title": permit.permit_type.name, "copy": certified}
+    latest = permit.corrections.signed().order_by("-version").first()
+    return permit_doc(permit.application, latest) | {"title": permit.permit_type.name, "copy": certified}
 
 
 def closure_doc(application, signer=None) -> dict:

@@ -113,6 +113,7 @@ def permit_to_act_on(application) -> Permit | None:
 def replace(old: Permit, new: Permit, *, by, role) -> None:
     """The new permit takes the old one's place, from now on."""
     old.supersede()
+    old.status_since = now()
     old.save()
     _write_on_its_file(old, "permit.superseded", by=by, role=role, replaced_by=new.number)
 
@@ -122,6 +123,7 @@ def fulfil(application, permit: Permit, signature: dict, *, by, role) -> None:
     Fulfilment.objects.create(application=application, permit=permit, **signature)
     if application.kind == Kind.CLOSURE:
         permit.close()
+        permit.status_since = now()
         permit.save()
         _write_on_its_file(permit, "permit.given_up", by=by, role=role)
     else:

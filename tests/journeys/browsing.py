@@ -14,9 +14,11 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin, urlsplit
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
 
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from lxml import html
 
@@ -25,6 +27,7 @@ from agencies.loading.people import PASSWORD
 OPTIONAL = "(boleh dikosongkan)"
 PRESSED = ("submit", "button", "image", "reset")
 MOST_REDIRECTS = 5
+CAME_IN: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,11 @@ class Visitor:
         return self._go("GET", urljoin(self.address, address), expect=expect)
 
     def sign_in(self, name):
+        """Through the page; once an account has come in so, in this process, without it: the page takes a sixth of a story."""
+        if name in CAME_IN and isinstance(self.line, TestClientLine):
+            self.line.client.force_login(get_user_model().objects.get(email=f"{name}@demo.test"))
+            return self.open(reverse("after_sign_in"))
+        CAME_IN.add(name)
         self.open("/akun/login/").fill("login", f"{name}@demo.test").fill("password", PASSWORD).click("Masuk")
         assert "Keluar" in self, self
         return self

@@ -98,6 +98,13 @@ def answer(client, method, address) -> str:
     return str(response.status_code)
 
 
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Pages are not drawn here, which would be half of the time: the status is settled before, and others draw them."""
+    monkeypatch.setattr("django.template.backends.django.Template.render", lambda *_anything, **_more: "")
+
+
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_everybody_gets_exactly_the_written_answer(part, world):
     clients = [client_of(account) for account in COLUMNS.values()]
