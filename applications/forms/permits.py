@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.actions.corrections import LONGEST
 from applications.corrections import FIELD, NAME
 from applications.forms.fields import ATTACHMENT_FORMATS, MOST_AT_ONCE, TextField, UploadField
+from applications.forms.levy import LaterChoice
 from applications.models import Objection, PermitMeasure
 
 Kind = PermitMeasure.Kind
@@ -24,8 +25,8 @@ class MeasureForm(forms.Form):
 
     use_required_attribute = False
     kind = forms.ChoiceField(label=_("Tindakan"), widget=forms.RadioSelect)
-    ground = forms.ChoiceField(
-        label=_("Dasar pencabutan"), required=False, widget=forms.RadioSelect, choices=PermitMeasure.Ground.choices,
+    ground = LaterChoice(
+        label=_("Dasar pencabutan"), widget=forms.RadioSelect, choices=PermitMeasure.Ground.choices,
         help_text=_("Hanya bila izin dicabut."),
     )  # fmt: skip
     until_on = DayField(
