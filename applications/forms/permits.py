@@ -54,6 +54,10 @@ class MeasureForm(forms.Form):
             self.add_error("ground", _("Pilih dasar pencabutannya."))
         if kind in (Kind.WARNING, Kind.SUSPENSION) and not (cleaned.get("to_repair") or "").strip():
             self.add_error("to_repair", _("Tulis apa yang harus diperbaiki pemegang izin."))
+        # What was typed for another measure and is out of sight now says nothing.
+        cleaned["ground"] = cleaned.get("ground", "") if kind == Kind.REVOCATION else ""
+        cleaned["until_on"] = cleaned.get("until_on") if kind == Kind.SUSPENSION else None
+        cleaned["to_repair"] = cleaned.get("to_repair", "") if kind in (Kind.WARNING, Kind.SUSPENSION) else ""
         return cleaned
 
 
