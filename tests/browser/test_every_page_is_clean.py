@@ -151,7 +151,8 @@ def test_the_check_sees_what_is_wrong(browser):
     """Else an empty list of faults would prove nothing."""
     page = browser.new_page(viewport=PHONE)
     page.set_content(
-        "<html><body><main><h1>a</h1><h1>b</h1><h3>c</h3></main><img src='data:,'><input><p style='width: 900px'>wide</p></body></html>"
+        "<html><body><main><h1>a</h1><h1>b</h1><h3>c</h3></main>"
+        "<img src='data:,'><input><p style='width: 900px'>wide</p></body></html>"
     )
     found = " ".join(faults_of(page, _Fine))
     rules = ("2 first headings", "skip a level", "100001 bytes", "image-alt", "label", "html-has-lang")
