@@ -84,9 +84,10 @@ def test_a_bill_is_made_once_and_paid_or_taken_back():
 
     assert outcomes(assess, assess) == ["done", "WrongState"]
     bill = Bill.objects.get()
-    assert outcomes(
-        lambda: pay(bill), lambda: levy.cancel_bill(file.uuid, by=clerk, reason="Salah baris.")
-    ) == ["done", "WrongState"]
+    assert outcomes(lambda: pay(bill), lambda: levy.cancel_bill(file.uuid, by=clerk, reason="Salah baris.")) == [
+        "done",
+        "WrongState",
+    ]
     other, second = billed(by="pemohon2")
     assert outcomes(
         lambda: levy.cancel_bill(other.uuid, by=clerk, reason="Salah baris."), lambda: pay(second, reference="TBP-2")
