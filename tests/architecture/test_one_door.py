@@ -164,7 +164,7 @@ def test_an_act_is_one_transaction(path, name):
 @pytest.mark.parametrize(("path", "name"), [act for act in ACTS if act[1] not in NO_LOCK], ids=sentence)
 def test_an_act_takes_its_lock_before_it_writes(path, name):
     last_words = [call.split(".")[-1] for call in calls_through(acts(path)[name], path)]
-    locks = [place for place, word in enumerate(last_words) if word in ("locked", "select_for_update")]
+    locks = [place for place, word in enumerate(last_words) if word in ("locked", "locked_row", "select_for_update")]
     writes = [place for place, word in enumerate(last_words) if word in WRITES | WRITES_DOWN]
     assert locks, "no lock"
     assert not writes or locks[0] < writes[0], "writes before the lock"
