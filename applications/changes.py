@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 
+from applications.corrections import answers_as_read
 from applications.form_context import context_for
 from applications.schema.answers import Table, display, load, store
 from applications.schema.form import RAW, FormSpec
@@ -20,9 +21,9 @@ class Change:
     new: object
 
 
-def carried_over(source, standard, office) -> dict:
-    """The stored answers of the permit's file as far as the fields of `standard` still take them."""
-    values, _left_behind = _carry(source, standard, office)
+def carried_over(permit, standard, office) -> dict:
+    """The stored answers of the permit's file, as it reads now, as far as the fields of `standard` still take them."""
+    values, _left_behind = _carry(permit, standard, office)
     return store(FormSpec.from_json(standard.fields), values)
 
 
@@ -31,13 +32,13 @@ def left_behind(application) -> list[str]:
     source = application.of_permit.application
     if source.standard_id == application.standard_id:
         return []
-    _values, labels = _carry(source, application.standard, application.office)
+    _values, labels = _carry(application.of_permit, application.standard, application.office)
     return labels
 
 
-def _carry(source, standard, office) -> tuple[dict, list[str]]:
-    old_spec, new_spec = FormSpec.from_json(source.standard.fields), FormSpec.from_json(standard.fields)
-    answers, context = load(old_spec, source.answers), context_for(office)
+def _carry(permit, standard, office) -> tuple[dict, list[str]]:
+    old_spec, new_spec = FormSpec.from_json(permit.application.standard.fields), FormSpec.from_json(standard.fields)
+    answers, context = load(old_spec, answers_as_read(permit)), context_for(office)
     new_fields = {one.code: one for one in new_spec.asked}
     kept, lost = {}, []
     for one in old_spec.asked:
@@ -66,8 +67,9 @@ def changes_of(application) -> list[Change]:
         return []
     source, language = application.of_permit.application, get_language() or "id"
     old_spec, new_spec = FormSpec.from_json(source.standard.fields), FormSpec.from_json(application.standard.fields)
-    old, new = load(old_spec, source.answers), load(new_spec, application.answers)
-    shown_old = {each.code: each for each in display(old_spec, source.answers, language)}
+    old_answers = answers_as_read(application.of_permit)
+    old, new = load(old_spec, old_answers), load(new_spec, application.answers)
+    shown_old = {each.code: each for each in display(old_spec, old_answers, language)}
     shown_new = {each.code: each for each in display(new_spec, application.answers, language)}
     asked = {one.code for one in (*old_spec.asked, *new_spec.asked)}
     codes = [code for code in dict.fromkeys([*shown_new, *shown_old]) if code in asked]

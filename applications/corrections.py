@@ -48,6 +48,14 @@ def as_corrected(application, upto: int | None = None):
     return found
 
 
+def answers_as_read(permit) -> dict:
+    """The stored answers of the permit's file as they read since their typing errors were put right; one statement."""
+    found = dict(permit.application.answers)
+    for correction in permit.corrections.signed().order_by("version"):
+        found |= {change["code"]: change["new"] for change in correction.changes if change["on"] == FIELD}
+    return found
+
+
 def _apply(application, change) -> None:
     on, code, new = change["on"], change["code"], change["new"]
     if on == FIELD:

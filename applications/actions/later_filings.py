@@ -43,7 +43,7 @@ def start_later_filing(permit_uuid, *, by, kind) -> Application:
         filed_by=by,
         person=source.person if source.business_id is None else by.person,
         business=source.business,
-        answers=carried_over(source, standard, office),
+        answers=carried_over(permit, standard, office),
         held_since=now(),
         created_at=now(),
         changed_at=now(),
