@@ -48,6 +48,13 @@ def as_corrected(application, upto: int | None = None):
     return found
 
 
+def as_it_reads(permit):
+    """The permit's file as the permit reads today; without a correction the file itself, without a statement."""
+    if permit.version == 1:
+        return permit.application
+    return as_corrected(permit.application)
+
+
 def _apply(application, change) -> None:
     on, code, new = change["on"], change["code"], change["new"]
     if on == FIELD:

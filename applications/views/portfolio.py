@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from agencies.models import Business
-from applications import permits
+from applications import permits, policies
 from applications.models import Application, Permit
 from applications.portfolio import filings_of, held, kept_papers, permits_page
 from ptsp_portal.lib.audience import signed_in
@@ -49,7 +49,9 @@ def _chips(businesses, chosen) -> list[dict]:
 @require_GET
 def held_permit(request, uuid):
     """One permit: its state today, what can be done about it, its papers. The reminder's link leads here."""
-    permit = get_object_or_404(Permit.objects.own(request.user).for_holder(), uuid=uuid)
+    permit = get_object_or_404(
+        Permit.objects.own(request.user).for_holder().select_related("application__person"), uuid=uuid
+    )
     (row,) = held([permit])
     drafts = Application.objects.own(request.user).filter(of_permit=permit, state=Application.State.DRAFT)
     later = Application.objects.own(request.user).filter(of_permit=permit, submitted_at__isnull=False)
@@ -65,5 +67,6 @@ def held_permit(request, uuid):
         "successor": permits.successor_of(permit) if permit.status == Permit.Status.SUPERSEDED else None,
         "document": permit.application.printed_documents.filter(kind="permit", stored_at__isnull=False).first(),
         "window": permits.renewal_window(permit),
+        "is_holder": policies.can_file_about(request.user, permit),
     }
     return render(request, "applications/portfolio/permit.html", context)
