@@ -8,6 +8,8 @@ from notifications.channels import sms_can_leave
 from notifications.outbox import Letter, enqueue_all, text_to
 
 PASS_ON = "applications/pass_on"
+# How it ended is told to a holder without account too while the family's account holds the file.
+ENDS = ("permit_ready", "rejected", "copy_ready", "permit_closed")
 
 
 def extension_of(recommendation) -> dict:
@@ -54,7 +56,8 @@ def tell_applicant(occasion, application, **more) -> None:
     """By account; without one by SMS where there is a number and a gateway; else the helping counter shall tell them."""
     name, context, link = f"applications/{occasion}", context_of(application, **more), file_link(application)
     users = applicants(application)
-    if not users and application.assisting_agency_id is not None and not _text(application, name, context):
+    is_texted = _lacks_account(application) and (occasion in ENDS or not users) and _text(application, name, context)
+    if not users and not is_texted:
         _let_counter_tell(application, name, context, link)
     enqueue_all([Letter(user, name, context, link, application.uuid) for user in users])
 
@@ -65,9 +68,14 @@ def tell_holder(permit, name, context, link, *, counter_link="", about=None) -> 
     application, about = permit.application, about or permit.application.uuid
     users = applicants(application)
     enqueue_all([Letter(user, name, context, link, about) for user in users])
-    has_account = application.business_id is not None or application.person.user_id is not None
-    if not has_account and not _text(application, name, context, about) and not users:
+    is_texted = _lacks_account(application) and _text(application, name, context, about)
+    if not users and not is_texted:
         _let_counter_tell(application, name, context, counter_link or link, about)
+
+
+def _lacks_account(application) -> bool:
+    """Held by a person whom no account is."""
+    return application.business_id is None and application.person.user_id is None
 
 
 def phone_of(application) -> str:
