@@ -1,4 +1,4 @@
-"""The counter in a real browser: an ordinary file in three screens, its receipt on paper, the number on the waiting room's screen."""
+"""The counter in a browser: an ordinary file in three screens, its receipt on paper, the number on the waiting room's screen."""
 
 import re
 from urllib.parse import urlsplit
