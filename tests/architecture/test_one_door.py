@@ -51,7 +51,9 @@ PARTS = {
         "current_conditions", "decide_conditions", "refuse_open", "permit_lines", "own_lines_of", "record_decided",
     },
     "applications/actions/issuance.py": {"grant_permit", "print_later"},
-    "applications/actions/later_filings.py": {"refuse_unless_fileable", "permit_to_act_on", "replace", "fulfil"},
+    "applications/actions/later_filings.py": {
+        "refuse_unless_fileable", "permit_to_act_on", "replace", "fulfil", "refuse_kind", "new_draft", "cause_of",
+    },
     "applications/actions/catalogue.py": {"standard_terms"},
     "applications/actions/levy.py": {"why_not_paid", "settle"},
     "agencies/actions/profile.py": {"has_filed", "is_registered", "business_of_invitation", "own_person"},
@@ -162,7 +164,7 @@ def test_an_act_is_one_transaction(path, name):
 @pytest.mark.parametrize(("path", "name"), [act for act in ACTS if act[1] not in NO_LOCK], ids=sentence)
 def test_an_act_takes_its_lock_before_it_writes(path, name):
     last_words = [call.split(".")[-1] for call in calls_through(acts(path)[name], path)]
-    locks = [place for place, word in enumerate(last_words) if word in ("locked", "select_for_update")]
+    locks = [place for place, word in enumerate(last_words) if word in ("locked", "locked_row", "select_for_update")]
     writes = [place for place, word in enumerate(last_words) if word in WRITES | WRITES_DOWN]
     assert locks, "no lock"
     assert not writes or locks[0] < writes[0], "writes before the lock"
