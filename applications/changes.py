@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 
-from applications.corrections import answers_as_read
+from applications.corrections import as_it_reads
 from applications.form_context import context_for
 from applications.schema.answers import Table, display, load, store
 from applications.schema.form import RAW, FormSpec
@@ -22,23 +22,23 @@ class Change:
 
 
 def carried_over(permit, standard, office) -> dict:
-    """The stored answers of the permit's file, as it reads now, as far as the fields of `standard` still take them."""
-    values, _left_behind = _carry(permit, standard, office)
+    """The stored answers of the permit's file, corrected ones as they read today, as far as `standard` still takes them."""
+    values, _left_behind = _carry(as_it_reads(permit), standard, office)
     return store(FormSpec.from_json(standard.fields), values)
 
 
 def left_behind(application) -> list[str]:
     """Labels of the old answers that could not be carried over: their field is gone, or takes something else now."""
-    source = application.of_permit.application
+    source = as_it_reads(application.of_permit)
     if source.standard_id == application.standard_id:
         return []
-    _values, labels = _carry(application.of_permit, application.standard, application.office)
+    _values, labels = _carry(source, application.standard, application.office)
     return labels
 
 
-def _carry(permit, standard, office) -> tuple[dict, list[str]]:
-    old_spec, new_spec = FormSpec.from_json(permit.application.standard.fields), FormSpec.from_json(standard.fields)
-    answers, context = load(old_spec, answers_as_read(permit)), context_for(office)
+def _carry(source, standard, office) -> tuple[dict, list[str]]:
+    old_spec, new_spec = FormSpec.from_json(source.standard.fields), FormSpec.from_json(standard.fields)
+    answers, context = load(old_spec, source.answers), context_for(office)
     new_fields = {one.code: one for one in new_spec.asked}
     kept, lost = {}, []
     for one in old_spec.asked:
@@ -65,11 +65,10 @@ def changes_of(application) -> list[Change]:
     """Where the answers of a renewal or an amendment differ from those of its permit's file; secrets masked on both sides."""
     if not application.replaces_a_permit:
         return []
-    source, language = application.of_permit.application, get_language() or "id"
+    source, language = as_it_reads(application.of_permit), get_language() or "id"
     old_spec, new_spec = FormSpec.from_json(source.standard.fields), FormSpec.from_json(application.standard.fields)
-    old_answers = answers_as_read(application.of_permit)
-    old, new = load(old_spec, old_answers), load(new_spec, application.answers)
-    shown_old = {each.code: each for each in display(old_spec, old_answers, language)}
+    old, new = load(old_spec, source.answers), load(new_spec, application.answers)
+    shown_old = {each.code: each for each in display(old_spec, source.answers, language)}
     shown_new = {each.code: each for each in display(new_spec, application.answers, language)}
     asked = {one.code for one in (*old_spec.asked, *new_spec.asked)}
     codes = [code for code in dict.fromkeys([*shown_new, *shown_old]) if code in asked]

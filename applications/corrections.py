@@ -48,12 +48,11 @@ def as_corrected(application, upto: int | None = None):
     return found
 
 
-def answers_as_read(permit) -> dict:
-    """The stored answers of the permit's file as they read since their typing errors were put right; one statement."""
-    found = dict(permit.application.answers)
-    for correction in permit.corrections.signed().order_by("version"):
-        found |= {change["code"]: change["new"] for change in correction.changes if change["on"] == FIELD}
-    return found
+def as_it_reads(permit):
+    """The permit's file as the permit reads today; without a correction the file itself, without a statement."""
+    if permit.version == 1:
+        return permit.application
+    return as_corrected(permit.application)
 
 
 def _apply(application, change) -> None:

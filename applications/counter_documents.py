@@ -31,12 +31,20 @@ def consent_form_pdf(application, agency, *, by) -> bytes:
         ],
         "service": [
             ("Layanan", application.permit_type.name),
+            *_about_a_permit(application),
             ("Kantor yang dituju", application.office.name),
             ("Petugas yang membantu", by.full_name),
         ],
         "place": agency.region.name,
     }
     return letter("applications/print/consent_form.html", doc)
+
+
+def _about_a_permit(application) -> list[tuple[str, str]]:
+    """What the holder consents to: a closure is not a renewal."""
+    if not application.of_permit_id:
+        return []
+    return [("Jenis permohonan", f"{application.get_kind_display()} izin nomor {application.of_permit.number}")]
 
 
 @translation.override("id")

@@ -60,7 +60,8 @@ def hand_over_doc(handed) -> dict:
         "about": [
             ("Izin", application.permit_type.name),
             ("Nomor izin", permit.number),
-            ("Pemegang", permit.holder_name),
+            *([] if application.makes_a_permit else [("Yang diserahkan", str(application.outcome.document_name))]),
+            ("Pemegang", permit.shown_name),
             ("Nomor registrasi", application.registration_number),
             ("Diserahkan", moment_words(handed.at, region.zone)),
             ("Diterima oleh", handed.recipient_name),

@@ -18,6 +18,7 @@ Text = str | Promise
 @dataclass(frozen=True)
 class Outcome:
     document: str  # kind of the PDF that is owed
+    document_name: Text
     verdict: Text
     concept: Text
     clauses: Text  # over the conditions
@@ -34,6 +35,7 @@ class Outcome:
 
 PERMIT = Outcome(
     document="permit",
+    document_name=_("Izin"),
     verdict=_("Izin diterbitkan"),
     concept=_("Konsep izin"),
     clauses=_("Ketentuan dalam izin"),
@@ -49,6 +51,7 @@ PERMIT = Outcome(
 )
 COPY = Outcome(
     document="duplicate",
+    document_name=_("Salinan izin"),
     verdict=_("Salinan izin diterbitkan"),
     concept=_("Konsep salinan izin"),
     clauses=_("Ketentuan pada salinan"),
@@ -64,6 +67,7 @@ COPY = Outcome(
 )
 CLOSURE = Outcome(
     document="closure",
+    document_name=_("Surat penutupan izin"),
     verdict=_("Izin ditutup"),
     concept=_("Konsep surat penutupan"),
     clauses=_("Ketentuan pada penutupan"),

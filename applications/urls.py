@@ -6,6 +6,7 @@ from applications import api
 from applications.views import (
     answering,
     assisting,
+    assisting_later,
     assisting_send,
     bulk,
     checking,
@@ -76,6 +77,7 @@ urlpatterns = [
     # The counter: filing for somebody, and the emergency register
     path("loket/bantu/", assisting.helped, name="helped"),
     path("loket/bantu/baru/", assisting.start, name="assist_start"),
+    path("loket/bantu/izin/", assisting_later.start_for_holder, name="assist_holder"),
     path("loket/bantu/<uuid:uuid>/", assisting.sheet, name="assist_sheet"),
     path("loket/bantu/<uuid:uuid>/kirim/", assisting_send.send, name="assist_send"),
     path("loket/bantu/<uuid:uuid>/kode/", assisting_send.send_code, name="assist_code"),

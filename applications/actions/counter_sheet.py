@@ -35,7 +35,8 @@ def save_sheet(uuid, *, by, version: int, answers: dict, originals=(), uploads=(
         raise WrongState(drafting.NOT_EDITABLE)
     if application.change_count != version:
         raise Stale(STALE)
-    drafting.put_answers(application, answers)
+    if application.makes_a_permit:  # a copy and a closure have no form
+        drafting.put_answers(application, answers)
     for document in application.documents.answering_requirements().filter(uuid__in=removed):
         drafting.take_off(application, document)
     for code, inspected, content, name in uploads:

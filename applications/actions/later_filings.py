@@ -26,39 +26,50 @@ def start_later_filing(permit_uuid, *, by, kind) -> Application:
     """A draft about the permit, filled in with what its file said; one's own draft of that kind is taken up again."""
     permit = Permit.objects.locked_row(permit_uuid)
     require(policies.can_file_about, by, permit)
-    if kind not in permits.LATER:
-        raise Refused(NOT_OFFERED)
-    _refuse(permits.why_not(permit, kind))
-    source, office = permit.application, permit.office
+    refuse_kind(permit, kind)
     begun = Application.objects.filter(of_permit=permit, kind=kind, state=Application.State.DRAFT, filed_by=by).first()
     if begun is not None:
         return begun
-    standard = _standard_for(permit, kind)
-    application = Application.objects.create(
-        office=office,
-        permit_type=permit.permit_type,
-        standard=standard,
-        kind=kind,
-        of_permit=permit,
-        filed_by=by,
-        person=source.person if source.business_id is None else by.person,
-        business=source.business,
-        answers=carried_over(permit, standard, office),
-        held_since=now(),
-        created_at=now(),
-        changed_at=now(),
-    )
+    person = permit.application.person if permit.application.business_id is None else by.person
+    application = new_draft(permit, kind, filed_by=by, person=person)
     record(
         "application.started",
         application,
         by=by,
-        office=office,
+        office=permit.office,
         role="applicant",
         type=permit.permit_type.code,
         kind=kind,
         of_permit=permit.number,
     )
     return application
+
+
+def refuse_kind(permit, kind) -> None:
+    """Part of starting: what can't be filed about a locked permit today."""
+    if kind not in permits.LATER:
+        raise Refused(NOT_OFFERED)
+    _refuse(permits.why_not(permit, kind))
+
+
+def new_draft(permit, kind, *, filed_by, person, **more) -> Application:
+    """Part of starting: the draft under the standard in force today, filled in with the permit's answers as they read now."""
+    standard, office = _standard_for(permit, kind), permit.office
+    return Application.objects.create(
+        office=office,
+        permit_type=permit.permit_type,
+        standard=standard,
+        kind=kind,
+        of_permit=permit,
+        filed_by=filed_by,
+        person=person,
+        business=permit.application.business,
+        answers=carried_over(permit, standard, office),
+        held_since=now(),
+        created_at=now(),
+        changed_at=now(),
+        **more,
+    )
 
 
 def _standard_for(permit, kind) -> ServiceStandard:
@@ -80,19 +91,23 @@ def state_cause(uuid, *, by, cause="", words="") -> Application:
     require(policies.can_edit, by, application)
     if not policies.ACTS["edit"].possible(application):
         raise WrongState(NOT_EDITABLE)
-    if application.kind == Kind.DUPLICATE and cause not in Application.Cause.values:
-        raise Refused(CAUSE_NEEDED)
-    words = words.replace("\0", "").strip()
-    if application.kind in (Kind.AMENDMENT, Kind.CLOSURE) and not words:
-        raise Refused(WORDS_NEEDED)
-    application.cause = cause if application.kind == Kind.DUPLICATE else ""
-    application.cause_words = words
+    application.cause, application.cause_words = cause_of(application.kind, cause, words)
     ledger.save(application)
     record("application.draft_saved", application, by=by, office=application.office, role="applicant")
     return application
 
 
 # Parts of other acts, on a locked filing.
+def cause_of(kind, cause, words) -> tuple[str, str]:
+    """Cause and words as they are kept for this kind; refuses what it needs and has not."""
+    if kind == Kind.DUPLICATE and cause not in Application.Cause.values:
+        raise Refused(CAUSE_NEEDED)
+    words = words.replace("\0", "").strip()
+    if kind in (Kind.AMENDMENT, Kind.CLOSURE) and not words:
+        raise Refused(WORDS_NEEDED)
+    return cause if kind == Kind.DUPLICATE else "", words if kind != Kind.RENEWAL else ""
+
+
 def refuse_unless_fileable(application) -> None:
     """Asked again when it is sent: since it was begun the permit may have been suspended, or another filing sent."""
     if application.of_permit_id:

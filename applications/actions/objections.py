@@ -21,6 +21,10 @@ Outcome = Objection.Outcome
 LETTER_CODE = "KEBERATAN"
 MOST_FILES = 5
 TEXT_NEEDED = _("Tulis mengapa Anda berkeberatan.")
+LETTER_NEEDED = _(
+    "Unggah pindaian surat keberatan yang ditandatangani atau dicap jempol pemohon: petugas tidak berkeberatan atas namanya "
+    "tanpa itu. Tidak ada yang berubah."
+)
 TOO_MANY_FILES = _("Paling banyak %(most)d berkas.")
 NOT_WAITING = _("Keberatan ini sudah diputuskan. Tidak ada yang berubah.")
 REASONS_NEEDED = _("Tulis alasannya; pemohon membacanya dalam suratnya.")
@@ -35,7 +39,7 @@ def file_objection(uuid, *, by, text, uploads=()) -> Objection:
     """`uploads` are (inspected, content, safe name). Registered with a number at once; the desk has ten working days."""
     application = Application.objects.locked(uuid)
     require(policies.can_object, by, application)
-    _refuse_unfit(application, text, uploads)
+    _refuse_unfit(application, by, text, uploads)
     office, year = application.office, application.office.region.local_date(now()).year
     ordinal = numbering.draw(office, "objection", year)
     objection = Objection.objects.create(
@@ -51,8 +55,8 @@ def file_objection(uuid, *, by, text, uploads=()) -> Objection:
         new_document(application, by=by, inspected=inspected, content=content, name=name, objection=objection)
     ledger.save(application)
     record(
-        "objection.filed", application, by=by, office=office, role="applicant", number=objection.number,
-        files=len(uploads), reason=objection.text,
+        "objection.filed", application, by=by, office=office, **policies.filing_role(by, application),
+        number=objection.number, files=len(uploads), reason=objection.text,
     )  # fmt: skip
     notices.tell_applicant_objection_filed(objection)
     notices.tell_desk_objection_filed(objection)
@@ -110,12 +114,14 @@ def warn_of_objection(uuid, *, late: bool) -> bool:
     return True
 
 
-def _refuse_unfit(application, text, uploads) -> None:
+def _refuse_unfit(application, by, text, uploads) -> None:
     problem = objections.why_not(application)
     if problem:
         raise WrongState(problem)
     if not text.replace("\0", "").strip():
         raise Refused(TEXT_NEEDED)
+    if not uploads and not policies.is_applicant(by, application):
+        raise Refused(LETTER_NEEDED)
     if len(uploads) > MOST_FILES:
         raise Refused(TOO_MANY_FILES % {"most": MOST_FILES})
 

@@ -92,6 +92,8 @@ def take_over_file(code: str, *, by, relation, nik="", birth_on=None) -> Applica
         "assistance.passed_on", application, by=by, office=application.office, role="applicant", relation=str(relation)
     )
     notices.tell_helpers_passed_on(application, agency)
+    if relation == Relation.FAMILY and application.person.user_id is None:
+        notices.text_holder_passed_on(application)
     return application
 
 

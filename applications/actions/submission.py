@@ -7,6 +7,7 @@ from agencies.numbering import crockford
 from applications import notices, policies
 from applications.actions import later_filings, ledger, recommendations
 from applications.completeness import gaps
+from applications.corrections import as_it_reads
 from applications.models import Application
 from applications.paper_register import received_on_paper
 from applications.place import remember_place
@@ -96,6 +97,19 @@ def _remember_applicant(application) -> None:
     application.holder_name = holder.name
     application.holder_identity = business.nib if business else person.nik
     application.holder_address = ", ".join([holder.address, *_places(holder.region)])[:400]
+    if application.of_permit_id:
+        _keep_spelling(application)
+
+
+def _keep_spelling(application) -> None:
+    """What was put right on the permit, or on one before it, stays right while the profile still says what it said then."""
+    permit = application.of_permit
+    while permit is not None:
+        source, reading = permit.application, as_it_reads(permit)
+        for column in ("holder_name", "holder_address"):
+            if getattr(application, column) == getattr(source, column):
+                setattr(application, column, getattr(reading, column))
+        permit = source.of_permit
 
 
 def _places(region) -> list[str]:

@@ -11,6 +11,7 @@ from applications.forms.assisting import (
     PassOnForm,
     TakeOverForm,
 )
+from applications.forms.assisting_later import HolderForm
 from applications.forms.checking import CheckForm
 from applications.forms.clock import DeemForm, RestartForm
 from applications.forms.decision import DraftForm, RefusalForm, SendBackForm
@@ -59,7 +60,7 @@ from applications.forms.recommendation import (
 __all__ = [
     "AddRequestForm", "AnswerForm", "ApplicantForm", "AssessForm", "AssignForm", "BookForm", "CancelBillForm",
     "CancelVisitForm", "CauseForm", "CheckForm", "ChecklistForm", "CodeForm", "ConsentForm", "CorrectionForm",
-    "DeemForm", "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "HandOverForm", "HelpForm", "LinesField",
+    "DeemForm", "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "HandOverForm", "HelpForm", "HolderForm", "LinesField",
     "LinkAnswerForm", "MeasureForm", "NoteForm", "ObjectionAnswerForm", "ObjectionForm", "PaperForm",
     "PaperNumberForm", "PapersForm", "PassOnForm", "PaymentForm", "PhotoForm", "ProposalRefusalForm", "RefusalForm",
     "RemarkForm", "RequestReasonForm", "ReserveForm", "RestartForm", "ScanForm", "SendBackForm", "SettleForm",

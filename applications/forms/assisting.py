@@ -41,12 +41,43 @@ def short(autocomplete="off") -> forms.TextInput:
     return forms.TextInput(attrs={"class": "w-mid", "autocomplete": autocomplete})
 
 
-class HelpForm(forms.Form):
-    """The first of the three pages. What is typed here stands on the identity that was shown."""
+class AtCounterForm(forms.Form):
+    """Who stands at the counter, and how they consent."""
 
     use_required_attribute = False
     identity_shown = forms.ChoiceField(label=_("Identitas yang ditunjukkan"), choices=Assistance.Identity.choices)
     nik = IdentifierField(identifiers.clean_nik, label="NIK", help_text=_("16 angka pada KTP-el atau kartu keluarga."))
+    phone = IdentifierField(
+        identifiers.clean_phone, label=_("Nomor HP pemohon"), required=False, inputmode="tel",
+        help_text=_("Kabar tentang berkasnya dikirim ke sini. Kosongkan bila tidak punya."),
+    )  # fmt: skip
+    consent = forms.ChoiceField(
+        label=_("Cara pemohon menyetujui"), choices=Consent.choices, widget=forms.RadioSelect,
+        help_text=_("Kode dikirim begitu Anda lanjut; formulirnya dapat dicetak di halaman berikutnya."),
+    )  # fmt: skip
+    channel = forms.ChoiceField(label=_("Tempat membantu"), widget=forms.RadioSelect)
+
+    def __init__(self, data=None, *, agency, initial=None):
+        self.agency = agency
+        side = SIDES[agency.kind]
+        super().__init__(data, initial={"channel": side, "consent": self._first_consent(), **(initial or {})})
+        self.fields["channel"].choices = [(side, Channel(side).label), (Channel.MOBILE, Channel.MOBILE.label)]
+        if not sms_can_leave():
+            self.fields["consent"].choices = [(Consent.PAPER, Consent.PAPER.label)]
+
+    def _first_consent(self):
+        return Consent.CODE if sms_can_leave() else Consent.PAPER
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("consent") == Consent.CODE and not cleaned.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", _("Tulis nomor HP pemohon, atau pilih formulir persetujuan."))
+        return cleaned
+
+
+class HelpForm(AtCounterForm):
+    """The first of the three pages. What is typed here stands on the identity that was shown."""
+
     name = forms.CharField(label=_("Nama sesuai identitas"), max_length=120, widget=short())
     birth_place = forms.CharField(label=_("Tempat lahir"), max_length=60, widget=short())
     birth_on = day_field(_("Tanggal lahir"))
@@ -57,34 +88,21 @@ class HelpForm(forms.Form):
         label=_("Kelurahan lain di luar daftar"), required=False, max_length=80, widget=short(),
         help_text=_("Tulis namanya dan nama kotanya, lalu lanjut; hasilnya muncul dalam daftar di atas."),
     )  # fmt: skip
-    phone = IdentifierField(
-        identifiers.clean_phone, label=_("Nomor HP pemohon"), required=False, inputmode="tel",
-        help_text=_("Kabar tentang berkasnya dikirim ke sini. Kosongkan bila tidak punya."),
-    )  # fmt: skip
-    consent = forms.ChoiceField(
-        label=_("Cara pemohon menyetujui"), choices=Consent.choices, widget=forms.RadioSelect,
-        help_text=_("Kode dikirim begitu Anda lanjut; formulirnya dapat dicetak di halaman berikutnya."),
-    )  # fmt: skip
     service = forms.ChoiceField(label=_("Layanan yang diajukan"))
-    channel = forms.ChoiceField(label=_("Tempat membantu"), widget=forms.RadioSelect)
+    field_order = [
+        "service", "channel", "identity_shown", "nik", "name", "birth_place", "birth_on", "sex", "address", "region",
+        "elsewhere", "phone", "consent",
+    ]  # fmt: skip
     fields_of_person = ["nik", "name", "birth_place", "birth_on", "sex", "address", "phone"]
 
     def __init__(self, data=None, *, agency, offers, initial=None):
-        self.agency = agency
         self.offers = {key_of(offer): offer for offer in offers}
-        side = SIDES[agency.kind]
         here = {"region": agency.region_id} if agency.region.level == Region.Level.KELURAHAN else {}
-        super().__init__(data, initial={"channel": side, "consent": self._first_consent(), **here, **(initial or {})})
+        super().__init__(data, agency=agency, initial={**here, **(initial or {})})
         self.fields["service"].choices = service_choices(offers)
-        self.fields["channel"].choices = [(side, Channel(side).label), (Channel.MOBILE, Channel.MOBILE.label)]
-        if not sms_can_leave():
-            self.fields["consent"].choices = [(Consent.PAPER, Consent.PAPER.label)]
         ask_sometimes(self, "region")
         self.found = self._villages_elsewhere()
         self.fields["region"].choices = village_choices(agency, self.found)
-
-    def _first_consent(self):
-        return Consent.CODE if sms_can_leave() else Consent.PAPER
 
     def _villages_elsewhere(self) -> list:
         typed = self.data if self.is_bound else self.initial
@@ -100,8 +118,6 @@ class HelpForm(forms.Form):
         cleaned["region"] = self._region(cleaned.get("region"))
         if cleaned["region"] is None and "region" not in self.errors:
             self.add_error("region", _("Pilih kelurahan atau desa tempat tinggal pemohon."))
-        if cleaned.get("consent") == Consent.CODE and not cleaned.get("phone") and "phone" not in self.errors:
-            self.add_error("phone", _("Tulis nomor HP pemohon, atau pilih formulir persetujuan."))
         return cleaned
 
     def _region(self, code):
@@ -159,7 +175,7 @@ class PapersForm(forms.Form):
 
     def __init__(self, data=None, files=None, *, application):
         super().__init__(data, files, prefix="dokumen")
-        self.requirements = application.standard.requirements_for(application.kind)
+        self.requirements = application.requirements
         for each in self.requirements:
             self.fields[f"file-{each['code']}"] = UploadField(
                 label=each["name"], allowed=each["formats"], most=MOST_AT_ONCE, required=False

@@ -104,6 +104,14 @@ class ObjectionForm(forms.Form):
         help_text=_("PDF, JPG, atau PNG; paling banyak lima berkas. Boleh dikosongkan."),
     )  # fmt: skip
 
+    def __init__(self, *args, by_counter=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if by_counter:
+            self.fields["text"].label = _("Keberatan pemohon, seperti tertulis dalam suratnya")
+            self.fields["files"].label = _("Surat keberatan yang ditandatangani pemohon, dengan bukti pendukungnya")
+            self.fields["files"].help_text = _("PDF, JPG, atau PNG; paling banyak lima berkas.")
+            self.fields["files"].required = True
+
 
 class ObjectionAnswerForm(forms.Form):
     """The head's answer."""

@@ -29,6 +29,7 @@ from applications.notices.appointments import tell_appointment
 from applications.notices.assisting import (
     tell_helpers_passed_on,
     text_consent_code,
+    text_holder_passed_on,
 )
 from applications.notices.clarification import (
     tell_agencies_clarification_answered,
@@ -120,4 +121,5 @@ __all__ = [
     "tell_preparer_clarification_refused", "tell_proposer_refused", "tell_recommendation_deemed",
     "tell_signers_of_proposal", "tell_superiors_clarification_waits", "tell_team_visit_agreed",
     "tell_team_visit_cancelled", "tell_unit_handed_down", "text_consent_code",
+    "text_holder_passed_on",
 ]  # fmt: skip

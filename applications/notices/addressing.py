@@ -3,10 +3,13 @@
 from django.urls import reverse
 
 from agencies.models import Membership
+from applications.models import Assistance
 from notifications.channels import sms_can_leave
 from notifications.outbox import Letter, enqueue_all, text_to
 
 PASS_ON = "applications/pass_on"
+# How it ended is told to a holder without account too while the family's account holds the file.
+ENDS = ("permit_ready", "rejected", "copy_ready", "permit_closed")
 
 
 def extension_of(recommendation) -> dict:
@@ -53,19 +56,50 @@ def tell_applicant(occasion, application, **more) -> None:
     """By account; without one by SMS where there is a number and a gateway; else the helping counter shall tell them."""
     name, context, link = f"applications/{occasion}", context_of(application, **more), file_link(application)
     users = applicants(application)
-    if not users and application.assisting_agency_id is not None:
-        _tell_without_account(application, name, context, link)
+    is_texted = _lacks_account(application) and (occasion in ENDS or not users) and _text(application, name, context)
+    if not users and not is_texted:
+        _let_counter_tell(application, name, context, link)
     enqueue_all([Letter(user, name, context, link, application.uuid) for user in users])
 
 
-def _tell_without_account(application, name, context, link) -> None:
-    phone = application.assistance.phone or application.person.phone
-    if phone and sms_can_leave():
-        text_to(phone, name, context, application.uuid)
+def tell_holder(permit, name, context, link, *, counter_link="", about=None) -> None:
+    """Of an issued permit. By account; a holder without one by SMS too, be the file in the family's hands; where neither
+    goes, the counter that helped shall tell them."""
+    application, about = permit.application, about or permit.application.uuid
+    users = applicants(application)
+    enqueue_all([Letter(user, name, context, link, about) for user in users])
+    is_texted = _lacks_account(application) and _text(application, name, context, about)
+    if not users and not is_texted:
+        _let_counter_tell(application, name, context, counter_link or link, about)
+
+
+def _lacks_account(application) -> bool:
+    """Held by a person whom no account is."""
+    return application.business_id is None and application.person.user_id is None
+
+
+def phone_of(application) -> str:
+    """As the counter wrote it down for this filing, else the person's own."""
+    assistance = Assistance.objects.filter(application=application).first()
+    return (assistance and assistance.phone) or application.person.phone
+
+
+def _text(application, name, context, about=None) -> bool:
+    """Whether an SMS is on its way."""
+    phone = phone_of(application)
+    if not phone or not sms_can_leave():
+        return False
+    text_to(phone, name, context, about or application.uuid)
+    return True
+
+
+def _let_counter_tell(application, name, context, link, about=None) -> None:
+    helped_at = application.assisting_agency_id
+    if helped_at is None:
         return
-    users = {member.user_id: member.user for member in people_of([application.assisting_agency_id], "front_desk")}
-    letters = [Letter(user, name, context, link, application.uuid, through=PASS_ON) for user in users.values()]
-    enqueue_all(letters)
+    users = {member.user_id: member.user for member in people_of([helped_at], "front_desk")}
+    about = about or application.uuid
+    enqueue_all([Letter(user, name, context, link, about, through=PASS_ON) for user in users.values()])
 
 
 def people_of(agencies, *roles) -> list:

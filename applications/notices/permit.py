@@ -2,8 +2,7 @@
 
 from django.urls import reverse
 
-from applications.notices.addressing import applicants, tell_applicant
-from notifications.outbox import Letter, enqueue_all
+from applications.notices.addressing import tell_applicant, tell_holder
 
 
 def tell_holder_runs_out(permit, days_left: int) -> None:
@@ -33,5 +32,5 @@ def _tell_holder(occasion, permit, **more) -> None:
         **more,
     }
     link = reverse("applications:held_permit", args=[permit.uuid])
-    people = applicants(permit.application)
-    enqueue_all([Letter(user, f"applications/{occasion}", context, link, permit.application.uuid) for user in people])
+    at_counter = reverse("applications:permit", args=[permit.uuid])
+    tell_holder(permit, f"applications/{occasion}", context, link, counter_link=at_counter)

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from agencies.models import Delegation
 from agencies.queries import today
-from applications.notices.addressing import applicants, context_of, people_of, tell_applicant, tell_desk
+from applications.notices.addressing import context_of, people_of, tell_applicant, tell_desk, tell_holder
 from applications.notices.clock import secretaries_of
 from notifications.outbox import Letter, enqueue_all
 
@@ -30,13 +30,13 @@ def tell_holder_measure(measure) -> None:
     """At once: it holds from now on. Its letter stands on the permit's page as soon as it is made."""
     permit = measure.permit
     more = {"ordinal": measure.ordinal, "until": measure.until_on, "by_itself": measure.signed_by_id is None}
-    _tell(f"permit_{measure.kind}", permit, applicants(permit.application), **more)
+    _tell_holder(f"permit_{measure.kind}", permit, **more)
 
 
 def tell_holder_corrected(correction) -> None:
     """Only when the new document is stored."""
     permit = correction.permit
-    _tell("permit_corrected", permit, applicants(permit.application), version=correction.version)
+    _tell_holder("permit_corrected", permit, version=correction.version)
 
 
 def tell_applicant_objection_filed(objection) -> None:
@@ -79,6 +79,14 @@ def _of(objection) -> dict:
 
 
 def _tell(occasion, permit, users, **more) -> None:
-    context = context_of(permit.application, **more) | {"number": permit.number}
-    link = reverse("applications:permit", args=[permit.uuid])
+    context, link = _context(permit, more), reverse("applications:permit", args=[permit.uuid])
     enqueue_all([Letter(user, f"applications/{occasion}", context, link, permit.uuid) for user in users])
+
+
+def _tell_holder(occasion, permit, **more) -> None:
+    link = reverse("applications:permit", args=[permit.uuid])
+    tell_holder(permit, f"applications/{occasion}", _context(permit, more), link, about=permit.uuid)
+
+
+def _context(permit, more) -> dict:
+    return context_of(permit.application, **more) | {"number": permit.number}

@@ -3,12 +3,19 @@
 from agencies.policies import signing_capacity
 from applications.models import Application
 from applications.objections import open_objection, why_not
-from applications.policies.people import ALREADY_WORKED_ON_IT, OWN_FILE, has_own_interest, is_applicant, worked_on_it
+from applications.policies.people import (
+    ALREADY_WORKED_ON_IT,
+    OWN_FILE,
+    acts_for_applicant,
+    has_own_interest,
+    worked_on_it,
+)
 from ptsp_portal.lib.rules import refusal
 
 
 def can_object(user, application) -> bool:
-    return is_applicant(user, application)
+    """The applicant, or the counter that helps with the letter that the applicant signed."""
+    return acts_for_applicant(user, application)
 
 
 @refusal(lambda user, file: _why_not(user, file))

@@ -40,6 +40,12 @@ class PermitQuerySet(models.QuerySet):
             return self.filter(application__business=business)
         return self.filter(application__person=person, application__business__isnull=True)
 
+    def of_person(self, number, nik_hash):
+        """A permit by its number, when a person holds it and has this NIK."""
+        return self.filter(
+            number=" ".join(number.split()), application__business__isnull=True, application__person__nik_hash=nik_hash
+        )
+
     def for_holder(self):
         """For a line of the portfolio or the page of one permit."""
         return self.select_related("permit_type", "office__region", "application")

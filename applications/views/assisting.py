@@ -39,7 +39,9 @@ def counter_of(request):
 def assisted(request, uuid) -> Application:
     """A file of one's own counter's, whoever began it there."""
     rows = Application.objects.assisted_by(request.user).with_names()
-    rows = rows.select_related("standard", "person__region", "assistance__helper", "assisting_agency__region")
+    rows = rows.select_related(
+        "standard", "person__region", "assistance__helper", "assisting_agency__region", "of_permit"
+    )
     application = get_object_or_404(rows, uuid=uuid)
     if policies.is_applicant(request.user, application):  # their own papers are a colleague's to type
         raise Http404
@@ -117,7 +119,8 @@ def sheet(request, uuid):
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     spec = FormSpec.from_json(application.standard.fields)
     answers, where = load(spec, application.answers), context_for(application.office)
-    forms = [section_form(section, where)(data, answers) for section in sections(spec)]
+    asked = sections(spec) if application.makes_a_permit else []  # a copy and a closure have no form
+    forms = [section_form(section, where)(data, answers) for section in asked]
     papers = PapersForm(data, files, application=application)
     if request.method != "POST":
         return _sheet_page(request, application, forms, papers)

@@ -21,14 +21,15 @@ HEADS = ("verifier", "endorser", "head", "front_desk", "auditor")
 @once
 def file_objection(request, uuid):
     """/permohonan/<uuid>/keberatan/: the applicant's words and papers; the last day stands above them."""
-    rows = Application.objects.own(request.user).with_names().select_related("standard", "person", "business")
+    rows = Application.objects.in_hands_of(request.user).with_names().select_related("standard", "person", "business")
     application = get_object_or_404(rows, uuid=uuid)
-    form = ObjectionForm(request.POST or None, request.FILES or None)
+    by_counter = not policies.is_applicant(request.user, application)
+    form = ObjectionForm(request.POST or None, request.FILES or None, by_counter=by_counter)
     if request.method == "POST" and form.is_valid():
         acts.file_objection(
             uuid, by=request.user, text=form.cleaned_data["text"], uploads=form.cleaned_data.get("files") or []
         )
-        messages.success(request, _("Keberatan Anda sudah diterima dan diberi nomor."))
+        messages.success(request, _("Keberatan sudah diterima dan diberi nomor."))
         return redirect("applications:file", uuid)
     if "object" not in policies.allowed(request.user, application):
         raise WrongState(objections.why_not(application) or NOT_ALLOWED)

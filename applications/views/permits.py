@@ -64,6 +64,7 @@ def permit(request, uuid):
         "meaning": meaning,
         "reading": as_corrected(found.application),
         "buttons": [_button(found, verb) for verb in verbs if verb in BUTTONS],
+        "may_help": _may_help(request.user, found, own=own),
         "measure_to_sign": measure if "sign_measure" in verbs else None,
         "correction_to_sign": correction if "sign_correction" in verbs else None,
         "barred": [
@@ -75,6 +76,11 @@ def permit(request, uuid):
         ],
     }
     return render(request, "applications/permit/permit.html", context)
+
+
+def _may_help(user, found, *, own) -> bool:
+    """A counter may file about it for the person who holds it and stands there."""
+    return not own and found.application.business_id is None and bool(policies.helping_agencies(user))
 
 
 @signed_in

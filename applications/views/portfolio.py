@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from agencies.models import Business
-from applications import permits
+from applications import permits, policies
 from applications.corrections import as_corrected
 from applications.models import Application, Permit
 from applications.permit_life import life_of
@@ -53,7 +53,9 @@ def _chips(businesses, chosen) -> list[dict]:
 @require_GET
 def held_permit(request, uuid):
     """One permit: its state today, what can be done about it, its papers. The reminder's link leads here."""
-    permit = get_object_or_404(Permit.objects.own(request.user).for_holder(), uuid=uuid)
+    permit = get_object_or_404(
+        Permit.objects.own(request.user).for_holder().select_related("application__person"), uuid=uuid
+    )
     (row,) = held([permit])
     drafts = Application.objects.own(request.user).filter(of_permit=permit, state=Application.State.DRAFT)
     later = Application.objects.own(request.user).filter(of_permit=permit, submitted_at__isnull=False)
@@ -71,5 +73,6 @@ def held_permit(request, uuid):
         "meaning": STATUS_WORDS[life["status"]][2],
         "reading": as_corrected(permit.application),
         "window": permits.renewal_window(permit),
+        "is_holder": policies.can_file_about(request.user, permit),
     }
     return render(request, "applications/portfolio/permit.html", context)

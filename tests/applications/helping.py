@@ -5,7 +5,8 @@ from datetime import date
 from random import Random
 
 from agencies.models import Agency, Region
-from applications.actions import assisting, counter_sheet
+from applications.actions import assisting, counter_sheet, decision, issuance, passing_on, verification
+from applications.actions.assisting_later import start_assisted_later
 from applications.form_context import context_for
 from applications.models import PermitType
 from applications.schema.answers import store
@@ -63,3 +64,43 @@ def consented(file, by="petugas.tanjungriau"):
     assisting.send_consent_code(file.uuid, by=person(by))
     assert assisting.check_consent_code(file.uuid, by=person(by), code=code_sent())
     return fresh(file)
+
+
+def registered_here(file, by="petugas.tanjungriau"):
+    """With his consent: sent, registered and looked through by the one officer of the village."""
+    counter_sheet.submit_and_register(consented(file, by).uuid, by=person(by))
+    verification.verify_application(file.uuid, by=person(by))
+    return fresh(file)
+
+
+def signed_here(file, by="petugas.tanjungriau", **how):
+    """Drafted by the same officer, signed by the lurah."""
+    decision.draft_decision(file.uuid, by=person(by), ready=True, **{"verdict": "issue"} | how)
+    issuance.sign_decision(file.uuid, by=person("lurah.tanjungriau"))
+    return fresh(file)
+
+
+def helped_permit(**more):
+    """His letter of residence."""
+    return signed_here(registered_here(filled_in(helped(**more)))).permit
+
+
+def for_holder(permit, kind, by="petugas.tanjungriau", agency=VILLAGE, **more):
+    """A draft about the permit, begun for the fisherman who brought it to the counter."""
+    typed = {"number": permit.number, "nik": NIK, "phone": FISHERMAN["phone"], "channel": "village", "consent": "code"}
+    return start_assisted_later(
+        by=person(by), agency=Agency.objects.get(slug=agency), kind=kind, identity_shown="ktp", **typed | more
+    )
+
+
+def handed_to(file, account, relation="family", by="petugas.tanjungriau"):
+    """The account takes the file with the printed code."""
+    code = passing_on.make_handover_code(file.uuid, by=person(by), relation=relation)
+    passing_on.take_over_file(code, by=account, relation=relation)
+    return fresh(file)
+
+
+def told(channel, **more) -> list:
+    """Occasions of the messages of one channel, in their order."""
+    rows = Message.objects.filter(channel=channel, **more).order_by("pk")
+    return [each.occasion.split("/")[1] for each in rows]

@@ -51,7 +51,9 @@ PARTS = {
         "current_conditions", "decide_conditions", "refuse_open", "permit_lines", "own_lines_of", "record_decided",
     },
     "applications/actions/issuance.py": {"grant_permit", "print_later"},
-    "applications/actions/later_filings.py": {"refuse_unless_fileable", "permit_to_act_on", "replace", "fulfil"},
+    "applications/actions/later_filings.py": {
+        "refuse_unless_fileable", "permit_to_act_on", "replace", "fulfil", "refuse_kind", "new_draft", "cause_of",
+    },
     "applications/actions/catalogue.py": {"standard_terms"},
     "applications/actions/levy.py": {"why_not_paid", "settle"},
     "agencies/actions/profile.py": {"has_filed", "is_registered", "business_of_invitation", "own_person"},

@@ -1,23 +1,15 @@
-"""A grave and a house are paid for: one at the treasurer's and collected at the counter, one through the bank."""
-
-import json
-from datetime import timedelta
+"""A grave is paid for at the treasurer's, and its permit collected. The bank's notice: test_counter.py."""
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
 
 from applications import tasks
 from applications.invariants import RULES
-from applications.models import Application
-from ptsp_portal.lib.moment import now
-from ptsp_portal.lib.signed_call import signature
 from tests.applications.filing import a_pdf
 from tests.factories import answered_by_all, fresh, verified
 from tests.journeys.story import at_file, stands, text_of, the_file, the_pdf, visitor
 
 pytestmark = pytest.mark.django_db
-SECRET = "k" * 40
 
 
 def hand_on(file):
@@ -65,31 +57,4 @@ def test_a_grave_is_paid_at_the_treasurers_and_its_permit_collected_at_the_count
     assert file.permit.number in receipt and "Siti Aminah" in receipt
     assert "Diambil di loket" in at_file("pemohon")
     call_command("verify_journal")
-    assert [finding for rule in RULES for finding in rule()] == []
-
-
-def test_a_house_is_paid_through_the_bank(clock, settings):
-    settings.PAYMENT_CALLBACK_SECRETS = [SECRET]
-    file = verified(code="PBG", fungsi="Hunian", luas_bangunan=90)
-    answered_by_all(file)
-    clock.strikes("5 Aug 09:00")
-    at_file("verifikator.batam").click("Tetapkan retribusi").click("Terbitkan SKRD")
-    bill = the_file().bills.get()
-    clock.strikes("6 Aug 15:00")
-    told = {
-        "bill": bill.number,
-        "amount": 1_080_000,
-        "reference": "BRK-5",
-        "paid_at": (now() - timedelta(hours=1)).isoformat(),
-    }
-    body, stamp = json.dumps(told).encode(), str(int(now().timestamp()))
-    signed = {"X-PTSP-Timestamp": stamp, "X-PTSP-Signature": signature(SECRET, stamp, body)}
-    answer = Client(enforce_csrf_checks=True).post(
-        "/api/pembayaran/", body, content_type="application/json", headers=signed
-    )
-    assert answer.status_code == 200, answer.content
-    stands("drafting", "agency", "verifier")
-    hand_on(file)
-    assert Application.objects.get().state == "issued"
-    assert "Rp1.080.000" in visitor("bendahara.batam").open("/bendahara/rekonsiliasi/")
     assert [finding for rule in RULES for finding in rule()] == []
