@@ -49,7 +49,8 @@ def permit(request, uuid):
     """/izin/<uuid>/: for the office and the agencies that were asked; the holder is led to the page in the portfolio."""
     found = _visible(request, uuid)
     as_office = _is_of_office(request.user, found)
-    if not as_office and Permit.objects.own(request.user).filter(pk=found.pk).exists():
+    own = Permit.objects.own(request.user).filter(pk=found.pk).exists()
+    if own and not as_office:
         return redirect("applications:held_permit", uuid)
     verbs = policies.allowed(request.user, found)
     life = life_of(found, as_office=as_office, language=get_language() or "id")
