@@ -16,10 +16,11 @@ run: ## Run the whole portal on this machine (PORT=8000), with demo data; Ctrl-C
 
 test: ## Lint, import contracts, migrations check and all tests, against real PostgreSQL and Valkey
 	@deploy/bootstrap.sh runtime servers dev
-	@$(MAKE) --no-print-directory lint
-	$(TEMPORARY_SERVERS) sh -c '$(PYTHON_IN_VENV) manage.py makemigrations --check --dry-run --settings=ptsp_portal.settings_test \
+	$(TEMPORARY_SERVERS) sh -c '$(PYTHON_IN_VENV) -m tests.template_database & template=$$!; \
+		$(MAKE) --no-print-directory lint \
+		&& $(PYTHON_IN_VENV) manage.py makemigrations --check --dry-run --settings=ptsp_portal.settings_test \
 		&& $(PYTHON_IN_VENV) manage.py compile_texts --settings=ptsp_portal.settings_test \
-		&& exec $(PYTHON_IN_VENV) -m pytest -n 2 -q $(ARGS)'
+		&& wait $$template && exec $(PYTHON_IN_VENV) -m pytest -n 2 -q $(ARGS)'
 
 lint:
 	.venv/bin/ruff check .

@@ -12,7 +12,7 @@ def change_language(language: str, *, by):
     """Keep the language for every device and for the messages; an unknown one is a ValueError."""
     if language not in dict(User._meta.get_field("language").choices):
         raise ValueError(f"no such language: {language!r}")
-    user = User.objects.select_for_update().get(pk=by.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if user.language == language:
         return
     user.language = language
@@ -23,7 +23,7 @@ def change_language(language: str, *, by):
 @transaction.atomic
 def set_active(user: User, is_active: bool, *, by):
     """Let somebody in or not. Every session of a switched-off account ends at its next request (ModelBackend.get_user)."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if user.is_active == is_active:
         return
     user.is_active = is_active

@@ -27,7 +27,7 @@ def draw(office: Agency, kind: str, year: int, type_code: str = "") -> int:
     if not connection.in_atomic_block:
         raise TransactionManagementError("a number is drawn inside the transaction that uses it")
     series = {"office": office, "kind": kind, "type_code": type_code, "year": year}
-    locked = NumberSeries.objects.select_for_update().filter(**series)
+    locked = NumberSeries.objects.select_for_update(no_key=True).filter(**series)
     row = locked.first()
     if row is None:
         # Two first draws at once: the second waits here for the first, then finds its row.

@@ -1,7 +1,7 @@
 """What other systems call. Today: the bank's notice that a bill was paid (docs/integrating.md)."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.http import Http404, JsonResponse
@@ -16,6 +16,7 @@ from ptsp_portal.lib.signed_call import is_authentic
 LARGEST = 10_000
 LONGEST = 64
 CLOCK_DRIFT = timedelta(hours=1)
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)  # a day of year 1 is in no time zone of ours
 
 
 @public
@@ -54,7 +55,9 @@ def read_notice(body: bytes) -> Told | None:
         return None
     texts_fit = all(0 < len(each) <= LONGEST and each.isprintable() for each in (bill, reference))
     amount_fits = isinstance(amount, int) and not isinstance(amount, bool) and 0 <= amount < 10**15
-    if not texts_fit or not amount_fits or moment.tzinfo is None or moment > now() + CLOCK_DRIFT:
+    if not texts_fit or not amount_fits or moment.tzinfo is None:
+        return None
+    if not EARLIEST < moment <= now() + CLOCK_DRIFT:
         return None
     return Told(bill, amount, reference, moment)
 

@@ -26,7 +26,7 @@ def service_choices(offers) -> list:
     groups: dict[str, list] = {}
     for offer in offers:
         groups.setdefault(offer.office.name, []).append((key_of(offer), offer.permit_type.title))
-    return [("", "—"), *groups.items()]
+    return [("", _("Pilih layanan")), *groups.items()]
 
 
 def key_of(offer) -> str:
@@ -40,7 +40,7 @@ def village_choices(agency: Agency, found=()) -> list:
     for entry in here:
         groups += entry if isinstance(entry, list) else [entry]
     return [
-        ("", "—"),
+        ("", _("Pilih kelurahan atau desa")),
         *([(str(FOUND), [(each.code, _in_its_place(each)) for each in found])] if found else []),
         *groups,
     ]

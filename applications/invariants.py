@@ -17,11 +17,14 @@ from applications.models import (
     ApplicationClockEvent,
     Bill,
     Fulfilment,
+    HandOver,
     Inspection,
     Objection,
     PaperBlock,
+    PaperEntry,
     Payment,
     Permit,
+    PermitCorrection,
     PermitMeasure,
     PrintedDocument,
     Recommendation,
@@ -199,6 +202,41 @@ def bills_stop_the_clock() -> Iterable[str]:
         yield f"file {uuid}: bill and payment disagree"
 
 
+def permits_stand_as_their_measures_say() -> Iterable[str]:
+    """Suspended or revoked exactly after the signed measure that says so; as many versions as signed corrections, and one."""
+    moving = PermitMeasure.objects.signed().exclude(kind="warning")
+    last = moving.filter(permit=OuterRef("pk")).order_by("-signed_at", "-id").values("kind")[:1]
+    after = {"suspended": "suspension", "revoked": "revocation"}
+    touched = Q(status__in=after) | Q(pk__in=moving.exclude(kind="reinstatement").values("permit"))
+    for uuid, status, kind in (
+        Permit.objects.filter(touched).annotate(last=Subquery(last)).values_list("application__uuid", "status", "last")
+    ):
+        if kind != after[status] if status in after else kind in after.values():
+            yield f"file {uuid}: the permit is {status} after {kind}"
+    corrected = PermitCorrection.objects.signed()
+    versions = Permit.objects.filter(Q(version__gt=1) | Q(pk__in=corrected.values("permit")))
+    versions = versions.annotate(n=Count("corrections", filter=Q(corrections__signed_at__isnull=False)))
+    for uuid in versions.exclude(version=F("n") + 1).values_list("application__uuid", flat=True):
+        yield f"file {uuid}: versions and corrections disagree"
+
+
+def only_issued_files_are_handed_over() -> Iterable[str]:
+    """Nothing was handed over of a file that did not end in a permit."""
+    early = HandOver.objects.exclude(application__state="issued")
+    for uuid in early.values_list("application__uuid", flat=True).iterator():
+        yield f"file {uuid}: handed over and not issued"
+
+
+def what_a_counter_sent_has_its_grounds() -> Iterable[str]:
+    """Sent for somebody without an account: with their consent. By the paper channel: with its number of the register."""
+    sent = Application.objects.filter(submitted_at__isnull=False)
+    alone = sent.filter(assistance__consent_at__isnull=True, assistance__handed_over_at__isnull=True)
+    alone = alone.filter(assistance__isnull=False, person__user__isnull=True)
+    yield from _files(alone, "sent without consent")
+    entry = PaperEntry.objects.filter(application=OuterRef("pk"))
+    yield from _files(sent.filter(channel="paper").filter(~Exists(entry)), "by paper, and no number of the register")
+
+
 def _files(rows, fault: str) -> Iterable[str]:
     for uuid in rows.values_list("uuid", flat=True).iterator():
         yield f"file {uuid}: {fault}"
@@ -217,6 +255,9 @@ RULES: tuple[Callable[[], Iterable[str]], ...] = (
     no_mail_was_given_up,
     numbers_have_no_gap,
     bills_stop_the_clock,
+    permits_stand_as_their_measures_say,
+    only_issued_files_are_handed_over,
+    what_a_counter_sent_has_its_grounds,
 )
 
 

@@ -20,9 +20,7 @@ NOT_IN_FORCE = {
     "expired": _("Masa berlaku izin %(number)s sudah habis pada %(until)s. Anda dapat mengajukan izin baru."),
 }  # fmt: skip
 UNLIMITED = _("Izin %(number)s berlaku tanpa batas waktu, jadi tidak perlu diperpanjang.")
-TOO_EARLY = _(
-    "Izin %(number)s dapat diperpanjang mulai %(opens)s sampai %(until)s. Sebelum itu perpanjangannya belum dapat diajukan."
-)
+TOO_EARLY = _("Izin %(number)s dapat diperpanjang mulai %(opens)s sampai %(until)s.")
 RUNNING = _(
     "Atas izin %(number)s sedang berjalan permohonan %(kind)s nomor %(running)s. Tunggu sampai selesai, atau tarik dahulu "
     "permohonan itu."

@@ -15,7 +15,9 @@ class CounterSettingQuerySet(models.QuerySet):
 
     def locked(self, office_pk):
         """The lock of the office's queue and appointments."""
-        return self.select_for_update(of=("self",)).select_related("office__region").get(office_id=office_pk)
+        return (
+            self.select_for_update(no_key=True, of=("self",)).select_related("office__region").get(office_id=office_pk)
+        )
 
     def at_desk_of(self, user):
         """Of the offices where this person sits at the counter today."""

@@ -80,7 +80,7 @@ def _entry(line: Line, chain, by, role) -> JournalEntry:
 
 
 def _locked_head(chain) -> ChainHead:
-    locked = ChainHead.objects.select_for_update().filter(chain=chain)
+    locked = ChainHead.objects.select_for_update(no_key=True).filter(chain=chain)
     head = locked.first()
     if head is None:  # the first act of an office; two at once agree on one row
         ChainHead.objects.bulk_create([ChainHead(chain=chain)], ignore_conflicts=True)

@@ -40,7 +40,7 @@ def deliver_next() -> Message | None:
     if message is None:
         return None
     if message.attempts > TRIES:  # its worker was killed every time
-        return _mark(message, state=Message.State.PARKED, error=message.error or "worker lost")
+        return _mark(message, state=Message.State.PARKED, error=message.error or "worker lost", **_spent(message))
     try:
         SENDERS[message.channel].send(message)
     except Exception as error:  # whatever it is, the row must say so and come back later
@@ -53,7 +53,7 @@ def _sent(message):
 
 
 def _spent(message) -> dict:
-    """What goes as soon as it was handed over: a mail's one-time link or code, an SMS's words and most of its number."""
+    """What goes once it was handed over or given up: a mail's one-time link or code, an SMS's words and most of its number."""
     if message.channel == Message.Channel.SMS:
         return {"text": "", "address": masked(message.address)} if settings.SMS_GATEWAY_URL else {}
     return {"text": "", "html": ""} if message.occasion in mailer.ONE_TIME and settings.EMAIL_HOST else {}
@@ -64,7 +64,7 @@ def _failed(message, error):
     text = _without_addresses(error)
     if message.attempts >= tries:
         log.error("message %s parked after %s tries: %s", message.uuid, message.attempts, text)
-        return _mark(message, state=Message.State.PARKED, error=text)
+        return _mark(message, state=Message.State.PARKED, error=text, **_spent(message))
     return _mark(message, next_try_at=now() + LADDER[message.attempts - 1], error=text)
 
 

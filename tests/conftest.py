@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.db import connection
 from django.test.utils import setup_databases
 from hypothesis import settings as hypothesis_settings
 
 from agencies.models import Agency, Membership
 from ptsp_portal.lib.moment import moved_to
+from tests import template_database
 from tests.own_database import own_database  # noqa: F401
 
 # Tuesday, 4 August 2026, 09.00 WIB: an ordinary week; the next day off is Monday the 17th.
@@ -31,19 +33,24 @@ def django_db_setup(
     would then work on the real one.
     """
     with django_db_blocker.unblock():
-        setup_databases(
-            verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb, aliases=["default"]
-        )
+        keeps = django_db_keepdb and not django_db_createdb
+        _copy_the_template(keeps)
+        setup_databases(verbosity=0, interactive=False, keepdb=True, aliases=["default"])
         if not Membership.objects.exists():
-            for command in (
-                "createcachetable",
-                "load_regions",
-                "load_offices",
-                "load_holidays",
-                "load_catalogue",
-                "load_people",
-            ):
+            for command in template_database.REFERENCE_DATA:
                 call_command(command, verbosity=0)
+
+
+def _copy_the_template(keeps: bool) -> None:
+    """The test database as a copy of the template where there is one; else an old one that is not wanted goes."""
+    database, to = connection.creation._get_test_db_name(), connection.settings_dict
+    is_there = template_database.exists(database, to)
+    if is_there and keeps:
+        return
+    if template_database.exists(template_database.name(), to):
+        template_database.copy(database, to)
+    elif is_there:
+        template_database.drop(database, to)
 
 
 @pytest.fixture

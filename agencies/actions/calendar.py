@@ -23,7 +23,7 @@ CALENDAR = ["zone", "work_days", "opens_at", "closes_at", "friday_closes_at"]
 @transaction.atomic
 def save_holiday(holiday: Holiday, *, by) -> None:
     """A day off. A new name moves nothing; a new day or place moves the deadlines of both places."""
-    before = Holiday.objects.select_for_update().filter(pk=holiday.pk).first()
+    before = Holiday.objects.select_for_update(no_key=True).filter(pk=holiday.pk).first()
     holiday.save()
     if before is None:
         _calendar_changed(holiday.region, f"hari libur ditambahkan: {_day_off(holiday)}", by)
@@ -37,7 +37,7 @@ def save_holiday(holiday: Holiday, *, by) -> None:
 @transaction.atomic
 def remove_holiday(holiday: Holiday, *, by) -> None:
     region, on = holiday.region, holiday.on
-    Holiday.objects.select_for_update().filter(pk=holiday.pk).first()
+    Holiday.objects.select_for_update(no_key=True).filter(pk=holiday.pk).first()
     words = f"hari libur dicabut: {_day_off(holiday)}"
     holiday.delete()
     _calendar_changed(region, words, by)
@@ -57,7 +57,7 @@ def add_holidays(holidays: list[Holiday]) -> None:
 @transaction.atomic
 def save_region(region: Region, *, by) -> None:
     """Other hours, days or another zone move the deadlines there and below."""
-    before = Region.objects.select_for_update().get(pk=region.pk)
+    before = Region.objects.select_for_update(no_key=True).get(pk=region.pk)
     region.save()
     if any((getattr(before, name) or None) != (getattr(region, name) or None) for name in CALENDAR):
         _calendar_changed(region, f"jam kerja atau zona waktu {region.full_name} diubah", by)

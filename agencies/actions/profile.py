@@ -63,7 +63,7 @@ def save_person(data: dict, *, by) -> Person:
 
     Raises NikTaken or NikFixed; then nothing has changed.
     """
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     person = Person.objects.filter(user=by).first() or Person(user=by, nik="")
     is_new, former = person.pk is None, person.nik
     if data.get("nik") and data["nik"] != former:
@@ -113,7 +113,7 @@ def register_business(data: dict, *, by) -> Business:
 @transaction.atomic
 def save_business(pk: int, data: dict, *, by) -> Business:
     """Change what a present representative may change; the NIB stays."""
-    business = Business.objects.select_for_update().get(pk=pk)
+    business = Business.objects.select_for_update(no_key=True).get(pk=pk)
     require(policies.can_act_for, by, business)
     _assign(business, data, BUSINESS_FIELDS)
     business.save()
@@ -132,7 +132,7 @@ def is_registered(nib: str) -> bool:
 def claim_business(nib: str, letter: bytes, extension: str, *, by) -> Representation:
     """A second person brings a surat kuasa (checked content). The claim sees nothing until somebody entitled accepts it."""
     person = own_person(by)
-    business = Business.objects.select_for_update().filter(nib_hash=fingerprint(nib)).first()
+    business = Business.objects.select_for_update(no_key=True).filter(nib_hash=fingerprint(nib)).first()
     if business is None:
         raise Refused(_("NIB ini belum terdaftar di portal. Daftarkan dahulu usahanya."))
     if person.representations.filter(business=business, status__in=[Status.CLAIMED, Status.ACTIVE]).exists():
@@ -192,7 +192,7 @@ def end_representation(pk: int, *, by) -> Representation:
 @transaction.atomic
 def invite_representative(business_pk: int, email: str, *, by) -> bool:
     """Accept the open claim of whoever has this address (True), else mail a link to it (False)."""
-    business = Business.objects.select_for_update().get(pk=business_pk)
+    business = Business.objects.select_for_update(no_key=True).get(pk=business_pk)
     require(policies.can_act_for, by, business)
     claim = business.representations.filter(status=Status.CLAIMED, person__user__email__iexact=email).first()
     if claim is not None:
@@ -227,7 +227,7 @@ def business_of_invitation(token: str, *, by) -> Business:
 def accept_invitation(token: str, *, by) -> Business:
     """Twice changes nothing."""
     person = own_person(by)
-    business = Business.objects.select_for_update().get(pk=business_of_invitation(token, by=by).pk)
+    business = Business.objects.select_for_update(no_key=True).get(pk=business_of_invitation(token, by=by).pk)
     mine = Representation.objects.filter(
         person=person, business=business, status__in=[Status.CLAIMED, Status.ACTIVE]
     ).first()
@@ -265,7 +265,7 @@ def _assign(row, data, names):
 
 def _locked(pk) -> Representation:
     """The right, under the lock of its business."""
-    Business.objects.select_for_update().get(representations__pk=pk)
+    Business.objects.select_for_update(no_key=True).get(representations__pk=pk)
     return Representation.objects.select_related("person__user", "business__region").get(pk=pk)
 
 

@@ -37,6 +37,10 @@ HOLDS_IT = _(
 )
 WAITS_ALREADY = _("Usulan yang sama sudah menunggu persetujuan. Tidak ada yang berubah.")
 SWITCHED_OFF = _("Akun dengan alamat surel itu sudah dinonaktifkan. Tidak ada yang berubah.")
+UNPROVEN = _(
+    "Alamat surel itu sudah didaftarkan seseorang, tetapi belum dikonfirmasi lewat surel. Minta pemiliknya mengonfirmasi dahulu, "
+    "lalu usulkan lagi. Tidak ada yang berubah."
+)
 NOT_LONGER = _("Hari terakhir yang baru harus sesudah yang lama; jabatan tanpa batas tidak perlu diperpanjang.")
 NOT_HELD = _("Jabatan ini sudah berakhir. Usulkan jabatan baru. Tidak ada yang berubah.")
 NO_DEPUTY = _(
@@ -116,6 +120,8 @@ def confirm_rights(uuid, *, by) -> RightsRequest:
     require(policies.can_decide_rights, by, request)
     _refuse_stale(request)
     user = request.user or _who_gains(request.email, request.proposed_by)
+    if user:  # what the two accounts say of themselves may have changed since
+        _refuse_own(user, request.proposed_by)
     if user and policies.is_same_person(user, by):
         raise NotAllowed(OWN_RIGHTS)
     is_new = user is None
@@ -201,7 +207,15 @@ def _who_gains(email: str, by) -> User | None:
         _refuse_own(user, by)
         if not user.is_active:
             raise Refused(SWITCHED_OFF)
+        _refuse_unproven(user, address)
     return user
+
+
+def _refuse_unproven(user, address):
+    """Somebody may sign up with an address of other people and wait: their password must not open what the owner was given."""
+    known = EmailAddress.objects.filter(user=user, email__iexact=address)
+    if known.exists() and not known.filter(verified=True).exists():
+        raise Refused(UNPROVEN)
 
 
 def _refuse_own(user, by):

@@ -102,7 +102,7 @@ def work_off(uuid, *, by) -> None:
 def do_next_item(uuid, *, by) -> bool:
     """Do the first waiting item that nobody else is at; False when there is none, and then the act may be finished."""
     waiting = BulkItem.objects.filter(act__uuid=uuid, result=Result.WAITING).select_related("act").order_by("position")
-    item = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+    item = waiting.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
     if item is None:
         _finish(uuid)
         return False
@@ -115,8 +115,8 @@ def do_next_item(uuid, *, by) -> bool:
 @transaction.atomic
 def interrupt_bulk_act(pk) -> None:
     """What its maker left behind is marked as not done; an item that somebody is at stays with them."""
-    act = BulkAct.objects.select_for_update().get(pk=pk)
-    waiting = act.items.filter(result=Result.WAITING).select_for_update(skip_locked=True)
+    act = BulkAct.objects.select_for_update(no_key=True).get(pk=pk)
+    waiting = act.items.filter(result=Result.WAITING).select_for_update(no_key=True, skip_locked=True)
     left = list(waiting)
     for item in left:
         item.result, item.message = Result.REFUSED, str(INTERRUPTED)

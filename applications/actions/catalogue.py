@@ -62,7 +62,10 @@ def adopt_catalogue(entries: list[TypeEntry], *, effective_from: date | None = N
 
 
 def _write_types(entries, counts) -> dict[str, PermitType]:
-    known = {t.code: t for t in PermitType.objects.select_for_update().filter(code__in=[e["code"] for e in entries])}
+    known = {
+        t.code: t
+        for t in PermitType.objects.select_for_update(no_key=True).filter(code__in=[e["code"] for e in entries])
+    }
     fresh, changed = [], []
     for entry in entries:
         wanted = {

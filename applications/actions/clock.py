@@ -97,7 +97,7 @@ def note_calendar_applied(pk, *, last_id: int, moved: int, finished: bool) -> No
 
     At the end of the first look the second one is arranged, from the beginning.
     """
-    change = CalendarChange.objects.select_for_update().get(pk=pk)
+    change = CalendarChange.objects.select_for_update(no_key=True).get(pk=pk)
     change.last_id, change.moved = max(change.last_id, last_id), change.moved + moved
     if finished and change.finished_at is None:
         change.finished_at, change.next_try_at, change.last_id = now(), now() + SECOND_LOOK_AFTER, 0

@@ -128,19 +128,21 @@ def _changes(permit, values) -> list[dict]:
         if item.on == FIELD:
             old, new = reading.answers.get(item.code), _checked_answer(application, item, value)
         else:
-            old, new = str(item.text), _checked_text(item, value)
+            old, new = str(item.text), _checked_text(application, item, value)
         if new != old:
             found.append({"on": item.on, "code": item.code, "old": old, "new": new})
     return found
 
 
-def _checked_text(item, value: str) -> str:
+def _checked_text(application, item, value: str) -> str:
+    """A name is compared with the one that was signed too: many small corrections never lead to somebody else."""
     text = " ".join(str(value).replace("\0", "").split())
     if not text:
         raise Refused(EMPTIED % {"what": item.label})
     if len(text) > LONGEST[item.on]:
         raise Refused(TOO_LONG % {"what": item.label})
-    if item.on == NAME and not corrections.is_spelling_of(item.text, text):
+    names = (item.text, application.holder_name) if item.on == NAME else ()
+    if not all(corrections.is_spelling_of(name, text) for name in names):
         raise Refused(ANOTHER_NAME)
     return text
 

@@ -31,7 +31,7 @@ TOO_LATE = _("Nomor darurat dimasukkan paling lambat %(days)d hari setelah diter
 @transaction.atomic
 def reserve_numbers(agency_pk, *, by, count: int, reason: str) -> PaperBlock:
     """The next numbers of the agency's own series, one after the other without a gap."""
-    agency = Agency.objects.select_for_update(of=("self",)).select_related("region").get(pk=agency_pk)
+    agency = Agency.objects.select_for_update(no_key=True, of=("self",)).select_related("region").get(pk=agency_pk)
     require(policies.can_keep_register, by, agency)
     if not 1 <= count <= MOST_NUMBERS:
         raise Refused(NOT_SO_MANY % {"most": MOST_NUMBERS})
@@ -53,9 +53,8 @@ def void_number(block_pk, *, by, number: int, reason: str) -> PaperEntry:
     if not block.first <= number <= block.last:
         raise Refused(NOT_RESERVED)
     _refuse_entered(block, number)
-    entry = PaperEntry.objects.create(
-        block=block, number=number, void_reason=_reason(reason), entered_by=by, entered_at=now()
-    )
+    reason = _reason(reason)
+    entry = PaperEntry.objects.create(block=block, number=number, void_reason=reason, entered_by=by, entered_at=now())
     record("paper.voided", block, by=by, office=block.agency, number=block.number_text(number), reason=reason)
     return entry
 
@@ -80,7 +79,11 @@ def enter_number(application, text: str, received_at, *, by) -> PaperEntry:
 
 
 def _locked(block_pk) -> PaperBlock:
-    return PaperBlock.objects.select_for_update(of=("self",)).select_related("agency__region").get(pk=block_pk)
+    return (
+        PaperBlock.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("agency__region")
+        .get(pk=block_pk)
+    )
 
 
 def _refuse_entered(block, number) -> None:

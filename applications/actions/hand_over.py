@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from applications import notices, policies
 from applications.actions import ledger
 from applications.actions.issuance import print_later
-from applications.models import Application, HandOver, PrintedDocument
+from applications.models import Application, HandOver, Permit, PrintedDocument
 from audit.log import record
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import Refused, WrongState, require
@@ -21,6 +21,13 @@ NOT_PRINTED = _("Dokumen izinnya masih dibuat. Tunggu sebentar, lalu serahkan.")
 HANDED_ALREADY = _(
     "Izin ini sudah diserahkan pada %(day)s (%(way)s). Bila memang diserahkan sekali lagi, tulis alasannya sebagai penyerahan "
     "ulang. Tidak ada yang berubah."
+)
+OUT_OF_FORCE = _(
+    "Izin ini sudah dicabut, diganti, atau ditutup, jadi dokumennya tidak diserahkan lagi. Tidak ada yang berubah."
+)
+TO_ONESELF = _(
+    "Nama penerimanya nama Anda sendiri. Bila Anda yang menerima izin ini, petugas loket lain yang menyerahkannya. Tidak ada "
+    "yang berubah."
 )
 WHO_NEEDED = _("Isi nama penerima, hubungannya dengan pemohon, dan identitas yang ditunjukkan.")
 TRACE_NEEDED = _("Isi nama kurir dan nomor resinya.")
@@ -46,8 +53,11 @@ def hand_over_permit(uuid, *, by, way, recipient=None, courier="", tracking_numb
         raise WrongState(NOT_ISSUED)
     if not application.printed_documents.filter(kind__in=HANDED, stored_at__isnull=False).exists():
         raise WrongState(NOT_PRINTED)
+    _refuse_out_of_force(application)
     recipient, reason = recipient or Recipient(), _clean(reason)
     _refuse_unfit(way, recipient, courier, tracking_number)
+    if way == Way.COUNTER and _clean(recipient.name).casefold() == _clean(by.full_name).casefold():
+        raise Refused(TO_ONESELF)
     first = application.hand_overs.exclude(way=Way.DOWNLOAD).first()
     if first is not None and not reason:
         day = application.office.region.local_date(first.at)
@@ -73,6 +83,13 @@ def hand_over_permit(uuid, *, by, way, recipient=None, courier="", tracking_numb
     if way == Way.POST:
         notices.tell_applicant_sent(application, handed)
     return handed
+
+
+def _refuse_out_of_force(application) -> None:
+    """The paper of a permit that is gone would speak for it at the next desk; the letter of a closure is handed over."""
+    gone = (Permit.Status.REVOKED, Permit.Status.SUPERSEDED, Permit.Status.CLOSED)
+    if application.kind != Application.Kind.CLOSURE and application.issued_permit.status in gone:
+        raise WrongState(OUT_OF_FORCE)
 
 
 def _refuse_unfit(way, recipient, courier, tracking_number) -> None:

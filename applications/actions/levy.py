@@ -207,7 +207,7 @@ def settle(bill: Bill, payment: Payment, *, by) -> None:
 @transaction.atomic
 def settle_notice(uuid, *, by, note) -> PaymentNotice:
     """The treasurer writes what became of money that no bill took: paid back, booked elsewhere, a new bill."""
-    notice = PaymentNotice.objects.select_for_update(of=("self",)).select_related("office").get(uuid=uuid)
+    notice = PaymentNotice.objects.select_for_update(no_key=True, of=("self",)).select_related("office").get(uuid=uuid)
     require(policies.can_settle_notice, by, notice)
     if notice.settled_at or notice.result == PaymentNotice.Result.PAID:
         raise WrongState(SETTLED_ALREADY)

@@ -12,7 +12,7 @@ from applications import notices, objections, policies
 from applications.actions import ledger
 from applications.actions.drafting import new_document
 from applications.actions.issuance import print_later
-from applications.models import Application, Objection, PrintedDocument
+from applications.models import Application, Objection, Permit, PrintedDocument
 from audit.log import record
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import Refused, WrongState, require
@@ -79,9 +79,7 @@ def grant_objection(uuid, *, by, reasons) -> Objection:
     """The rejection is annulled and the file reopened at the drafting desk; its days count from the beginning."""
     objection = _locked_for_answer(uuid, by, reasons)
     application = objection.application
-    others = Application.objects.open().filter(of_permit__isnull=False, of_permit=application.of_permit_id)
-    if others.exclude(pk=application.pk).exists():
-        raise WrongState(OTHER_FILING_RUNS)
+    _refuse_while_another_runs(application)
     _answer(objection, by, Outcome.GRANTED, reasons)
     application.reopen_after_objection()
     application.closed_at = None
@@ -126,6 +124,15 @@ def _refuse_unfit(application, by, text, uploads) -> None:
         raise Refused(LETTER_NEEDED)
     if len(uploads) > MOST_FILES:
         raise Refused(TOO_MANY_FILES % {"most": MOST_FILES})
+
+
+def _refuse_while_another_runs(application) -> None:
+    """The permit's row is the lock of what is filed about it, as when a filing is sent."""
+    if application.of_permit_id is None:
+        return
+    permit = Permit.objects.locked_row(Permit.objects.values_list("uuid", flat=True).get(pk=application.of_permit_id))
+    if Application.objects.open().filter(of_permit=permit).exclude(pk=application.pk).exists():
+        raise WrongState(OTHER_FILING_RUNS)
 
 
 def _locked_for_answer(uuid, by, reasons) -> Objection:

@@ -125,8 +125,8 @@ def _is_person(person: Person, nik: str, birth_on) -> bool:
 
 def _become(person: Person, account) -> None:
     """One account, one person. The account's row is the lock, as when it saves its own identity."""
-    User.objects.select_for_update().get(pk=account.pk)
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    User.objects.select_for_update(no_key=True).get(pk=account.pk)
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if person.user_id == account.pk:
         return
     if person.user_id is not None:

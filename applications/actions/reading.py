@@ -27,6 +27,13 @@ def note_consent_viewed(application, *, by) -> None:
 
 
 @transaction.atomic
+def note_proof_viewed(application, what: str, *, by) -> None:
+    """The receipt that a recipient signed, or the paper of a payment: `what` names it."""
+    if not policies.is_applicant(by, application):
+        record("document.viewed", application, by=by, office=application.office, role="office", requirement=what)
+
+
+@transaction.atomic
 def note_letter_viewed(application, kind: str, *, by) -> None:
     """A KONSEP or a permit names its holder's identity in full: somebody in office who opens one leaves an entry (rule 27)."""
     if not policies.is_applicant(by, application):

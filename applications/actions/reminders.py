@@ -12,7 +12,7 @@ from ptsp_portal.lib.moment import now
 def remind_of_expiry(pk, *, rung) -> bool:
     """One reminder for one permit; False when somebody was quicker, or its end is no longer a matter of reminding."""
     permit = (
-        Permit.objects.select_for_update(of=("self",), skip_locked=True)
+        Permit.objects.select_for_update(no_key=True, of=("self",), skip_locked=True)
         .select_related("office__region", "permit_type", "application")
         .filter(pk=pk, status=Permit.Status.ACTIVE)
         .first()

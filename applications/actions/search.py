@@ -12,7 +12,9 @@ def fill_search(*, after: int, size: int, anew: bool = False) -> tuple[int, int 
 
     Files that somebody works on at the moment are waited for, and nothing else of a row is touched. Three statements.
     """
-    rows = Application.objects.select_for_update(of=("self",)).filter(pk__gt=after, submitted_at__isnull=False)
+    rows = Application.objects.select_for_update(no_key=True, of=("self",)).filter(
+        pk__gt=after, submitted_at__isnull=False
+    )
     if not anew:
         rows = rows.filter(search_text="")
     batch = list(rows.select_related("permit_type", "standard").order_by("pk")[:size])

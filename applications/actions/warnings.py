@@ -15,7 +15,9 @@ MOST = 50
 @transaction.atomic
 def warn_of_files(office, rung: str, before: datetime) -> int:
     """Warn of up to MOST files of one office; returns of how many. A file that another worker holds is left to it."""
-    files = ladder.files_to_warn([office.pk], rung, before).select_for_update(skip_locked=True, of=("self",))
+    files = ladder.files_to_warn([office.pk], rung, before).select_for_update(
+        no_key=True, skip_locked=True, of=("self",)
+    )
     return _climb(office, rung, [(file, None, file) for file in files.select_related("permit_type", "office")[:MOST]])
 
 
@@ -24,7 +26,7 @@ def warn_of_requests(office, rung: str, before: datetime) -> int:
     """The same of open requests; the file is the lock."""
     requests = ladder.requests_to_warn([office.pk], rung, before)
     requests = requests.select_related("application__permit_type", "application__office", "agency", "assigned_to")
-    locked = requests.select_for_update(skip_locked=True, of=("application",))[:MOST]
+    locked = requests.select_for_update(no_key=True, skip_locked=True, of=("application",))[:MOST]
     return _climb(office, rung, [(request.application, request, request) for request in locked])
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.actions.corrections import LONGEST
 from applications.corrections import FIELD, NAME
 from applications.forms.fields import ATTACHMENT_FORMATS, MOST_AT_ONCE, TextField, UploadField
+from applications.forms.levy import LaterChoice
 from applications.models import Objection, PermitMeasure
 
 Kind = PermitMeasure.Kind
@@ -24,8 +25,8 @@ class MeasureForm(forms.Form):
 
     use_required_attribute = False
     kind = forms.ChoiceField(label=_("Tindakan"), widget=forms.RadioSelect)
-    ground = forms.ChoiceField(
-        label=_("Dasar pencabutan"), required=False, widget=forms.RadioSelect, choices=PermitMeasure.Ground.choices,
+    ground = LaterChoice(
+        label=_("Dasar pencabutan"), widget=forms.RadioSelect, choices=PermitMeasure.Ground.choices,
         help_text=_("Hanya bila izin dicabut."),
     )  # fmt: skip
     until_on = DayField(
@@ -53,6 +54,10 @@ class MeasureForm(forms.Form):
             self.add_error("ground", _("Pilih dasar pencabutannya."))
         if kind in (Kind.WARNING, Kind.SUSPENSION) and not (cleaned.get("to_repair") or "").strip():
             self.add_error("to_repair", _("Tulis apa yang harus diperbaiki pemegang izin."))
+        # What was typed for another measure and is out of sight now says nothing.
+        cleaned["ground"] = cleaned.get("ground", "") if kind == Kind.REVOCATION else ""
+        cleaned["until_on"] = cleaned.get("until_on") if kind == Kind.SUSPENSION else None
+        cleaned["to_repair"] = cleaned.get("to_repair", "") if kind in (Kind.WARNING, Kind.SUSPENSION) else ""
         return cleaned
 
 

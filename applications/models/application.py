@@ -15,7 +15,7 @@ from applications.outcomes import ON_THE_SAME_PERMIT, REPLACING, outcome_of
 from applications.queries import ApplicationQuerySet
 from applications.states import STATE_WORDS, ApplicationLifecycle
 from ptsp_portal.lib.crypto import SealedTextField
-from ptsp_portal.lib.lifecycle import guards
+from ptsp_portal.lib.lifecycle import guards, never_rewritten
 from ptsp_portal.lib.moment import now
 
 # As `open()` says it, so that an index of open files fits.
@@ -167,7 +167,13 @@ class Application(ApplicationLifecycle):
             ),
             models.Index(fields=["business", "-id"], condition=Q(business__isnull=False), name="business_files"),
         ]
-        triggers = guards(ApplicationLifecycle, "draft")
+        triggers = [
+            # What stands on the receipt in the applicant's hands.
+            never_rewritten(
+                "registration_number", "promised_on", "registered_at", when='OLD."registration_number" IS NOT NULL'
+            ),
+            *guards(ApplicationLifecycle, "draft"),
+        ]
 
     def __str__(self):
         return self.registration_number or self.reference or str(self.uuid)

@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from agencies.policies import has_role, may_represent
 from agencies.scoping import agency_ids
 from applications.models import Application
-from applications.queries import HELPING_ROLES
+from applications.queries import HAND_IN_IT, HELPING_ROLES
 from audit.models import JournalEntry
 
 State = Application.State
 
 OWN_FILE = _("Anda pemohon berkas ini, jadi petugas lain yang harus memprosesnya.")
 ALREADY_WORKED_ON_IT = _(
-    "Anda sudah mendaftarkan, memverifikasi, menyusun, memaraf, atau memberi rekomendasi pada berkas ini; "
+    "Anda sudah membantu mengajukan, mendaftarkan, memverifikasi, menyusun, memaraf, atau memberi rekomendasi pada berkas ini; "
     "orang lain yang harus memaraf atau menandatanganinya."
 )
 
@@ -66,7 +66,8 @@ def at_office(user, application, *roles) -> bool:
 
 
 def worked_on_it(user, application) -> bool:
-    """Registered, verified, drafted, endorsed, recommended or signed the minutes of a visit: may neither endorse nor sign.
+    """Typed it for the applicant, registered, verified, drafted, endorsed, recommended or signed the minutes of a visit: may
+    neither endorse nor sign.
 
     A draft that was sent back is endorsed anew, by the same person too: else an office with one endorser would be stuck.
     """
@@ -82,5 +83,5 @@ def worked_on_it(user, application) -> bool:
         return True
     if application.inspections.filter(team__user=user, team__signed_at__isnull=False).exists():
         return True
-    # The decision's row names its last drafter; whoever wrote an earlier draft stands in the journal.
-    return JournalEntry.objects.about(application).filter(verb="decision.drafted", actor=user.uuid).exists()
+    # The decision's row names its last drafter; whoever wrote an earlier draft, or typed at a counter, stands in the journal.
+    return JournalEntry.objects.about(application).filter(verb__in=HAND_IN_IT, actor=user.uuid).exists()

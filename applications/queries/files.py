@@ -16,6 +16,11 @@ AGENCY_ROLES = ("officer", "head")
 # Who types for somebody, at any counter that helps.
 HELPING_ROLES = ("front_desk",)
 TREASURER = ("treasurer",)
+# Acts after which nobody endorses or signs the file (rule 7): its draft, and the applicant's part that a counter did for them.
+HAND_IN_IT = (
+    "decision.drafted", "application.started", "application.draft_saved", "application.submitted",
+    "application.resubmitted", "assistance.consented", "clarification.answered",
+)  # fmt: skip
 ABANDONED = timedelta(days=180)
 NEVER_SUBMITTED = Q(submitted_at__isnull=True)
 AWAITS_HEAD = Q(proposal__isnull=False, proposal__returned__isnull=True)
@@ -25,7 +30,7 @@ class ApplicationQuerySet(models.QuerySet):
     def locked(self, uuid):
         """The aggregate's row, locked; the first line of every action. Raises DoesNotExist."""
         return (
-            self.select_for_update(of=("self",))
+            self.select_for_update(no_key=True, of=("self",))
             .select_related("standard", "permit_type", "office__region")
             .get(uuid=uuid)
         )
@@ -134,8 +139,8 @@ class ApplicationQuerySet(models.QuerySet):
         signed_minutes = self._related("inspections").filter(
             application=OuterRef("pk"), team__user=user, team__signed_at__isnull=False
         )
-        drafted = JournalEntry.objects.filter(subject=OuterRef("uuid"), verb="decision.drafted", actor=user.uuid)
-        worked = Q(registered_by=user) | Q(verified_by=user) | Exists(endorsed) | Exists(recommended) | Exists(drafted)
+        wrote = JournalEntry.objects.filter(subject=OuterRef("uuid"), verb__in=HAND_IN_IT, actor=user.uuid)
+        worked = Q(registered_by=user) | Q(verified_by=user) | Exists(endorsed) | Exists(recommended) | Exists(wrote)
         worked |= Exists(signed_minutes)
         return self.annotate(
             is_own=ExpressionWrapper(

@@ -15,7 +15,7 @@ class PermitQuerySet(models.QuerySet):
         """One permit under its file's lock: the file is locked first, then the permit. Raises DoesNotExist."""
         application_uuid = self.values_list("application__uuid", flat=True).get(uuid=uuid)
         application = applications_of(self.model).locked(application_uuid)
-        permit = self.select_for_update(of=("self",)).get(uuid=uuid)
+        permit = self.select_for_update(no_key=True, of=("self",)).get(uuid=uuid)
         permit.application, permit.office = application, application.office
         return permit
 
@@ -28,7 +28,7 @@ class PermitQuerySet(models.QuerySet):
             "application__person",
             "application__business",
         )
-        return self.select_for_update(of=("self",)).select_related(*related).get(uuid=uuid)
+        return self.select_for_update(no_key=True, of=("self",)).select_related(*related).get(uuid=uuid)
 
     def own(self, user):
         """Permits of this person and of the businesses that they may represent today."""
@@ -101,7 +101,7 @@ class ProposalQuerySet(models.QuerySet):
         """One proposal under its permit's lock. Raises DoesNotExist."""
         permits = self.model._meta.get_field("permit").related_model.objects
         permit = permits.locked(self.values_list("permit__uuid", flat=True).get(uuid=uuid))
-        proposal = self.select_for_update(of=("self",)).get(uuid=uuid)
+        proposal = self.select_for_update(no_key=True, of=("self",)).get(uuid=uuid)
         proposal.permit = permit
         return proposal
 
@@ -124,7 +124,7 @@ class ObjectionQuerySet(models.QuerySet):
         application = applications_of(self.model).locked(
             self.values_list("application__uuid", flat=True).get(uuid=uuid)
         )
-        objection = self.select_for_update(of=("self",)).get(uuid=uuid)
+        objection = self.select_for_update(no_key=True, of=("self",)).get(uuid=uuid)
         objection.application = application
         return objection
 

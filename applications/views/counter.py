@@ -15,7 +15,7 @@ from applications.actions import queue
 from applications.actions.appointments import arrive
 from applications.counter_hours import appointments_of_day, local_day
 from applications.forms.counter import CounterSettingForm
-from applications.models import OFFERED, Appointment, CounterSetting, QueueTicket
+from applications.models import OFFERED, Appointment, CounterSetting, Letter, QueueTicket
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.rules import NotAllowed, Refused
@@ -41,9 +41,10 @@ def counter(request):
 
 def _act(request, setting):
     act, name, letter = (request.POST.get(key, "") for key in ("act", "loket", "huruf"))
+    letter = letter if letter in Letter.values else ""
     if act == "next":
         done = _uuid(request.POST.get("done"))
-        called = queue.call_next(setting.office_id, name, by=request.user, letter=letter[:1], done=done)
+        called = queue.call_next(setting.office_id, name, by=request.user, letter=letter, done=done)
         if called is None:
             messages.info(request, queue.NOBODY)
     elif act == "arrive":
@@ -56,7 +57,7 @@ def _act(request, setting):
         ACTS[act](row.uuid, by=request.user)
     else:
         raise Http404
-    query = urlencode({"kantor": setting.office.slug, "loket": name, "huruf": letter[:1]})
+    query = urlencode({"kantor": setting.office.slug, "loket": name, "huruf": letter})
     return redirect(f"{reverse('applications:counter')}?{query}")
 
 

@@ -90,7 +90,7 @@ def file(request, uuid):
     if application.state == Application.State.DRAFT:
         return redirect(_edit_page(helps), uuid)
     verbs = policies.allowed(request.user, application)
-    visits = _visits(request.user, application, own)
+    visits, handed = _visits(request.user, application, own), _handed(application)
     open_notice = application.return_notices.filter(answered_at__isnull=True).first()
     at_office = has_role(request.user, application.office, "front_desk", "verifier", "endorser", "head", "auditor")
     context = {
@@ -101,7 +101,7 @@ def file(request, uuid):
         "barred": policies.barred(request.user, application),
         # What to repair has its own button, beside the list.
         "buttons": [
-            _button(application, verb, helps)
+            _button(application, verb, helps, is_handed=bool(handed))
             for verb in verbs
             if verb in BUTTONS and not (own and verb == "edit" and open_notice)
         ],
@@ -118,7 +118,7 @@ def file(request, uuid):
         "shows_outcome": application.state == Application.State.ISSUED or (at_office and not own),
         "visits": visits,
         "levy": levy_of(application),
-        "handed": _handed(application),
+        "handed": handed,
         "visits_wait": any(visit.verbs for visit in visits),
         "thread": conversation_of(application, request.user, as_applicant=own),
         "may_write": "write_message" in verbs,
@@ -184,8 +184,9 @@ def _edit_page(helps: bool) -> str:
     return "applications:assist_sheet" if helps else "applications:task_list"
 
 
-def _button(application, verb, helps) -> dict:
+def _button(application, verb, helps, *, is_handed) -> dict:
     label, name, kind = BUTTONS[verb]
+    kind = "quiet" if verb == "hand_over" and is_handed else kind
     name = _edit_page(helps) if verb == "edit" else name
     return {"label": label, "url": reverse(name, args=[application.uuid]), "kind": kind, "method": "get"}
 

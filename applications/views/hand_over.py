@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from applications import policies
 from applications.actions import hand_over as acts
+from applications.actions.reading import note_proof_viewed
 from applications.forms import HandOverForm, ScanForm
 from applications.models import Application, HandOver
 from applications.views.documents import attachment
@@ -100,4 +101,5 @@ def hand_over_scan(request, uuid):
     handed = _visible(request, uuid)
     if not handed.file:
         raise Http404
+    note_proof_viewed(handed.application, "tanda_terima_penyerahan", by=request.user)
     return attachment(handed.file.name, handed.file_name, handed.file_type)

@@ -18,9 +18,9 @@ def intake(request):
     offices = [each for each in agencies_of(request.user, ROLES) if each.kind in KINDS]
     if not offices:
         raise Http404
-    context = {
-        "offices": offices,
-        "channels": [label for _value, label in Application.Channel.choices],
-        "rows": intake_of(request.user, offices[0].region),
-    }
+    channels = [label for _value, label in Application.Channel.choices]
+    rows = intake_of(request.user, offices[0].region)
+    for row in rows:
+        row["counts"] = list(zip(channels, row["counts"], strict=True))
+    context = {"offices": offices, "channels": channels, "rows": rows}
     return render(request, "applications/assisting/intake.html", context)

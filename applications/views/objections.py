@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.fresh import fresh_sign_in
 from applications import objections, policies
 from applications.actions import objections as acts
+from applications.desks import count_days
 from applications.forms import ObjectionAnswerForm, ObjectionForm
 from applications.models import Application, Objection
 from audit.replay import once
@@ -62,5 +63,7 @@ def decide_objection(request, uuid):
         return redirect("applications:file", uuid)
     if "decide_objection" not in policies.allowed(request.user, application):
         raise NotAllowed(policies.can_decide_objection.explain(request.user, application) or NOT_ALLOWED)
-    context = {"application": application, "objection": application.objection, "form": form}
+    objection = application.objection
+    count_days([objection], [application.office.region])
+    context = {"application": application, "objection": objection, "form": form}
     return render(request, "applications/objection/decide.html", context, status=400 if form.errors else 200)

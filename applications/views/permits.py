@@ -46,18 +46,18 @@ WITH = (
 @signed_in
 @require_GET
 def permit(request, uuid):
-    """/izin/<uuid>/: for the office, the agencies that were asked, and the holder."""
+    """/izin/<uuid>/: for the office and the agencies that were asked; the holder is led to the page in the portfolio."""
     found = _visible(request, uuid)
     as_office = _is_of_office(request.user, found)
+    if not as_office and Permit.objects.own(request.user).filter(pk=found.pk).exists():
+        return redirect("applications:held_permit", uuid)
     verbs = policies.allowed(request.user, found)
     life = life_of(found, as_office=as_office, language=get_language() or "id")
     tag, word, meaning = STATUS_WORDS[life["status"]]
-    own = policies.is_applicant(request.user, found.application)
     measure, correction = policies.open_measure(found), policies.open_correction(found)
     context = life | {
         "permit": found,
         "application": found.application,
-        "own": own,
         "as_office": as_office,
         "tag": tag,
         "word": word,
@@ -212,7 +212,7 @@ def _kinds(found) -> tuple[list, list]:
         ground = PermitMeasure.Ground.LAW if kind == PermitMeasure.Kind.REVOCATION else ""
         problem = measures.why_not(found, kind, ground)
         if kind == PermitMeasure.Kind.WARNING and not problem:
-            label = _("teguran ke-%(n)d") % {"n": measures.warnings_given(found) + 1}
+            label = f"{label} {measures.warnings_given(found) + 1}"
         (barred if problem else possible).append((label, problem) if problem else (kind, label[:1].upper() + label[1:]))
     if sanction := measures.why_not(found, PermitMeasure.Kind.REVOCATION, PermitMeasure.Ground.SANCTION):
         barred.append((_("pencabutan sebagai sanksi"), sanction))

@@ -3,13 +3,17 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from agencies.models import Business
 from applications import permits, policies
+from applications.corrections import as_corrected
 from applications.models import Application, Permit
+from applications.permit_life import life_of
 from applications.portfolio import filings_of, held, kept_papers, permits_page
+from applications.views.verification import STATUS_WORDS
 from ptsp_portal.lib.audience import signed_in
 
 
@@ -55,9 +59,10 @@ def held_permit(request, uuid):
     (row,) = held([permit])
     drafts = Application.objects.own(request.user).filter(of_permit=permit, state=Application.State.DRAFT)
     later = Application.objects.own(request.user).filter(of_permit=permit, submitted_at__isnull=False)
+    life = life_of(permit, as_office=False, language=get_language() or "id")
     business = permit.application.business
     back = reverse("applications:portfolio")
-    context = {
+    context = life | {
         "row": row,
         "permit": permit,
         "business": business,
@@ -65,7 +70,8 @@ def held_permit(request, uuid):
         "drafts": list(drafts.order_by("-pk")[:5]),
         "later": list(later.order_by("-pk")[:20]),
         "successor": permits.successor_of(permit) if permit.status == Permit.Status.SUPERSEDED else None,
-        "document": permit.application.printed_documents.filter(kind="permit", stored_at__isnull=False).first(),
+        "meaning": STATUS_WORDS[life["status"]][2],
+        "reading": as_corrected(permit.application),
         "window": permits.renewal_window(permit),
         "is_holder": policies.can_file_about(request.user, permit),
     }

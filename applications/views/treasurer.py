@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from agencies.scoping import agencies_of
 from applications import policies
 from applications.actions import levy as acts
+from applications.actions.reading import note_proof_viewed
 from applications.forms import PaymentForm, SettleForm
 from applications.models import Bill, ForgedCall, Payment, PaymentNotice
 from applications.queries import TREASURER
@@ -97,9 +98,11 @@ def confirm(request, uuid):
 @require_GET
 def proof(request, uuid):
     """/tagihan/<uuid>/bukti/: the paper that the treasurer kept, as an attachment."""
-    payment = get_object_or_404(Payment.objects.visible_to(request.user), bill__uuid=uuid)
+    rows = Payment.objects.visible_to(request.user).select_related("bill__application__office__region")
+    payment = get_object_or_404(rows, bill__uuid=uuid)
     if not payment.file:
         raise Http404
+    note_proof_viewed(payment.bill.application, "bukti_bayar", by=request.user)
     return attachment(payment.file.name, payment.file_name, payment.file_type)
 
 

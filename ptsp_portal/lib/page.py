@@ -10,8 +10,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 DESK = "applications:desk_home"
-# An officer who reads a file or answers a request stands below "Pekerjaan saya", wherever the page's address is.
-FILE_PATHS = ("/permohonan/", "/rekomendasi/", "/peninjauan/", "/izin/", "/tindakan/", "/perbaikan/")
+# Pages that stand below an entry of the menu, wherever their address is. Name of the entry: how the addresses begin.
+BELOW_IN_OFFICE = {
+    DESK: ("/permohonan/", "/rekomendasi/", "/peninjauan/", "/loket/bantu/", "/loket/darurat/", "/bendahara/", "/tindakan/",
+           "/perbaikan/"),
+    "applications:register_book": ("/izin/",),
+}  # fmt: skip
+BELOW_OF_APPLICANT = {
+    "applications:my_filings": ("/peninjauan/",),
+    "applications:portfolio": ("/izin/",),
+    "applications:catalogue": ("/antrean/", "/janji/"),
+}
 # Url name, words. An entry whose page does not exist in this installation is left out.
 PUBLIC = [
     ("applications:catalogue", _("Layanan")),
@@ -21,15 +30,16 @@ PUBLIC = [
 OWN = [("applications:my_filings", _("Permohonan saya")), ("applications:portfolio", _("Izin saya"))]
 # With files and permits of their own they need no tracking by number; it stands in the foot.
 APPLICANT = [*OWN, *(entry for entry in PUBLIC if entry[0] != "applications:track")]
-OFFICE = [
-    (DESK, _("Pekerjaan saya")),
-    ("applications:register_book", _("Buku izin")),
-    ("agencies:claims", _("Surat kuasa")),
-    ("dashboards:overview", _("Ringkasan")),
-    ("applications:catalogue", _("Layanan")),
+OFFICE = [  # and whose it is: one of these roles today, or everybody in office
+    (DESK, _("Pekerjaan saya"), set()),
+    ("applications:counter", _("Antrean"), {"front_desk"}),
+    ("applications:register_book", _("Buku izin"), {"front_desk", "verifier", "endorser", "head", "auditor"}),
+    ("agencies:claims", _("Surat kuasa"), {"front_desk"}),
+    ("agencies:office_home", _("Kantor"), {"office_admin", "head"}),
+    ("dashboards:overview", _("Ringkasan"), set()),
+    ("applications:catalogue", _("Layanan"), set()),
 ]
-COUNTER = [("applications:counter", _("Antrean"))]
-KEEPER = [("agencies:office_home", _("Kantor"))]
+OWN_LISTS = ("/permohonan/", "/permohonan/terima/")  # an officer's own files: in the second menu
 PERSONAL = [
     ("notifications:inbox", _("Pesan")),
     ("agencies:profile", _("Data diri dan usaha")),
@@ -59,17 +69,17 @@ def surroundings(request):
 
 def menu_for(user, path):
     """The lines of the menu: `main` beside the brand, `own` under the person's name, `foot`, and `mailbox` for a demo."""
+    below = BELOW_OF_APPLICANT
     if not (user and user.is_authenticated):
         main, own = PUBLIC, []
     elif user.in_office:
         # An officer may also file for herself: her own files stand in the second menu.
-        counter = COUNTER if "front_desk" in user.roles_today else []
-        main = [*OFFICE, *counter, *(KEEPER if user.keeps_office else [])]
-        own = [*OWN, *PERSONAL]
+        main = [(name, words) for name, words, roles in OFFICE if not roles or roles & user.roles_today]
+        own, below = [*OWN, *PERSONAL], BELOW_IN_OFFICE
     else:
         main, own = APPLICANT, PERSONAL
     return {
-        "main": _links(main, path),
+        "main": _links(main, path, below),
         "own": _links(own, path),
         "foot": _links(FOOT, path),
         "mailbox": _links(MAILBOX, path),
@@ -88,16 +98,17 @@ def other_language():
     return {"code": code, "name": names[code]}
 
 
-def _links(entries, path):
+def _links(entries, path, below=None):
     links = []
-    at_a_file = path.startswith(FILE_PATHS) and path != "/permohonan/"
     for name, words in entries:
         try:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        below = "true" if name == DESK and at_a_file else ""
-        links.append({"name": name, "label": words, "url": url, "current": _here(url, path) or below})
+        is_below = path.startswith((below or {}).get(name, ())) and path not in OWN_LISTS
+        links.append(
+            {"name": name, "label": words, "url": url, "current": _here(url, path) or ("true" if is_below else "")}
+        )
     return links
 
 

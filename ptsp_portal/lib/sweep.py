@@ -16,7 +16,7 @@ def claim_one(waiting: models.QuerySet, *, hold: timedelta):
     """
     with transaction.atomic():
         due = waiting.filter(next_try_at__lte=now()).order_by("next_try_at", "pk")
-        row = due.select_for_update(skip_locked=True, of=("self",)).first()
+        row = due.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
         if row is None:
             return None
         type(row).objects.filter(pk=row.pk).update(next_try_at=now() + hold, attempts=F("attempts") + 1)

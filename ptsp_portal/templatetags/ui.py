@@ -123,6 +123,12 @@ def day(value: date | datetime | None, zone=None) -> str:
 
 
 @register.filter
+def plain_day(value: date | None) -> str:
+    """18 Agustus 2026, for the columns of a table; empty for None."""
+    return wording.date_words(value, _language()) if value else ""
+
+
+@register.filter
 def short_day(value: date | datetime | None, zone=None) -> str:
     """18 Agu."""
     return format_date(_local_day(value, zone), "d MMM", locale=_language()) if value else ""

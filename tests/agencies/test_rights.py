@@ -111,6 +111,29 @@ def test_nobody_proposes_rights_for_oneself_by_whatever_address(batam, keeper):
         )  # fmt: skip
 
 
+def test_an_address_that_nobody_has_proved_gets_no_rights(batam, keeper):
+    """Whoever signed up with it knows the password; the owner would open the post for them."""
+    squatter = User.objects.create_user(email="calon.kepala@contoh.id", full_name="Entah Siapa")
+    address = EmailAddress.objects.create(user=squatter, email=squatter.email, verified=False, primary=True)
+    refused(Refused, "belum dikonfirmasi", propose, batam, keeper, email="Calon.Kepala@contoh.id")
+    waiting = propose(batam, keeper, email="kepala.baru@contoh.id")
+    User.objects.filter(pk=squatter.pk).update(email="kepala.baru@contoh.id")
+    EmailAddress.objects.filter(pk=address.pk).update(email="kepala.baru@contoh.id")
+    refused(Refused, "belum dikonfirmasi", actions.confirm_rights, waiting.uuid, by=person("kadis.batam"))
+    EmailAddress.objects.filter(pk=address.pk).update(verified=True)
+    actions.confirm_rights(waiting.uuid, by=person("kadis.batam"))
+    assert Membership.objects.get(user=squatter).role == "verifier"
+
+
+def test_a_confirmation_looks_again_at_who_the_two_accounts_are(batam, keeper):
+    twin = colleague("ani.kedua")
+    waiting = propose(batam, keeper, email=twin.email)
+    region, mine = person("pemohon").person.region, {"name": "Ani Wijaya", "birth_on": date(1990, 1, 2)}
+    for user, nik in ((keeper, "2171034201900001"), (twin, "2171034201900009")):
+        Person.objects.create(user=user, nik=nik, address="-", region=region, **mine)
+    refused(NotAllowed, "untuk dirinya sendiri", actions.confirm_rights, waiting.uuid, by=person("kadis.batam"))
+
+
 def test_the_second_person_is_neither_proposer_nor_gainer_nor_a_stranger(batam, keeper):
     other = colleague("admin2.batam", (BATAM, "office_admin"))
     request = propose(batam, keeper, email=other.email, role="endorser")

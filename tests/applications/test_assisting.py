@@ -188,6 +188,17 @@ def test_the_same_officer_registers_what_they_typed_and_neither_endorses_nor_sig
     assert not Message.objects.filter(occasion="applications/desk_new_file", user=desk).exists()
 
 
+def test_who_typed_or_sent_it_for_the_applicant_neither_endorses_nor_signs_though_a_colleague_registers():
+    typist = colleague("petugas2.tanjungriau", (VILLAGE, "front_desk"), (VILLAGE, "head"))
+    file = consented(filled_in(helped()))
+    submission.submit_application(file.uuid, by=typist)
+    for user, had_part in ((typist, True), (person(DESK), True), (person("lurah.tanjungriau"), False)):
+        assert policies.worked_on_it(user, fresh(file)) == had_part, user
+        assert bool(Application.objects.filter(pk=file.pk).marked_for(user).get().had_part) == had_part, user
+        assert not policies.has_own_interest(user, fresh(file))
+    assert not policies.can_sign(typist, fresh(file)) and policies.can_sign(person("lurah.tanjungriau"), fresh(file))
+
+
 def test_registering_at_once_needs_every_original_seen_and_every_answer_given():
     file, desk = consented(filled_in(helped(), seen=False)), person(DESK)
     before = untouched(file)

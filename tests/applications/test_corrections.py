@@ -90,6 +90,17 @@ def test_the_third_version_builds_on_the_second_and_a_proposal_can_come_back(per
     assert as_corrected(fresh(file)).holder_address.endswith(" Tiban Lama")
 
 
+def test_many_small_corrections_do_not_lead_to_another_holder(permit):
+    name = permit.holder_name
+    third = len(name) // 3
+    once, twice = "x" * third + name[third:], "x" * 2 * third + name[2 * third :]
+    factories.corrected(permit, holder_name=once)
+    before = standing(permit)
+    with pytest.raises(Refused, match="pergantian pemegang"):
+        propose(permit, holder_name=twice)
+    assert standing(permit) == before and again(permit).shown_name == once
+
+
 def test_what_is_no_typing_error_is_refused_in_words(permit):
     code, before = a_text_field(permit), standing(permit)
     for values, words in (

@@ -6,10 +6,11 @@ from applications.actions import hand_over
 from applications.actions.hand_over import Recipient
 from applications.actions.issuance import store_printed_document
 from applications.models import HandOver, PrintedDocument
+from audit.models import JournalEntry
 from notifications.models import Message
 from ptsp_portal.lib.rules import NotAllowed, Refused, WrongState
 from tests.applications.filing import ABSENT, a_photo, fetch, page_of, send, words
-from tests.factories import at_signing, fresh, issued, paper, person, untouched
+from tests.factories import at_signing, fresh, issued, measured, paper, person, untouched
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "at_usual_moment")]
 COUNTER = "loket.batam"
@@ -57,6 +58,19 @@ def test_what_is_missing_is_said_and_nothing_is_written():
             collect(file, **how)
     with pytest.raises(NotAllowed):
         collect(file, by=person("verifikator.batam"))
+    clerk = person(COUNTER)
+    with pytest.raises(Refused, match="nama Anda sendiri"):
+        collect(file, recipient=Recipient(clerk.full_name.upper(), "proxy", "ktp"))
+    assert untouched(file) == before and not HandOver.objects.exists()
+
+
+def test_a_revoked_permit_is_not_handed_over():
+    file = printed()
+    measured(file.permit, "suspension")
+    measured(file.permit, "revocation", ground="sanction")
+    before = untouched(file)
+    with pytest.raises(WrongState, match="sudah dicabut"):
+        collect(file)
     assert untouched(file) == before and not HandOver.objects.exists()
 
 
@@ -104,6 +118,8 @@ def test_the_signed_receipt_is_kept_once_and_downloaded_by_those_who_see_the_fil
     for who, status in ((COUNTER, 200), ("pemohon", 200), ("pemohon2", ABSENT)):
         client.force_login(person(who))
         assert fetch(client, f"/penyerahan/{handed.uuid}/pindaian/").status_code == status
+    looked = JournalEntry.objects.filter(verb="document.viewed", facts__requirement="tanda_terima_penyerahan")
+    assert [entry.actor for entry in looked] == [person(COUNTER).uuid]
 
 
 def test_the_page_asks_for_what_its_way_needs(client):

@@ -6,14 +6,16 @@ from pathlib import Path
 import pgtrigger
 import pytest
 
+from applications.actions import submission
 from applications.actions.drafting import forget_draft
 from applications.invariants import RULES
-from applications.models import Application, Permit
+from applications.models import Application, Assistance, HandOver, Permit
 from applications.notices import tell_keepers_broken
 from applications.tasks import forget_abandoned_drafts
 from notifications.models import Message
 from ptsp_portal.lib.moment import moved_to
-from tests.factories import at_signing, filled, fresh, issued, submitted, verified
+from tests.applications.helping import consented, filled_in, helped
+from tests.factories import at_signing, corrected, filled, fresh, issued, measured, person, submitted, verified
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +46,30 @@ def test_each_bent_row_is_named(reference, at_usual_moment):
             f"file {file.uuid}: holder and ledger disagree",
             f"file {waiting.uuid}: no acknowledgement",
             f"office {file.office_id}: 1 permit numbers drawn, 0 used",
+        ]
+    )
+
+
+def test_each_bent_row_of_a_permits_life_is_named(reference, at_usual_moment):
+    held, early, alone = issued(), submitted(by="pemohon2"), consented(filled_in(helped()))
+    measured(held.permit, "suspension")
+    corrected(held.permit, holder_address=held.holder_address + " Tiban")
+    submission.submit_application(alone.uuid, by=person("petugas.tanjungriau"))
+    assert findings() == []
+    with pgtrigger.ignore():
+        Permit.objects.filter(application=held).update(status="active", version=3)
+        HandOver.objects.create(
+            application=early, permit=held.permit, way="post", courier="P", tracking_number="1", by_id=1
+        )
+        Application.objects.filter(pk=early.pk).update(channel="paper")
+        Assistance.objects.filter(application=alone).update(consent_at=None)
+    assert sorted(findings()) == sorted(
+        [
+            f"file {held.uuid}: the permit is active after suspension",
+            f"file {held.uuid}: versions and corrections disagree",
+            f"file {early.uuid}: handed over and not issued",
+            f"file {early.uuid}: by paper, and no number of the register",
+            f"file {alone.uuid}: sent without consent",
         ]
     )
 

@@ -1,20 +1,23 @@
 """A file that its applicant leaves unanswered: two reminders, then it lapses; never by surprise, however the sweep runs."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
+from django.db import InternalError, transaction
 
 from applications import waits
-from applications.actions import applicant_answers
+from applications.actions import applicant_answers, clock, decision, deemed, levy
+from applications.deadlines import Calendars, batches, differences
 from applications.invariants import RULES
 from applications.models import Bill, LapseReminder
 from applications.tasks import lapse_unanswered
 from audit.models import JournalEntry
 from notifications.models import Message
 from ptsp_portal.lib.moment import moved_to, now
-from ptsp_portal.lib.rules import WrongState
+from ptsp_portal.lib.rules import Refused, WrongState
 from tests.applications.asking import ask, send, with_agencies
-from tests.factories import billed, fresh, in_state, next_standard, person, untouched
+from tests.factories import billed, fresh, in_state, next_standard, pay, person, untouched
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "at_usual_moment")]
 
@@ -113,3 +116,43 @@ def test_a_file_that_fails_does_not_hold_up_the_others(monkeypatch):
     monkeypatch.setattr("applications.actions.lapse.wait_of", wait_of)
     assert sweep(30) == ONE_REMINDED
     assert LapseReminder.objects.get().application_id == sound.pk
+
+
+def test_a_file_through_a_bill_that_ran_out_a_question_a_restart_and_the_lapse_keeps_its_promise_and_its_ledger():
+    """The office never loses a file while it holds it, and a bill that ran out frees nothing by itself."""
+    next_standard("IPTM", deemed_approval=True)
+    file, bill = billed()
+    promised, head = file.promised_on, person("kadis.batam")
+    with after(40):
+        assert sweep(0) == NOTHING and bill.state_on(now().date()) == "expired"
+        stopped = fresh(file)
+        assert (stopped.state, stopped.holder, stopped.due_at) == ("drafting", "applicant", None)
+        before = untouched(file)
+        with pytest.raises(Refused, match="sedang berhenti"):
+            deemed.deem_application(file.uuid, by=head, reason="Lewat.")
+        with pytest.raises(WrongState):
+            decision.draft_decision(file.uuid, by=person("verifikator.batam"), verdict="issue", ready=True)
+        assert untouched(file) == before
+        clock.restart_clock(file.uuid, by=head, reason="Tarif berubah.")
+        assert (fresh(file).holder, fresh(file).due_at) == ("applicant", None)
+        new = levy.assess_levy(file.uuid, by=person("verifikator.batam"), quantity=Decimal(1))
+        pay(new)
+        assert fresh(file).holder_role == "verifier" and fresh(file).due_at > now()
+    assert [sweep(day) for day in (100, 400)] == [NOTHING] * 2  # the office holds it, however late it is
+    with after(41):
+        ask(file, "verifikator.batam", "other", "", "Di blok mana makamnya?")
+        send(file, reason_beyond="Perlu untuk izin.")
+        assert fresh(file).due_at is None
+        assert [each for batch in batches() for each in differences(batch, Calendars())] == []
+    assert [sweep(41 + day) for day in (29, 30, 53, 60, 61)] == [
+        NOTHING,
+        ONE_REMINDED,
+        ONE_REMINDED,
+        NOTHING,
+        ONE_LAPSED,
+    ]
+    file = fresh(file)
+    assert (file.state, file.promised_on, file.holder) == ("lapsed", promised, "nobody")
+    assert Bill.objects.get(pk=new.pk).paid_at and [each for rule in RULES for each in rule()] == []
+    with pytest.raises(InternalError, match="Cannot update rows"), transaction.atomic():
+        type(file).objects.filter(pk=file.pk).update(promised_on=promised + timedelta(days=1))

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import IntegrityError, transaction
 
-from applications.actions import decision, drafting, issuance, later_filings, submission
+from applications.actions import corrections, decision, drafting, issuance, later_filings, submission
 from applications.changes import changes_of, left_behind
 from applications.invariants import RULES
 from applications.models import Application, Fulfilment, Permit
@@ -170,6 +170,18 @@ def test_answers_that_the_present_form_does_not_take_are_named_and_left_behind()
     ]
     assert not {"keperluan", changed["code"]} & set(file.answers)
     assert file.answers.items() <= permit.application.answers.items() and file.answers
+
+
+def test_what_was_corrected_on_the_permit_is_carried_over_as_it_reads_now():
+    permit = a_permit()
+    reads = permit.application.answers["keperluan"] + " (benar)"
+    proposed = corrections.propose_correction(
+        permit.uuid, by=person(OFFICER), values={"field:keperluan": reads}, reason="Salah ketik."
+    )
+    corrections.sign_correction(proposed.uuid, by=person(LURAH))
+    with moved_to(IN_TIME):
+        file = start(permit, "renewal")
+    assert file.answers["keperluan"] == reads and changes_of(file) == []
 
 
 def test_a_draft_that_was_begun_is_taken_up_again_and_its_holder_stays():

@@ -178,6 +178,9 @@ def test_the_counters_page_calls_and_marks_who_has_come(batam, clerk, signed_in,
     with django_assert_max_num_queries(11):
         shown = client.get(after).content.decode()
     assert "Menunggu (2)" in shown and "J-001" in shown and "Tidak ada lagi untuk hari ini." in shown
+    assert client.post(page, keys | {"act": "next", "huruf": "\0", "once": uuid4()}).status_code == 409  # A-001 is here
+    client.post(page, keys | {"act": "serve", "ticket": QueueTicket.objects.get(letter="A").uuid, "once": uuid4()})
+    assert client.post(page, keys | {"act": "next", "huruf": "\0", "once": uuid4()}).status_code == 302
     for wrong in ({"act": "serve", "ticket": uuid4()}, {"act": "arrive", "appointment": "x"}, {"act": "dance"}):
         assert client.post(page, keys | wrong | {"once": uuid4()}).status_code == 404
     assert "Belum ada antrean" in signed_in("verifikator.batam").get(page).content.decode()

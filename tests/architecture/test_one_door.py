@@ -69,6 +69,7 @@ NO_LOCK = {
     "note_payments_exported": "writes only the journal",
     "count_forged_call": "one conditional UPDATE of one row",
     "note_letter_viewed": "writes only the journal",
+    "note_proof_viewed": "writes only the journal",
     "note_consent_viewed": "writes only the journal",
     "note_secret_shown": "writes only the journal",
     "note_viewed": "writes only the journal",
@@ -86,6 +87,7 @@ NO_RULE = {
     "answer_by_link": "the signed link and the code before it are the right",
     "note_document_viewed": "called after the scope has shown the document",
     "note_letter_viewed": "called after the scope has shown the file",
+    "note_proof_viewed": "called after the scope has shown the file",
     "note_consent_viewed": "called after the scope has shown the file",
     "note_secret_shown": "called after can_see_receipt",
     "store_printed_document": "the worker, not a person",
@@ -266,3 +268,16 @@ def test_actions_do_not_import_tasks_forms_or_views():
             if isinstance(node, ast.ImportFrom):
                 words = set((node.module or "").split(".")) | {alias.name for alias in node.names}
                 assert not {"tasks", "forms", "views"} & words, path
+
+
+def test_a_locked_row_may_still_be_pointed_to():
+    """Foreign keys are looked up at the commit, with the journal's head in hand: FOR UPDATE would make two acts wait for ever."""
+    strong = [
+        (name_of(path), node.lineno)
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and dotted(node.func).endswith("select_for_update")
+        and not any(each.arg == "no_key" for each in node.keywords)
+    ]
+    assert strong == []

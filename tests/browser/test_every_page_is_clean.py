@@ -1,5 +1,6 @@
 """Every page that a link of the demo story leads to, for each role: in order for eyes, ears, phones and the network."""
 
+from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -18,11 +19,24 @@ ROLES = {  # account: where it begins
     "kadis.batam": "/kerja/",
     "opd.pupr.batam": "/kerja/",
     "camat.sekupang": "/kerja/",
+    "petugas.tanjungriau": "/loket/bantu/",
+    "bendahara.batam": "/bendahara/",
     "admin.batam": "/kantor/",
     "gubernur": "/kerja/",
 }
+# What is printed on a wall, or stands at a door: no link has to lead there.
+BESIDES = {
+    "": [
+        "/antrean/dpmptsp-kota-batam/",
+        "/antrean/dpmptsp-kota-batam/layar/",
+        "/janji/",
+        "/janji/dpmptsp-kota-batam/",
+        "/register-izin/",
+        "/verifikasi/",
+    ],
+}
 IN_THE_DARK = {"kadis.batam", "loket.batam", "pemohon"}
-NOT_PAGES = {"printed", "document", "concept", "account_logout"}
+NOT_PAGES = {"printed", "document", "concept", "blank_form", "paper_stubs", "consent_form", "account_logout"}
 SEVERAL = {
     "file": 5,
     "task_list": 2,
@@ -33,6 +47,7 @@ SEVERAL = {
     "service": 2,
 }
 MOST_PAGES = 45
+MOST_BYTES = 100_000
 AXE = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
@@ -43,8 +58,9 @@ seen_by_all: dict[str, int] = {}
 class Crawl:
     """Breadth first; of each kind of page (url name) a few, and public pages once for all roles."""
 
-    def __init__(self, start, is_public):
-        self.waiting, self.known, self.counts = [start], {start}, seen_by_all if is_public else dict(seen_by_all)
+    def __init__(self, starts, is_public):
+        self.waiting, self.known = list(starts), set(starts)
+        self.counts = seen_by_all if is_public else dict(seen_by_all)
 
     def take(self):
         while self.waiting:
@@ -79,7 +95,7 @@ def kind_of(path) -> str:
 @pytest.mark.parametrize("name", ROLES, ids=lambda name: name or "anybody")
 def test_every_page_is_clean(name, open_page, shoot):
     page = open_page(name, color_scheme="dark" if name in IN_THE_DARK else "light")
-    crawl, faults, visited = Crawl(ROLES[name], is_public=not name), [], 0
+    crawl, faults, visited = Crawl([ROLES[name], *BESIDES.get(name, [])], is_public=not name), [], 0
     while (path := crawl.take()) and visited < MOST_PAGES:
         if (answer := visit(page, path)) is None:
             continue
@@ -110,9 +126,14 @@ def visit(page, path):
 def faults_of(page, answer):
     if answer.status >= 400:
         yield f"status {answer.status}"
+    if len(answer.body()) > MOST_BYTES:
+        yield f"{len(answer.body())} bytes"
     headings = page.locator("h1").count()
     if headings != 1:
         yield f"{headings} first headings"
+    levels = page.locator("main :is(h1, h2, h3, h4)").evaluate_all("all => all.map(each => Number(each.tagName[1]))")
+    if any(lower > higher + 1 for higher, lower in pairwise(levels)):
+        yield f"headings skip a level: {levels}"
     for violation in Axe().run(page, options=AXE).response["violations"]:
         for node in violation["nodes"][:3]:
             yield f"{violation['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:300]}"
@@ -121,13 +142,19 @@ def faults_of(page, answer):
 class _Fine:
     status = 200
 
+    @staticmethod
+    def body():
+        return b"x" * (MOST_BYTES + 1)
+
 
 def test_the_check_sees_what_is_wrong(browser):
     """Else an empty list of faults would prove nothing."""
     page = browser.new_page(viewport=PHONE)
     page.set_content(
-        "<html><body><h1>a</h1><h1>b</h1><img src='data:,'><input><p style='width: 900px'>wide</p></body></html>"
+        "<html><body><main><h1>a</h1><h1>b</h1><h3>c</h3></main>"
+        "<img src='data:,'><input><p style='width: 900px'>wide</p></body></html>"
     )
     found = " ".join(faults_of(page, _Fine))
-    assert all(rule in found for rule in ("2 first headings", "image-alt", "label", "html-has-lang"))
+    rules = ("2 first headings", "skip a level", "100001 bytes", "image-alt", "label", "html-has-lang")
+    assert all(rule in found for rule in rules), found
     page.close()

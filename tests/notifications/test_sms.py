@@ -92,6 +92,7 @@ def test_a_final_refusal_is_tried_a_few_times_and_a_redirect_is_not_followed(gat
         tries += 1
     assert (row.state, tries) == ("parked", TRIES_WHEN_PERMANENT if status == 400 else 12)
     assert str(status) in row.error
+    assert row.text == "" and NUMBER not in row.address  # nobody sends it any more, so nobody needs it
 
 
 def test_without_a_gateway_it_waits_and_mails_leave_all_the_same(settings):

@@ -44,8 +44,10 @@ def test_the_office_the_agency_and_the_holder_see_a_permit_and_strangers_do_not(
     )
     for name in ("verifikator.batam", "kadis.batam", "loket.batam"):
         assert "Rahasia." in page(signed_in(name), address)
-    for name in ("pemohon", "opd.dinkes.batam"):
-        text = page(signed_in(name), address)
+    answer = signed_in("pemohon").get(address)
+    assert (answer.status_code, answer.url) == (302, f"/portofolio{address}")
+    for name, where in (("pemohon", f"/portofolio{address}"), ("opd.dinkes.batam", address)):
+        text = page(signed_in(name), where)
         assert "Teguran 1" in text and "Rahasia." not in text and "Usulkan" not in text
     for name in ("pemohon2", "opd.pupr.batam", "verifikator.tanjungpinang", "gubernur"):
         page(signed_in(name), address, 404)
