@@ -53,7 +53,7 @@ def _sent(message):
 
 
 def _spent(message) -> dict:
-    """What goes as soon as it was handed over or given up: a mail's one-time link or code, an SMS's words and most of its number."""
+    """What goes once it was handed over or given up: a mail's one-time link or code, an SMS's words and most of its number."""
     if message.channel == Message.Channel.SMS:
         return {"text": "", "address": masked(message.address)} if settings.SMS_GATEWAY_URL else {}
     return {"text": "", "html": ""} if message.occasion in mailer.ONE_TIME and settings.EMAIL_HOST else {}
