@@ -1,6 +1,14 @@
-"""How complaints are found: QuerySet words that chain. Seeing is `visible_to` and nothing else."""
+"""How complaints are found: QuerySet words that chain. Seeing is `visible_to` (people in office) and nothing else.
+
+The reporter's own scope is `reported_by`; without an account the number and its secret open one complaint.
+"""
 
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from agencies.scoping import agency_ids, own_or_lent_agency_ids
+from complaints.posts import HEAD, UNIT_ROLES, blind_to, desk_ids, grave_ids
+from ptsp_portal.lib.moment import now
 
 
 class ComplaintQuerySet(models.QuerySet):
@@ -10,3 +18,66 @@ class ComplaintQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(closed_at__isnull=True)
+
+    def visible_to(self, user):
+        """The desk of the office that keeps it, and the units that have or had it; what is grave the inspectorate alone.
+
+        Nobody sees here a complaint about themselves, nor their own. Executives and auditors see numbers, never contents.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        ordinary = Q(is_grave=False) & (self._at_desk(user) | self._at_unit(user))
+        return self.filter(ordinary | self._grave(user)).not_of(user)
+
+    def at_desk_of(self, user):
+        """Of `visible_to` what this person keeps: at the desk of the office, or grave at the inspectorate."""
+        return self.filter((Q(is_grave=False) & self._at_desk(user)) | self._grave(user)).not_of(user)
+
+    def at_unit_of(self, user):
+        """Of `visible_to` what lies at a unit of this person now."""
+        open_route = self._routes(user).filter(complaint=OuterRef("pk"), ended_at__isnull=True)
+        return self.filter(Exists(open_route), is_grave=False).not_of(user)
+
+    def reported_by(self, user):
+        """A person's own complaints; of an anonymous one no account is kept."""
+        return self.filter(reporter__user=user) if user.is_authenticated else self.none()
+
+    def not_of(self, user):
+        """Without what is about this person, and without what they reported themselves."""
+        reporters = self.model._meta.get_field("reporter").related_model.objects
+        mine = reporters.filter(complaint=OuterRef("pk"), user=user)
+        return self.filter(Q(about_user__isnull=True) | ~Q(about_user=user), ~Exists(mine))
+
+    def overdue(self):
+        return self.open().filter(due_at__lt=now())
+
+    def in_order_of_deadline(self):
+        return self.order_by(F("due_at").asc(nulls_last=True), "id")
+
+    def with_names(self):
+        """For a line of a list."""
+        return self.select_related("category", "office__region", "holder_agency")
+
+    def _at_desk(self, user):
+        return Q(office_id__in=desk_ids(user))
+
+    def _at_unit(self, user):
+        return Q(pk__in=self._routes(user).values("complaint"))
+
+    def _routes(self, user):
+        """Dispositions, past ones too, to a unit where this person has the post that they went to, or heads it or what is above."""
+        heads = own_or_lent_agency_ids(user, HEAD)
+        mine = Q(agency__in=heads) | Q(agency__parent__in=heads)
+        for role in UNIT_ROLES:
+            mine |= Q(role=role, agency__in=agency_ids(user, (role,)))
+        return self.model._meta.get_field("routes").related_model.objects.filter(mine)
+
+    def _grave(self, user):
+        """Kept by or routed to an inspectorate of this person, and not about an agency that they belong to or stand below."""
+        keepers = grave_ids(user)
+        if not keepers:
+            return Q(pk__in=[])
+        routes = self.model._meta.get_field("routes").related_model.objects.filter(agency__in=keepers)
+        theirs = Q(office_id__in=keepers) | Q(pk__in=routes.values("complaint"))
+        seen = Q(about_agency__isnull=True) | ~Q(about_agency_id__in=blind_to(user))
+        return Q(is_grave=True) & theirs & seen

@@ -12,6 +12,7 @@ urlpatterns = [
     path("sehat/", views.health, name="health"),
     path("gaya/", views_style.style, name="style"),
     path("", include("applications.urls")),
+    path("", include("complaints.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),
     path("profil/data-saya/", views_own_data.own_data, name="own_data"),

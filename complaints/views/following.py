@@ -23,7 +23,7 @@ from complaints import sheets
 from complaints.actions import reporting
 from complaints.forms.reporting import FollowForm, RatingForm, ReopenForm, ReplyForm
 from complaints.models import Complaint
-from complaints.standing import standing_of
+from complaints.progress import standing_of
 from ptsp_portal.lib.audience import public, signed_in
 from ptsp_portal.lib.codes import typed_code
 from ptsp_portal.lib.crypto import seal, unseal

@@ -1,0 +1,12 @@
+"""Complaints: the desk's own pages. The reporter's and the public ones stand in `urls_public`."""
+
+from django.urls import include, path
+
+from complaints.views import desk
+
+app_name = "complaints"
+urlpatterns = [
+    path("", include("complaints.urls_public")),
+    path("kerja/pengaduan/", desk.queue, name="queue"),
+    path("kerja/pengaduan/<uuid:uuid>/", desk.complaint, name="complaint"),
+]
