@@ -251,6 +251,14 @@ COMPLAINTS = {
     # On the journal of the file itself, for people in office.
     "application.delay_found": Verb(_("Pengaduan tentang keterlambatan berkas ini terbukti")),
 }
+COMPLAINTS_BY_REPORTERS = {
+    "complaint.replied": Verb(_("Pelapor membalas")),
+    "complaint.reopened": Verb(_("Pelapor belum puas: pengaduan dibuka kembali")),
+    "complaint.published": Verb(_("Ringkasan dan jawabannya diterbitkan di halaman umum")),
+    "complaint.unpublished": Verb(_("Ringkasan dan jawabannya ditarik dari halaman umum")),
+    "complaint.exported": Verb(_("Pengaduan diunduh dalam format LAPOR!")),
+    "complaint.imported": Verb(_("Pengaduan dari LAPOR! dimasukkan")),
+}
 READING = {
     "document.viewed": Verb(_("Dokumen dibuka")),
     "identity.viewed": Verb(_("Data identitas dibuka")),
@@ -310,6 +318,7 @@ VERBS: dict[str, Verb] = (
     | PERMITS
     | OBJECTIONS
     | COMPLAINTS
+    | COMPLAINTS_BY_REPORTERS
     | READING
     | PEOPLE
     | HOUSE

@@ -11,6 +11,14 @@ from complaints.posts import HEAD, UNIT_ROLES, blind_to, desk_ids, grave_ids
 from ptsp_portal.lib.moment import now
 
 
+class AttachmentQuerySet(models.QuerySet):
+    def for_reporter(self):
+        """Their own papers and those of messages to them; never those of an internal note."""
+        return self.filter(
+            Q(message=None, is_from_reporter=True) | (Q(message__isnull=False) & ~Q(message__side="note"))
+        )
+
+
 class ComplaintQuerySet(models.QuerySet):
     def locked(self, uuid):
         """The aggregate's row, locked; the first line of every action. Raises DoesNotExist."""
@@ -41,6 +49,24 @@ class ComplaintQuerySet(models.QuerySet):
     def reported_by(self, user):
         """A person's own complaints; of an anonymous one no account is kept."""
         return self.filter(reporter__user=user) if user.is_authenticated else self.none()
+
+    def opened_by(self, uuid):
+        """The one that this browser opened with number and code, or was just given the receipt of (`sheets`)."""
+        return self.filter(uuid=uuid).with_standing()
+
+    def numbered(self, number):
+        """For the page that asks for the code too: number and code together are the permission."""
+        return self.filter(number=number)
+
+    def public(self):
+        """Released in redacted words; the page shows nothing else of them. What is grave never is."""
+        return self.filter(published_at__isnull=False, is_grave=False)
+
+    def with_standing(self):
+        """For the reporter's page and receipt."""
+        return self.select_related(
+            "category", "office__region", "holder_agency", "application", "permit__office", "merged_into", "reporter"
+        )
 
     def not_of(self, user):
         """Without what is about this person, and without what they reported themselves."""

@@ -59,10 +59,8 @@ def pointing_at_people(text: str, complaint) -> list[str]:
     if complaint.application_id:
         known += [complaint.application.registration_number, complaint.application.holder_name]
     reporter = policies.reporter_of(complaint)
-    if reporter and reporter.name:
-        # Not word for word on the page, or the refusal would tell a confidential name.
-        if _names(text, reporter.name):
-            found.append(str(_("nama pelapor")))
+    if reporter and reporter.name and _names(text, reporter.name):
+        found.append(str(_("nama pelapor")))  # not word for word, or the refusal would tell a confidential name
     return found + [each for each in known if each and each.casefold() in text.casefold()]
 
 

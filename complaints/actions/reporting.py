@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django_fsm import can_proceed
 
+from audit.log import record
 from complaints import notices, policies
 from complaints.actions import ledger
 from complaints.actions.receiving import MOST_FILES, TOO_MANY_FILES, keep_file
 from complaints.models import Complaint, ComplaintMessage
-from audit.log import record
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import Refused, WrongState, require
 

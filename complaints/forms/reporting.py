@@ -35,9 +35,9 @@ RATINGS = [
 ]  # fmt: skip
 
 
-def files_field(label=_("Foto atau dokumen")):
+def files_field():
     return UploadField(
-        label=label, required=False, allowed=ATTACHMENT_FORMATS, most=MOST_AT_ONCE,
+        label=_("Foto atau dokumen"), required=False, allowed=ATTACHMENT_FORMATS, most=MOST_AT_ONCE,
         help_text=_("JPG, PNG, atau PDF; paling banyak lima. Tempat dan jenis kamera dihapus dari foto."),
     )  # fmt: skip
 
@@ -100,7 +100,7 @@ class _Said(forms.Form):
             self.fields["office"].queryset = offices
 
     @property
-    def office(self):
+    def place(self):
         """The office that it is about, before the register decides whose desk keeps it."""
         bound = self.application or self.permit
         return bound.office if bound else self.cleaned_data["office"]
@@ -174,7 +174,7 @@ class CounterReportForm(_Said):
 
     def received_at(self):
         """Noon of that day in the office's zone; None for now."""
-        day, zone = self.cleaned_data.get("received_on"), ZoneInfo(self.office.region.zone)
+        day, zone = self.cleaned_data.get("received_on"), ZoneInfo(self.place.region.zone)
         if not day or day == now().astimezone(zone).date():
             return None
         return datetime.combine(day, time(12), zone)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from applications.models.upload import KeptUpload
 from complaints.models.complaint import Complaint
+from complaints.queries import AttachmentQuerySet
 from ptsp_portal.lib.lifecycle import append_only, never_deleted
 from ptsp_portal.lib.moment import now
 
@@ -46,6 +47,8 @@ class ComplaintAttachment(KeptUpload):
     message = models.ForeignKey(ComplaintMessage, models.PROTECT, null=True, blank=True, related_name="attachments")
     is_from_reporter = models.BooleanField(default=True)
     at = models.DateTimeField(default=now)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "id"]

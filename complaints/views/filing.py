@@ -88,7 +88,11 @@ def _form_page(request, application=None, permit=None):
         return _thank_robot(request)
     bound = {"application": application, "permit": permit}
     form = ReportForm(
-        request.POST if posted else None, request.FILES if posted else None, user=user, initial=_initial(request), **bound
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        user=user,
+        initial=_initial(request),
+        **bound,
     )
     asks_sum, problem, status = guard.asks_sum(request), None, 200
     if posted:
@@ -126,12 +130,14 @@ def _received(request, form, user):
     """Kept, and to the receipt; None when an action refused, with its words above the form."""
     given = form.cleaned_data
     application, permit, number = _named(form, user)
-    anonymous = given["identity"] == Complaint.Identity.ANONYMOUS  # then nothing leads from the complaint to the account
+    anonymous = (
+        given["identity"] == Complaint.Identity.ANONYMOUS
+    )  # then nothing leads from the complaint to the account
     try:
         complaint = receive_complaint(
-            by=None if anonymous else user, office=form.office, category=given["category"],
+            by=None if anonymous else user, office=form.place, category=given["category"],
             text=with_number(given["text"], number), identity=given["identity"], application=application, permit=permit,
-            about_agency=form.office if given["category"].is_grave else None, place_words=given["place_words"],
+            about_agency=form.place if given["category"].is_grave else None, place_words=given["place_words"],
             happened_on=given["happened_on"], reporter=form.reporter(), uploads=given["files"],
         )  # fmt: skip
     except NotAllowed:
@@ -149,7 +155,7 @@ def _named(form, user):
     if form.application or form.permit:
         return form.application, form.permit, ""
     files = Application.objects.visible_to(user) if user else Application.objects.none()
-    return named_by(form.cleaned_data["number"], form.office, files, Permit.objects.public())
+    return named_by(form.cleaned_data["number"], form.place, files, Permit.objects.public())
 
 
 def _thank_robot(request):

@@ -27,7 +27,10 @@ def take_in(request):
         raise Http404
     posted = request.method == "POST"
     form = CounterReportForm(
-        request.POST if posted else None, request.FILES if posted else None, offices=offices, initial={"office": offices[0]}
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        offices=offices,
+        initial={"office": offices[0]},
     )
     if posted and form.is_valid() and _received(request, form):
         return redirect("complaints:receipt")
@@ -47,12 +50,12 @@ def _received(request, form):
     """True once it is kept; False when an action refused, with its words above the form."""
     given = form.cleaned_data
     files = Application.objects.visible_to(request.user)
-    application, permit, number = named_by(given["number"], form.office, files, Permit.objects.public())
+    application, permit, number = named_by(given["number"], form.place, files, Permit.objects.public())
     try:
         complaint = receive_complaint(
-            by=request.user, office=form.office, category=given["category"], text=with_number(given["text"], number),
+            by=request.user, office=form.place, category=given["category"], text=with_number(given["text"], number),
             identity=given["identity"], channel=given["channel"], application=application, permit=permit,
-            about_agency=form.office if given["category"].is_grave else None, place_words=given["place_words"],
+            about_agency=form.place if given["category"].is_grave else None, place_words=given["place_words"],
             happened_on=given["happened_on"], lapor_number=given["lapor_number"], reporter=form.reporter(),
             received_at=form.received_at(), uploads=given["files"],
         )  # fmt: skip

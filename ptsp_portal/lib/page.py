@@ -28,10 +28,11 @@ OFFICE = [
     ("dashboards:overview", _("Ringkasan")),
     ("applications:catalogue", _("Layanan")),
 ]
-COUNTER = [("applications:counter", _("Antrean"))]
+COUNTER = [("applications:counter", _("Antrean")), ("complaints:take_in", _("Catat pengaduan"))]
 KEEPER = [("agencies:office_home", _("Kantor"))]
 PERSONAL = [
     ("notifications:inbox", _("Pesan")),
+    ("complaints:mine", _("Pengaduan saya")),
     ("agencies:profile", _("Data diri dan usaha")),
     ("account_change_password", _("Ganti kata sandi")),
     ("account_email", _("Alamat surel")),
