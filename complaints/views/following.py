@@ -104,7 +104,7 @@ def paper(request, uuid):
         complaints += Complaint.objects.reported_by(request.user).filter(attachments__uuid=uuid)
     for complaint in complaints:
         for found in complaint.attachments.for_reporter().filter(uuid=uuid) if complaint else ():
-            response = as_attachment(found.file, found.file_name, found.file_type)
+            response = as_attachment(found.file.name, found.file_name, found.file_type)
             response["Cache-Control"] = "no-store"
             return response
     raise Http404

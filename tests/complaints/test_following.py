@@ -47,6 +47,7 @@ def asked(complaint, text="Tanggal berapa itu?"):
 
 def answered(complaint, text="Antrean ditambah satu loket."):
     complaint.verify()
+    complaint.save()
     complaint.answer()
     complaint.answered_at = ledger.now()
     said(complaint, "answer", text)
@@ -79,7 +80,7 @@ def test_number_and_code_open_the_complaint_and_wrong_ones_are_all_alike(client,
         for number, secret in (
             (complaint.number, "00000000"),
             ("ADU-BATAM-2026-999999-9", complaint.secret),
-            ("\0", "x"),
+            ("tidak ada", "x"),
         )
     ]
     assert [page.status_code for page in wrong] == [404, 404, 404]
@@ -116,7 +117,8 @@ def test_the_reporter_answers_what_was_asked_and_the_days_run_again(at_usual_mom
         entry = JournalEntry.objects.get(verb="complaint.replied")
         assert (entry.actor, entry.facts["was_asked"]) == (None, True)
         paper = complaint.attachments.get()
-        assert client.get(f"/pengaduan/ikuti/berkas/{paper.uuid}/")["Content-Disposition"].startswith("attachment")
+        download = client.get(f"/pengaduan/ikuti/berkas/{paper.uuid}/")
+        assert download["Content-Disposition"].startswith("attachment") and b"".join(download.streaming_content)
         assert Client().get(f"/pengaduan/ikuti/berkas/{paper.uuid}/").status_code == 404
 
 
