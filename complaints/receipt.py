@@ -9,6 +9,11 @@ from ptsp_portal.lib.qr import qr_data_uri
 from ptsp_portal.lib.wording import grouped, moment_words
 
 TITLE = "Tanda Terima Pengaduan"
+SECRECY = {
+    "open": "terbuka bagi yang menangani",
+    "confidential": "rahasia, hanya diketahui petugas pengaduan",
+    "anonymous": "tanpa nama, tidak disimpan",
+}
 
 
 def receipt_doc(complaint) -> dict:
@@ -20,13 +25,13 @@ def receipt_doc(complaint) -> dict:
         about.append(("Izin", complaint.permit.number))
     if complaint.lapor_number:
         about.append(("Nomor LAPOR!", complaint.lapor_number))
-    about.append(("Nama pelapor", complaint.get_identity_display()))
+    about.append(("Nama pelapor", SECRECY[complaint.identity]))
     return _sheet(complaint.office, complaint.number, complaint.secret, complaint.received_at) | {"about": about}
 
 
 def made_up_receipt(office, number, secret) -> dict:
     """What a robot gets to see."""
-    return _sheet(office, number, secret, now()) | {"about": []}
+    return _sheet(office, number, secret, now()) | {"about": [("Nama pelapor", SECRECY["open"])]}
 
 
 def _sheet(office, number, secret, received_at) -> dict:

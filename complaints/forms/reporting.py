@@ -4,11 +4,13 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from agencies.forms import IdentifierField
 from agencies.models import Agency
+from applications.forms.assisting import ask_sometimes
 from applications.forms.fields import ATTACHMENT_FORMATS, MOST_AT_ONCE, TextField, UploadField
 from applications.forms.permits import DayField
 from complaints.models import Complaint, ComplaintCategory
@@ -125,6 +127,8 @@ class ReportForm(_Said):
         super().__init__(*args, **kwargs)
         if user:
             del self.fields["name"]
+        else:
+            ask_sometimes(self, "name")
 
     def clean(self):
         cleaned = super().clean()
@@ -139,7 +143,7 @@ class CounterReportForm(_Said):
 
     channel = forms.ChoiceField(
         label=_("Cara pengaduan ini sampai"), widget=forms.RadioSelect,
-        choices=[choice for choice in Channel.choices if choice[0] != Channel.WEB],
+        choices=[(value, capfirst(words)) for value, words in Channel.choices if value != Channel.WEB],
     )  # fmt: skip
     lapor_number = forms.CharField(
         label=_("Nomor LAPOR!"), required=False, max_length=40,
@@ -158,6 +162,8 @@ class CounterReportForm(_Said):
     def __init__(self, *args, offices, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["identity"].choices = COUNTER_IDENTITIES
+        self.fields["identity"].label = _("Nama pelapor")
+        self.fields["text"].help_text = _("Dengan kata-kata pelapor: siapa, apa, kapan.")
         self.fields["office"].queryset = Agency.objects.filter(pk__in=[office.pk for office in offices])
         if len(offices) == 1:
             self.fields["office"].widget = forms.HiddenInput()

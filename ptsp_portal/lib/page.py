@@ -28,7 +28,7 @@ OFFICE = [
     ("dashboards:overview", _("Ringkasan")),
     ("applications:catalogue", _("Layanan")),
 ]
-COUNTER = [("applications:counter", _("Antrean")), ("complaints:take_in", _("Catat pengaduan"))]
+COUNTER = [("applications:counter", _("Antrean"))]
 KEEPER = [("agencies:office_home", _("Kantor"))]
 PERSONAL = [
     ("notifications:inbox", _("Pesan")),
