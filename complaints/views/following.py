@@ -97,7 +97,7 @@ def my_complaint(request, uuid):
 
 @public
 @require_GET
-def paper(request, uuid):
+def own_paper(request, uuid):
     """/pengaduan/ikuti/berkas/<uuid>/: one paper of the thread, for the reporter."""
     complaints = [_of_this_browser(request)]
     if request.user.is_authenticated:
