@@ -17,16 +17,20 @@ def is_for_grave(agency: Agency) -> bool:
 
 
 def desk_role(office: Agency) -> str:
-    """Whose desk a complaint lies on at the office that keeps it."""
-    return "officer" if is_for_grave(office) else DESK
+    """Whose desk a complaint lies on at the office that keeps it; an empty chair passes it to the head."""
+    role = "officer" if is_for_grave(office) else DESK
+    return role if _is_held(office, role) else "head"
 
 
 def unit_role(agency: Agency) -> str:
     """Whose work a complaint is at a unit that gets it by category and place."""
     if agency.kind not in Agency.ISSUING:
         return "officer"
-    has_desk = Membership.objects.current().filter(agency=agency, role=DESK, user__is_active=True).exists()
-    return DESK if has_desk else "verifier"
+    return DESK if _is_held(agency, DESK) else "verifier"
+
+
+def _is_held(agency: Agency, role: str) -> bool:
+    return Membership.objects.current().filter(agency=agency, role=role, user__is_active=True).exists()
 
 
 def desk_ids(user) -> list[int]:

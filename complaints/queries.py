@@ -19,6 +19,23 @@ class AttachmentQuerySet(models.QuerySet):
         )
 
 
+class FindingQuerySet(models.QuerySet):
+    def delays(self):
+        """Justified complaints about delay on a file: what the figures of that file's office answer for."""
+        return self.filter(
+            is_justified=True, kind="delay", complaint__application__isnull=False, complaint__is_grave=False
+        )
+
+    def owed(self):
+        """Remedies that are not done."""
+        return self.filter(done_on__isnull=True, due_on__isnull=False)
+
+    def late(self):
+        """Owed since before today, and not yet warned of."""
+        warned = Q(complaint__warnings__rung="remedy")
+        return self.owed().filter(due_on__lt=now().date()).exclude(warned).order_by("due_on", "id")
+
+
 class ComplaintQuerySet(models.QuerySet):
     def locked(self, uuid):
         """The aggregate's row, locked; the first line of every action. Raises DoesNotExist."""
@@ -84,11 +101,29 @@ class ComplaintQuerySet(models.QuerySet):
         """For a line of a list."""
         return self.select_related("category", "office__region", "holder_agency")
 
+    def elsewhere_than_file(self, holder_of):
+        """UUIDs of what follows its file and lies elsewhere now; `holder_of(application)` says where the file is."""
+        rows = self.open().filter(state__in=("routed", "in_progress"), moved_with="file", application__isnull=False)
+        rows = rows.select_related("application__office", "application__holder_agency").prefetch_related("routes")
+        for row in rows.order_by("pk").iterator(chunk_size=500):
+            target, here = holder_of(row.application), [each for each in row.routes.all() if each.ended_at is None]
+            if target and here and (target.agency.pk, target.role) != (here[0].agency_id, here[0].role):
+                yield row.uuid
+
+    def near_limit(self, before):
+        """With a limit before that moment, not yet warned of to the top; nearest first, with their warnings."""
+        top = self.model._meta.get_field("warnings").related_model.objects
+        top = top.filter(complaint=OuterRef("pk"), rung="ombudsman", due_at=OuterRef("due_at"))
+        rows = self.open().filter(~Exists(top), due_at__lt=before)
+        return rows.select_related("office__region").prefetch_related("warnings").order_by("due_at", "id")
+
     def _at_desk(self, user):
         return Q(office_id__in=desk_ids(user))
 
     def _at_unit(self, user):
-        return Q(pk__in=self._routes(user).values("complaint"))
+        """Had by a unit of this person, or its agency owes the remedy."""
+        owes = Q(finding__agency__in=own_or_lent_agency_ids(user, HEAD), finding__due_on__isnull=False)
+        return Q(pk__in=self._routes(user).values("complaint")) | owes
 
     def _routes(self, user):
         """Dispositions, past ones too, to a unit where this person has the post that they went to, or heads it or what is above."""

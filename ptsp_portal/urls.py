@@ -12,8 +12,9 @@ urlpatterns = [
     path("pengaduan/", filing.report, name="complaints"),
     path("sehat/", views.health, name="health"),
     path("gaya/", views_style.style, name="style"),
-    path("", include("applications.urls")),
+    # Before the desks of applications, whose /kerja/<meja>/ would take /kerja/pengaduan/.
     path("", include("complaints.urls")),
+    path("", include("applications.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),
     path("profil/data-saya/", views_own_data.own_data, name="own_data"),

@@ -57,7 +57,7 @@ def receive_complaint(
     kept_by = grave_office(office, about_agency) if category.is_grave else office
     if kept_by is None:
         raise Refused(NOBODY_FOR_GRAVE)
-    complaint = _new(
+    complaint = new_complaint(
         kept_by, category, received_at or now(),
         text=text, identity=identity, channel=channel, application=application, permit=permit,
         about_agency=about_agency or (application.office if application and category.is_grave else None),
@@ -106,7 +106,7 @@ def _refuse_unfit(text, lapor_number, uploads) -> None:
         raise Refused(KNOWN_LAPOR)
 
 
-def _new(office, category, received_at, **more) -> Complaint:
+def new_complaint(office, category, received_at, **more) -> Complaint:
     """The row with its number, its secret and the days of the law as they stand on the day of receipt."""
     day = office.region.local_date(received_at)
     days = days_on(day)
@@ -114,7 +114,7 @@ def _new(office, category, received_at, **more) -> Complaint:
     return Complaint.objects.create(
         office=office,
         number=numbering.complaint_number(office, year, numbering.draw(office, "complaint", year)),
-        secret=numbering.tracking_secret(),
+        secret=more.pop("secret", "") or numbering.tracking_secret(),
         category=category,
         duty=category.duty,
         limit_days=days[category.duty],

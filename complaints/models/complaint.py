@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.clock import ClockEvent
@@ -186,6 +187,10 @@ class Complaint(ComplaintLifecycle):
 
     def __str__(self):
         return self.number
+
+    def get_absolute_url(self):
+        """For people in office."""
+        return reverse("complaints:complaint", args=[self.uuid])
 
     @property
     def binding_days(self) -> int:

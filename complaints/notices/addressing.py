@@ -48,9 +48,9 @@ def desk_of(complaint) -> list:
     return people_at(keeper, "officer", DESK, "head") if complaint.is_grave else first_of(keeper, DESK, "head")
 
 
-def tell(occasion, complaint, users, *, but_not=None, **more) -> int:
+def tell(occasion, complaint, users, *, but_not=None, link="", **more) -> int:
     """Send to those who may see it; returns how many."""
     readers = [user for user in users if user != but_not and not is_hidden_from(user, complaint)]
-    context, link = context_of(complaint, **more), desk_link(complaint)
+    context, link = context_of(complaint, **more), link or desk_link(complaint)
     enqueue_all([Letter(user, f"complaints/{occasion}", context, link, complaint.uuid) for user in readers])
     return len(readers)
