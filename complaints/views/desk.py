@@ -5,11 +5,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from agencies.scoping import agency_ids
 from applications.views.documents import attachment
 from complaints import policies, reading
 from complaints.actions.reading import note_referral_made
 from complaints.board import MINE, PAGE, chips_of, count_days, counts_of, found_by
 from complaints.models import Complaint, ComplaintAttachment, ComplaintWarning
+from complaints.posts import DESK
 from complaints.referral import referral_pdf
 from complaints.views.acts import PAGES, SLUGS
 from ptsp_portal.lib.audience import office
@@ -36,6 +38,7 @@ def queue(request):
     context = {
         "page": page,
         "words": words,
+        "takes_in": bool(agency_ids(request.user, (DESK,))),
         "chips": [_chip(key, label, counts[key], chosen) for key, (label, _slices) in chips.items()],
     }
     return render(request, "complaints/desk/queue.html", context)
@@ -61,6 +64,7 @@ def complaint(request, uuid):
         "duplicates": _seen_by(request.user, found.duplicates),
         "referral_ready": _is_ready(found) and policies.is_at_desk(request.user, found),
         "timeline": reading.timeline_of(found),
+        "may_publish": found.answered_at and policies.can_publish(request.user, found),
     }
     return render(request, "complaints/desk/complaint.html", context)
 
