@@ -53,6 +53,12 @@ def bill_number(office: Agency, year: int, ordinal: int) -> str:
     return f"SKRD-{registration_number(office, year, ordinal)}"
 
 
+def complaint_number(office: Agency, year: int, ordinal: int) -> str:
+    """ "ADU-BATAM-2026-000012-3", and "ADU-ITDA2171-2026-000001-4" of an inspectorate, which registers nothing else."""
+    short = office.short_code or f"ITDA{office.region_id.replace('.', '')}"
+    return f"ADU-{with_check_digit(f'{short}-{year}-{ordinal:06}')}"
+
+
 def normalise_registration_number(text: str) -> str:
     """As printed: upper case, without spaces; long dashes as people paste them become hyphens."""
     return re.sub(r"[‐-―−]", "-", re.sub(r"\s+", "", str(text))).upper()

@@ -15,13 +15,13 @@ BIRTH = ["permit.issued", "permit.deemed"]
 def timeline_of(application, *, for_applicant: bool) -> list[dict]:
     """Entries for components/timeline.html. The applicant reads which office or agency, people in office also the name."""
     subjects = [application, *application.recommendations.all(), *application.inspections.all()]
-    return _lines_of(_entries(subjects, for_applicant), for_applicant)
+    return lines_of(_entries(subjects, for_applicant), for_applicant)
 
 
 def timeline_of_permit(permit, *, for_applicant: bool) -> list[dict]:
     """The same of what became of an issued permit, and how it was issued."""
     entries = _entries([permit, permit.application], for_applicant)
-    return _lines_of(entries.filter(Q(subject=permit.uuid) | Q(verb__in=BIRTH)), for_applicant)
+    return lines_of(entries.filter(Q(subject=permit.uuid) | Q(verb__in=BIRTH)), for_applicant)
 
 
 def _entries(subjects, for_applicant):
@@ -29,7 +29,7 @@ def _entries(subjects, for_applicant):
     return journal.timeline_for_applicant(*subjects) if for_applicant else journal.timeline(*subjects)
 
 
-def _lines_of(entries, for_applicant) -> list[dict]:
+def lines_of(entries, for_applicant) -> list[dict]:
     entries = list(entries.order_by("-id")[:MOST])
     agencies = _agency_names(entries)
     names = {} if for_applicant else _people(entries)

@@ -6,7 +6,7 @@ committed, and is then led to the first one's answer. When the first rolled back
 """
 
 import hashlib
-from functools import wraps
+from functools import partial, wraps
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, transaction
@@ -28,12 +28,17 @@ OTHER_CONTENT = _(
 STILL_WORKING = _("Kiriman Anda yang pertama masih diproses. Tunggu sebentar, lalu muat ulang halaman ini.")
 
 
-def once(view):
+def once(view=None, *, by_browser=False):
     """For views that take a POST. Goes under the audience decorator: `@signed_in @once def view(request)`.
+
+    `by_browser`: the key is the browser's and never the account's, so that no row leads from who is signed in to what was sent.
 
     The view runs in a transaction. A redirect is remembered as the answer; any other response (form errors) leaves the
     key free, and what the view saved stays. An exception rolls back everything, the key too. GET passes straight through.
     """
+
+    if view is None:
+        return partial(once, by_browser=by_browser)
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
@@ -44,7 +49,7 @@ def once(view):
             return render(request, "audit/reload.html", status=400)
         digest = _digest(request)
         with transaction.atomic():
-            replay, is_new = _claim(_owner(request, key), key, digest)
+            replay, is_new = _claim(_owner(request, key, by_browser), key, digest)
             if not is_new:
                 return _first_answer(replay, digest)
             response = view(request, *args, **kwargs)
@@ -87,13 +92,13 @@ def _key(request):
         return None
 
 
-def _owner(request, key) -> str:
+def _owner(request, key, by_browser=False) -> str:
     """Who may have this answer: the account, else the browser that was given the form.
 
     Without a session the browser is known by its CSRF cookie, which every POST carries and sign-in replaces. It is
     hashed together with the key, so the rows of one anonymous visitor can't be put side by side.
     """
-    if request.user.is_authenticated:
+    if request.user.is_authenticated and not by_browser:
         return str(request.user.uuid)
     return fingerprint(f"{request.META.get('CSRF_COOKIE', '')} {key}")
 

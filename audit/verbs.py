@@ -225,6 +225,40 @@ OBJECTIONS = {
         _("Keputusan atas keberatan selesai dibuat"), _("Keputusan atas keberatan siap diunduh")
     ),
 }
+COMPLAINTS = {
+    "complaint.received": Verb(_("Pengaduan diterima")),
+    "complaint.verified": Verb(_("Pengaduan diverifikasi")),
+    "complaint.reporter_asked": Verb(_("Pelapor diminta melengkapi; hari berhenti dihitung")),
+    "complaint.reporter_reminded": Verb(_("Pelapor diingatkan untuk melengkapi")),
+    "complaint.routed": Verb(_("Pengaduan didisposisikan")),
+    "complaint.moved": Verb(_("Pengaduan berpindah mengikuti pemegang berkas")),
+    "complaint.taken_up": Verb(_("Unit mulai menangani")),
+    "complaint.noted": Verb(_("Catatan internal ditulis")),
+    "complaint.message_sent": Verb(_("Pesan ditulis kepada pelapor")),
+    "complaint.answered": Verb(_("Pengaduan dijawab")),
+    "complaint.closed": Verb(_("Pengaduan selesai")),
+    "complaint.passed_on": Verb(_("Diteruskan: bukan wewenang kantor ini")),
+    "complaint.split": Verb(_("Pengaduan dipecah")),
+    "complaint.merged": Verb(_("Digabung dengan pengaduan lain")),
+    "complaint.took_in": Verb(_("Menerima gabungan dari pengaduan lain")),
+    "complaint.identity_seen": Verb(_("Identitas pelapor dibuka")),
+    "complaint.warned": Verb(_("Peringatan batas waktu dikirim")),
+    "complaint.deadline_moved": Verb(_("Batas waktu bergeser karena kalender kerja berubah")),
+    "complaint.deadline_recomputed": Verb(_("Batas waktu dihitung ulang dari catatan jam")),
+    "complaint.referral_made": Verb(_("Berkas rujukan Ombudsman diunduh")),
+    "finding.recorded": Verb(_("Hasil pemeriksaan dicatat")),
+    "finding.done": Verb(_("Perbaikan dilaporkan selesai")),
+    # On the journal of the file itself, for people in office.
+    "application.delay_found": Verb(_("Pengaduan tentang keterlambatan berkas ini terbukti")),
+}
+COMPLAINTS_BY_REPORTERS = {
+    "complaint.replied": Verb(_("Pelapor membalas")),
+    "complaint.reopened": Verb(_("Pelapor belum puas: pengaduan dibuka kembali")),
+    "complaint.published": Verb(_("Ringkasan dan jawabannya diterbitkan di halaman umum")),
+    "complaint.unpublished": Verb(_("Ringkasan dan jawabannya ditarik dari halaman umum")),
+    "complaint.exported": Verb(_("Pengaduan diunduh dalam format LAPOR!")),
+    "complaint.imported": Verb(_("Pengaduan dari LAPOR! dimasukkan")),
+}
 READING = {
     "document.viewed": Verb(_("Dokumen dibuka")),
     "identity.viewed": Verb(_("Data identitas dibuka")),
@@ -283,6 +317,8 @@ VERBS: dict[str, Verb] = (
     | DECISION
     | PERMITS
     | OBJECTIONS
+    | COMPLAINTS
+    | COMPLAINTS_BY_REPORTERS
     | READING
     | PEOPLE
     | HOUSE

@@ -83,6 +83,10 @@ class Configuration:
         "check the whole journal": sweep("applications.check_whole_journal", EVERY_DAY),
         "forget abandoned drafts": sweep("applications.forget_abandoned_drafts", EVERY_HOUR),
         "forget who came": sweep("applications.forget_who_came", EVERY_HOUR),
+        "move complaints with their files": sweep("complaints.follow_files"),
+        "warn of complaints": sweep("complaints.warn_of_complaints", EVERY_TEN_MINUTES),
+        "end silences on complaints": sweep("complaints.end_silences", EVERY_HOUR),
+        "move deadlines of complaints": sweep("complaints.move_deadlines", EVERY_TEN_MINUTES),
         "forget replays": sweep("audit.forget_replays", EVERY_HOUR),
     }
     # `manage.py up` gives the place; this is for a beat started by hand.

@@ -3,14 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from complaints.views import filing
 from ptsp_portal import views, views_own_data, views_style
 
 handler500 = "ptsp_portal.lib.incidents.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("pengaduan/", views.complaints, name="complaints"),
+    path("pengaduan/", filing.report, name="complaints"),
     path("sehat/", views.health, name="health"),
     path("gaya/", views_style.style, name="style"),
+    # Before the desks of applications, whose /kerja/<meja>/ would take /kerja/pengaduan/.
+    path("", include("complaints.urls")),
     path("", include("applications.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),

@@ -1,4 +1,4 @@
-"""The front door: home, complaints until they open, and the health page."""
+"""The front door: home and the health page."""
 
 from functools import cache
 
@@ -26,12 +26,6 @@ def home(request):
         "month": front.this_month(),
     }
     return render(request, "home.html", context)
-
-
-@public
-def complaints(request):
-    """/pengaduan/: online complaints open later; until then it names the channels that exist today."""
-    return render(request, "applications/public/complaints_later.html")
 
 
 @public

@@ -21,6 +21,8 @@ MADE_OF = (
     "agencies/loading/*.py",
     "applications/catalogue/*",
     "applications/actions/catalogue.py",
+    "complaints/loading.py",
+    "complaints/limits.py",
 )
 REFERENCE_DATA = (
     "createcachetable",
@@ -29,6 +31,7 @@ REFERENCE_DATA = (
     "load_holidays",
     "load_catalogue",
     "load_people",
+    "load_complaint_data",
 )
 
 

@@ -25,6 +25,8 @@ TENANTS = {
 }  # fmt: skip
 # Asked of a regency or city by types of other levels, or by answers (a bus route's ends, a mine's regency).
 ALWAYS_IN_REGENCY = frozenset({"DISHUB", "DINSOS", "DINKES", "SETDA"})
+# Grave complaints go there (handbook 5).
+INSPECTORATE = "INSPEKTORAT"
 BELOW_REGENCY = frozenset({"KECAMATAN", "KELURAHAN"})
 
 
@@ -91,8 +93,8 @@ def _tenant_offices(place: Wilayah) -> list[Office]:
             place.code, Agency.Kind.LEADERSHIP, "GUBERNUR", f"Gubernur {own_name(place)}", "gubernur-kepulauan-riau"
         )
         offices.append(governor)
-        codes = codes | {"INSPEKTORAT", "SETDA"}
-    for code in sorted(codes):
+        codes = codes | {"SETDA"}
+    for code in sorted(codes | {INSPECTORATE}):
         name = agency_name(place.code, code, called(place), own_name(place))
         offices.append(
             Office(place.code, KINDS.get(code, Agency.Kind.OPD), code, name, f"{code.lower()}-{called_slug}")

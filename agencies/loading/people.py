@@ -158,6 +158,13 @@ def _further_posts() -> list[tuple[str, tuple[Post, ...]]]:
         ("uptd.batam", (Post(BATAM, UNIT, Role.OFFICER, "Petugas UPT Puskesmas Sekupang"),)),
         ("admin.batam", (Post(BATAM, "DPMPTSP", Role.OFFICE_ADMIN, "Admin Kantor DPMPTSP Kota Batam"),)),
         ("bendahara.batam", (Post(BATAM, "DPMPTSP", Role.TREASURER, "Bendahara Penerimaan DPMPTSP Kota Batam"),)),
+        ("pengaduan.batam", (Post(BATAM, "DPMPTSP", Role.COMPLAINT_OFFICER, "Petugas Pengaduan DPMPTSP Kota Batam"),)),
+        (
+            "pengaduan.kepri",
+            (Post(PROVINCE, "DPMPTSP", Role.COMPLAINT_OFFICER, "Petugas Pengaduan DPMPTSP Provinsi Kepulauan Riau"),),
+        ),
+        ("inspektorat.batam", (Post(BATAM, "INSPEKTORAT", Role.OFFICER, "Auditor Inspektorat Kota Batam"),)),
+        ("inspektur.batam", (Post(BATAM, "INSPEKTORAT", Role.HEAD, "Inspektur Kota Batam"),)),
     ]
 
 

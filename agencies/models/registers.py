@@ -302,6 +302,7 @@ class NumberSeries(models.Model):
         MEASURE = "measure", _("nomor surat tindakan atas izin")
         OBJECTION = "objection", _("nomor register keberatan")
         ANSWER = "answer", _("nomor keputusan atas keberatan")
+        COMPLAINT = "complaint", _("nomor pengaduan")
 
     office = models.ForeignKey(Agency, models.PROTECT, related_name="series")
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -21,6 +21,7 @@ class Phrase(models.Model):
         DECISION = "decision", _("ketentuan izin")
         REFUSAL = "refusal", _("alasan penolakan")
         QUESTION = "question", _("pertanyaan kepada pemohon")
+        COMPLAINT = "complaint", _("jawaban pengaduan")
 
     uuid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     agency = models.ForeignKey(

@@ -4,6 +4,7 @@ from complaints.models.complaint import (
     ComplaintClockEvent,
     ComplaintLimit,
     ComplaintRoute,
+    Duty,
     Reporter,
 )
 from complaints.models.handling import ComplaintAttachment, ComplaintMessage, ComplaintWarning, Finding
@@ -17,6 +18,7 @@ __all__ = [
     "ComplaintMessage",
     "ComplaintRoute",
     "ComplaintWarning",
+    "Duty",
     "Finding",
     "Reporter",
 ]

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.clock import ClockEvent
@@ -72,7 +73,7 @@ class ComplaintCategory(models.Model):
 class Complaint(ComplaintLifecycle):
     """One complaint. Its row is the lock for everything under it; who reported stands in `Reporter`, read apart.
 
-    `holder_agency`, `held_since` and `due_at` are caches of the clock ledger. `APPLICANT` in the ledger is the reporter.
+    `holder_agency`, `holder_role`, `held_since` and `due_at` are caches of the clock ledger, in which `APPLICANT` is the reporter.
     """
 
     class Channel(models.TextChoices):
@@ -134,8 +135,10 @@ class Complaint(ComplaintLifecycle):
     rating = models.PositiveSmallIntegerField(_("penilaian pelapor (1–4)"), null=True, blank=True)
 
     holder_agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="complaints_held")
+    holder_role = models.CharField(max_length=20, blank=True)
     held_since = models.DateTimeField(default=now)
     due_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)  # of the question that the reporter has not answered
     change_count = models.PositiveIntegerField(default=0)
     # Redacted for the public page, by a person.
     public_question = models.TextField(blank=True)
@@ -185,6 +188,19 @@ class Complaint(ComplaintLifecycle):
     def __str__(self):
         return self.number
 
+    def get_absolute_url(self):
+        """For people in office."""
+        return reverse("complaints:complaint", args=[self.uuid])
+
+    @property
+    def binding_days(self) -> int:
+        """Working days from receipt: to forward it, once that is done to answer it."""
+        return self.forward_days if self.routed_at is None else self.limit_days
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_at is not None and self.due_at < now()
+
 
 class Reporter(models.Model):
     """Who reported (pelapor). A table of its own: a confidential name is read by the complaint desk alone, each look journalled.
@@ -208,6 +224,7 @@ class ComplaintRoute(models.Model):
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="routes")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="complaint_routes")
+    role = models.CharField(max_length=20, default="officer")  # whose work it is there; the head sees it in any case
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=300, blank=True)
     moved_with = models.CharField(max_length=6, choices=Complaint.MovedWith.choices)

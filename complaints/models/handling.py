@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from applications.models.upload import KeptUpload
 from complaints.models.complaint import Complaint
+from complaints.queries import AttachmentQuerySet, FindingQuerySet
 from ptsp_portal.lib.lifecycle import append_only, never_deleted
 from ptsp_portal.lib.moment import now
 
@@ -47,6 +48,8 @@ class ComplaintAttachment(KeptUpload):
     is_from_reporter = models.BooleanField(default=True)
     at = models.DateTimeField(default=now)
 
+    objects = AttachmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["at", "id"]
         triggers = never_deleted()
@@ -60,6 +63,7 @@ class ComplaintWarning(models.Model):
         AGENCY = "agency", _("kepala instansi")
         SECRETARY = "secretary", _("sekretaris daerah atau inspektorat")
         OMBUDSMAN = "ombudsman", _("berkas rujukan Ombudsman disiapkan")
+        REMEDY = "remedy", _("perbaikan belum dilaporkan")
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="warnings")
     rung = models.CharField(max_length=10, choices=Rung.choices)
@@ -98,6 +102,8 @@ class Finding(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
 
+    objects = FindingQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(is_justified=False) | ~Q(kind=""), name="justified_finding_has_a_kind"),
@@ -108,3 +114,13 @@ class Finding(models.Model):
             )
         ]
         triggers = never_deleted()
+
+    @property
+    def is_about_a_late_file(self) -> bool:
+        """Justified delay on a file; what is grave never shows on the file that the unit reads."""
+        return (
+            self.is_justified
+            and self.kind == self.Kind.DELAY
+            and self.complaint.application_id is not None
+            and not self.complaint.is_grave
+        )

@@ -37,6 +37,7 @@ from applications.schema.answers import store
 from applications.schema.form import FormSpec
 from applications.tasks import remind_of_expiring_permits
 from ptsp_portal.demo.answers import example_answers, paper_kind, sample_document
+from ptsp_portal.demo.complaints import tales_of_complaints
 from ptsp_portal.demo.counter import tell_of_the_counter
 from ptsp_portal.demo.people import townspeople
 from ptsp_portal.demo.tales import TALES
@@ -132,6 +133,8 @@ def tell() -> int:
         if tale.by:
             applicant = next(each for each in applicants if each.email == f"{tale.by}@demo.test")
         _wait(queue, number, Teller(tale, applicant, Random(SEED + number)).tell())
+    for number, telling in enumerate(tales_of_complaints(), start=len(tales)):
+        _wait(queue, number, telling)
     while queue:
         _moment, number, telling = heapq.heappop(queue)
         _wait(queue, number, telling)

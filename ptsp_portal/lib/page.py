@@ -42,6 +42,7 @@ OFFICE = [  # and whose it is: one of these roles today, or everybody in office
 OWN_LISTS = ("/permohonan/", "/permohonan/terima/")  # an officer's own files: in the second menu
 PERSONAL = [
     ("notifications:inbox", _("Pesan")),
+    ("complaints:mine", _("Pengaduan saya")),
     ("agencies:profile", _("Data diri dan usaha")),
     ("account_change_password", _("Ganti kata sandi")),
     ("account_email", _("Alamat surel")),

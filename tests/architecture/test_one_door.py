@@ -58,6 +58,7 @@ PARTS = {
     "applications/actions/levy.py": {"why_not_paid", "settle"},
     "agencies/actions/profile.py": {"has_filed", "is_registered", "business_of_invitation", "own_person"},
     "applications/actions/queue.py": {"new_ticket"},
+    "complaints/actions/publishing.py": {"pointing_at_people"},
 }  # fmt: skip
 # Acts without a lock before the first write, and why.
 NO_LOCK = {
@@ -66,6 +67,7 @@ NO_LOCK = {
     "begin_bulk_act": "makes new rows",
     "register_business": "makes a new row; its NIB is unique in the database",
     "note_document_viewed": "writes only the journal",
+    "note_lapor_exported": "writes only the journal",
     "note_payments_exported": "writes only the journal",
     "count_forged_call": "one conditional UPDATE of one row",
     "note_letter_viewed": "writes only the journal",

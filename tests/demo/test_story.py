@@ -20,6 +20,7 @@ from applications.models import (
     Recommendation,
 )
 from audit.models import JournalEntry
+from complaints.models import Complaint
 from ptsp_portal.demo.office import tell_of_office
 from ptsp_portal.demo.story import tell
 from ptsp_portal.lib.moment import moved_to, now
@@ -32,6 +33,16 @@ def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
     with moved_to(A_FRIDAY_AFTERNOON):
         assert tell() == 68
         tell_of_office()
+        told = Complaint.objects.order_by("id").values_list("state", "identity", "is_grave")
+        assert list(told) == [
+            ("closed", "open", False),
+            ("verified", "confidential", True),
+            ("waiting", "anonymous", False),
+            ("routed", "open", False),
+            ("received", "open", False),
+        ]
+        stuck = Complaint.objects.get(application__isnull=False)
+        assert stuck.holder_agency in [each.agency for each in stuck.application.recommendations.open()]
         assert list(QueueTicket.objects.at_a_counter().values_list("counter", flat=True)) == ["Loket 1", "Loket 2"]
         assert RightsRequest.objects.waiting().count() == Appointment.objects.count() == 1
         states = Counter(Application.objects.values_list("state", flat=True))

@@ -1,4 +1,4 @@
-"""The pages for everybody: home, catalogue, service, tracking, verification, health, complaints until they open."""
+"""The pages for everybody: home, catalogue, service, tracking, verification, health, complaints."""
 
 from datetime import date
 
@@ -243,9 +243,9 @@ def test_health_reports_a_missing_migration(anyone, monkeypatch):
     assert "applications.9999_later" in words(page)
 
 
-def test_the_complaints_door_says_honestly_what_is_open_today(anyone):
+def test_the_complaint_form_names_the_other_channels_too(anyone):
     text = words(anyone.get("/pengaduan/"))
-    for channel in ("belum dibuka", "SP4N-LAPOR!", "www.lapor.go.id", "1708", "Loket pengaduan"):
+    for channel in ("Kirim pengaduan", "SP4N-LAPOR!", "www.lapor.go.id", "1708", "menelepon ke loket"):
         assert channel in text
 
 

@@ -7,6 +7,8 @@ from ptsp_portal.demo.office import tell_of_office
 from ptsp_portal.demo.phrases import load_phrases
 from ptsp_portal.demo.story import tell
 
+REFERENCE = ("load_regions", "load_offices", "load_holidays", "load_catalogue", "load_people", "load_complaint_data")
+
 
 class Command(BaseCommand):
     help = "Fill an empty portal: regions, offices, holidays, catalogue, demo people and the demo story. Refused unless DEMO is on."
@@ -14,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         if not settings.DEMO:
             raise CommandError("the demo is for trying out; set DEMO=true to load it")
-        for command in ("load_regions", "load_offices", "load_holidays", "load_catalogue", "load_people"):
+        for command in REFERENCE:
             call_command(command, stdout=self.stdout, verbosity=options["verbosity"])
         load_phrases()
         if Application.objects.exists():

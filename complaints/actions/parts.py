@@ -1,0 +1,70 @@
+"""Parts of several acts on a locked complaint: the same first lines, a line of the thread, the journal, the way to a unit."""
+
+from agencies.models import Agency
+from audit.log import record
+from complaints import policies
+from complaints.actions import ledger
+from complaints.models import Complaint, ComplaintMessage, ComplaintRoute
+from complaints.posts import desk_role
+from complaints.routing import Target
+from ptsp_portal.lib.moment import now
+from ptsp_portal.lib.rules import WRONG_STATE, Refused, WrongState, require
+
+Side = ComplaintMessage.Side
+
+
+def locked_for(verb: str, uuid, by) -> Complaint:
+    """Lock, rule, state: the first lines of an act by a person."""
+    complaint = Complaint.objects.locked(uuid)
+    act = policies.ACTS[verb]
+    require(act.rule, by, complaint)
+    if not act.possible(complaint):
+        raise WrongState(WRONG_STATE)
+    return complaint
+
+
+def needed(text: str, message, most: int = 6000) -> str:
+    """A text that a person wrote, cleaned; raises Refused when there is none."""
+    text = text.replace("\0", "").strip()[:most]
+    if not text:
+        raise Refused(message)
+    return text
+
+
+def say(complaint, side, text, *, by=None, agency=None) -> ComplaintMessage:
+    return ComplaintMessage.objects.create(complaint=complaint, side=side, text=text, by=by, agency=agency, at=now())
+
+
+def speaks_for(complaint, by) -> tuple[str, Agency]:
+    """(side, agency) of whoever writes: the unit where it lies, else the desk."""
+    route = complaint.routes.filter(ended_at__isnull=True).select_related("agency").first()
+    if route and policies.is_at_unit(by, complaint):
+        return Side.UNIT, route.agency
+    return Side.DESK, complaint.office
+
+
+def write_down(verb, complaint, *, by, agency=None, **facts) -> None:
+    """Into the chain of the office that keeps it: numbers and states, no word of the complaint."""
+    role = "system" if by is None else ""
+    if by is not None:
+        role = desk_role(complaint.office) if policies.is_at_desk(by, complaint) else complaint.holder_role
+    record(
+        verb, complaint, by=by, office=complaint.office, role=role, agency=agency.journal_chain if agency else "", **facts
+    )  # fmt: skip
+
+
+def send_to(complaint, target: Target, *, by, reason="") -> ComplaintRoute:
+    """The open route ends, a new one begins, the ledger hands it over. The first one ends the days for forwarding."""
+    moment = now()
+    complaint.route()
+    complaint.routed_at = complaint.routed_at or moment
+    complaint.moved_with = target.moved_with
+    complaint.routes.filter(ended_at__isnull=True).update(ended_at=moment)
+    route = ComplaintRoute.objects.create(
+        complaint=complaint, agency=target.agency, role=target.role, by=by, reason=reason[:300],
+        moved_with=target.moved_with, at=moment,
+    )  # fmt: skip
+    ledger.note(
+        complaint, ledger.Kind.HAND_OVER, ledger.Holder.AGENCY, agency=target.agency, role=target.role, at=moment
+    )
+    return route

@@ -1,0 +1,41 @@
+"""The atoms: who stands where towards a complaint. Nobody handles what is about themselves, nor what they reported."""
+
+from complaints.models import Complaint
+from complaints.posts import blind_to, desk_ids, grave_ids
+
+
+def reporter_of(complaint: Complaint):
+    """The row with who reported, or None."""
+    return getattr(complaint, "reporter", None)
+
+
+def is_reporter(user, complaint) -> bool:
+    reporter = reporter_of(complaint)
+    return bool(user.is_authenticated and reporter and reporter.user_id == user.pk)
+
+
+def is_hidden_from(user, complaint) -> bool:
+    """About this person, reported by them, or grave and about an agency that they belong to or stand below."""
+    if complaint.about_user_id == user.pk or is_reporter(user, complaint):
+        return True
+    return complaint.is_grave and complaint.about_agency_id in blind_to(user)
+
+
+def keeper_of(complaint: Complaint) -> int:
+    """Whose desk it is on: the office's; grave, and not received by an inspectorate, that of the inspectorate it went to."""
+    if not complaint.is_grave:
+        return complaint.office_id
+    last = complaint.routes.order_by("-at", "-id").values_list("agency", flat=True).first()
+    return last or complaint.office_id
+
+
+def is_at_desk(user, complaint) -> bool:
+    """Complaint officer or head of the office that keeps it; of what is grave the inspectorate's people."""
+    mine = grave_ids(user) if complaint.is_grave else desk_ids(user)
+    return keeper_of(complaint) in mine and not is_hidden_from(user, complaint)
+
+
+def is_at_unit(user, complaint) -> bool:
+    """Has the post at the unit where it lies now, or heads that unit or the agency above."""
+    found = Complaint.objects.filter(pk=complaint.pk)
+    return found.at_unit_of(user).exists() if not complaint.is_grave else is_at_desk(user, complaint)
