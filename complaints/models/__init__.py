@@ -7,8 +7,20 @@ from complaints.models.complaint import (
     Reporter,
 )
 from complaints.models.handling import ComplaintAttachment, ComplaintMessage, ComplaintWarning, Finding
+from complaints.models.survey import (
+    AnsweredFile,
+    Element,
+    Questionnaire,
+    SurveyAction,
+    SurveyQuestion,
+    SurveyResponse,
+    SurveySetting,
+    SurveySheet,
+    SurveySuggestion,
+)
 
 __all__ = [
+    "AnsweredFile",
     "Complaint",
     "ComplaintAttachment",
     "ComplaintCategory",
@@ -17,6 +29,14 @@ __all__ = [
     "ComplaintMessage",
     "ComplaintRoute",
     "ComplaintWarning",
+    "Element",
     "Finding",
+    "Questionnaire",
     "Reporter",
+    "SurveyAction",
+    "SurveyQuestion",
+    "SurveyResponse",
+    "SurveySetting",
+    "SurveySheet",
+    "SurveySuggestion",
 ]
