@@ -1,4 +1,4 @@
-"""How the rows of the survey are found and added up. Seeing figures is `complaints.survey_policies`; a single answer nobody sees."""
+"""How the rows of the survey are found and added up. Who sees figures: `survey_policies`; a single answer nobody sees."""
 
 from django.db import models
 from django.db.models import Count, Sum
@@ -38,7 +38,8 @@ class SurveyResponseQuerySet(models.QuerySet):
     def profile(self, columns) -> dict[str, dict[str, int]]:
         """{column: {value: how many}}, one statement for each column."""
         return {
-            name: dict(self.order_by().exclude(**{name: ""}).values_list(name).annotate(Count("pk"))) for name in columns
+            name: dict(self.order_by().exclude(**{name: ""}).values_list(name).annotate(Count("pk")))
+            for name in columns
         }
 
     def _added_up(self, **group):

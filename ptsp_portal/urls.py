@@ -11,6 +11,7 @@ urlpatterns = [
     path("pengaduan/", views.complaints, name="complaints"),
     path("sehat/", views.health, name="health"),
     path("gaya/", views_style.style, name="style"),
+    path("", include("complaints.urls_survey")),
     path("", include("applications.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),

@@ -30,6 +30,8 @@ OFFICE = [
 ]
 COUNTER = [("applications:counter", _("Antrean"))]
 KEEPER = [("agencies:office_home", _("Kantor"))]
+SURVEY = [("survey:results", _("Survei"))]
+READ_SURVEYS = {"head", "complaint_officer", "executive"}
 PERSONAL = [
     ("notifications:inbox", _("Pesan")),
     ("agencies:profile", _("Data diri dan usaha")),
@@ -64,7 +66,8 @@ def menu_for(user, path):
     elif user.in_office:
         # An officer may also file for herself: her own files stand in the second menu.
         counter = COUNTER if "front_desk" in user.roles_today else []
-        main = [*OFFICE, *counter, *(KEEPER if user.keeps_office else [])]
+        survey = SURVEY if user.roles_today & READ_SURVEYS else []
+        main = [*OFFICE, *counter, *survey, *(KEEPER if user.keeps_office else [])]
         own = [*OWN, *PERSONAL]
     else:
         main, own = APPLICANT, PERSONAL

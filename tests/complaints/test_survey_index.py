@@ -66,7 +66,11 @@ def test_an_answer_that_is_missing_on_paper_is_no_zero():
 
 
 def test_the_lowest_elements_come_worst_first():
-    assert lowest(tally_of([dict.fromkeys(NINE, 4) | {"waktu": 1, "biaya": 2, "sarana": 3}])) == ["waktu", "biaya", "sarana"]
+    assert lowest(tally_of([dict.fromkeys(NINE, 4) | {"waktu": 1, "biaya": 2, "sarana": 3}])) == [
+        "waktu",
+        "biaya",
+        "sarana",
+    ]
 
 
 @pytest.mark.parametrize(
