@@ -68,10 +68,7 @@ def report_pdf(figures: Figures) -> bytes:
         "floor": FLOOR,
         "sample": [
             ("Jumlah responden", f"{figures.n} orang"),
-            (
-                "Target sampel",
-                f"{sample['target']} dari {sample['population']} pengguna tahun sebelumnya (Krejcie–Morgan)",
-            ),
+            ("Target sampel", _target(sample)),
             ("Cara jawaban diterima", "; ".join(f"{words}: {n}" for words, n in figures.channels()) or "–"),
         ],
         "elements": [_element(line) for line in figures.elements],
@@ -121,6 +118,12 @@ def _method(figures) -> str:
         "25, dibulatkan satu kali ke dua desimal. Unsur yang dikosongkan pada lembar kertas tidak dihitung sebagai nol. "
         f"Kelompok di bawah {FLOOR} jawaban tidak ditampilkan. Dasar: {LAW}."
     )
+
+
+def _target(sample) -> str:
+    if not sample["target"]:
+        return "belum ada: pada tahun sebelumnya tidak ada permohonan yang selesai"
+    return f"{sample['target']} dari {sample['population']} pengguna tahun sebelumnya (tabel Krejcie–Morgan)"
 
 
 def _element(line) -> dict:

@@ -55,6 +55,7 @@ class SurveyForm(ProfileForm):
     """The nine questions of a version, every one to be answered."""
 
     needs_all = True
+    left_open: tuple = ()  # what the radio buttons offer before the four answers
 
     def __init__(self, *args, questions, **kwargs):
         super().__init__(*args, **kwargs)
@@ -64,7 +65,7 @@ class SurveyForm(ProfileForm):
 
     def _question(self, question):
         return forms.TypedChoiceField(
-            label=question.words, choices=question.choices, coerce=int, empty_value=None, required=self.needs_all,
+            label=question.words, choices=[*self.left_open, *question.choices], coerce=int, empty_value=None, required=self.needs_all,
             widget=forms.RadioSelect, error_messages={"required": CHOOSE},
         )  # fmt: skip
 
@@ -77,6 +78,7 @@ class SheetForm(SurveyForm):
     """A paper sheet: its number and day first; what was left open on it stays open."""
 
     needs_all = False
+    left_open = (("", _("dikosongkan")),)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -187,5 +187,4 @@ def _office(slug) -> Agency:
 def _private(response):
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
     return response
