@@ -65,8 +65,8 @@ class SurveyForm(ProfileForm):
 
     def _question(self, question):
         return forms.TypedChoiceField(
-            label=question.words, choices=[*self.left_open, *question.choices], coerce=int, empty_value=None, required=self.needs_all,
-            widget=forms.RadioSelect, error_messages={"required": CHOOSE},
+            label=question.words, choices=[*self.left_open, *question.choices], coerce=int, empty_value=None,
+            required=self.needs_all, widget=forms.RadioSelect, error_messages={"required": CHOOSE},
         )  # fmt: skip
 
     @property

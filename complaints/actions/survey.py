@@ -54,7 +54,7 @@ class Answer:
 
 
 @transaction.atomic
-def answer_by_link(application_uuid, place, answer: Answer) -> None:
+def answer_survey_by_link(application_uuid, place, answer: Answer) -> None:
     """Once for each finished file, whatever came of it; the signed link is the right."""
     application = Application.objects.locked(application_uuid)
     if not is_finished(application):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from agencies.models import Agency
 from applications.models import Application
 from audit.replay import once
-from complaints.actions.survey import KIOSK_OFF, Answer, answer_at_kiosk, answer_by_link
+from complaints.actions.survey import KIOSK_OFF, Answer, answer_at_kiosk, answer_survey_by_link
 from complaints.models import Element, Questionnaire, SurveySetting, SurveySuggestion
 from complaints.survey_figures import Figures, period_named
 from complaints.survey_forms import ProfileForm, SurveyForm
@@ -66,7 +66,7 @@ def answer(request, token):
     form = SurveyForm(request.POST or None, questions=questions_of(application.office))
     if request.method == "POST" and form.is_valid():
         said = Answer(form.scores, form.profile, form.cleaned_data["suggestion"])
-        answer_by_link(application.uuid, place, said)
+        answer_survey_by_link(application.uuid, place, said)
         return redirect("survey:thanks", application.office.slug)
     context = {"form": form, "office": application.office, "service": application.permit_type}
     page = render(request, "complaints/survey/answer.html", context, status=400 if form.errors else 200)

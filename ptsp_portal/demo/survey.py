@@ -10,7 +10,7 @@ from applications.models import Application, PermitType
 from complaints.actions.survey import (
     Answer,
     answer_at_kiosk,
-    answer_by_link,
+    answer_survey_by_link,
     decide_suggestion,
     enter_sheet,
     finish_improvement,
@@ -48,7 +48,7 @@ def tell_of_the_survey() -> None:
     for file in Application.objects.filter(closed_at__isnull=False).order_by("closed_at"):
         if is_finished(file):
             with moved_to(min(file.closed_at + timedelta(hours=3), now())):
-                answer_by_link(file.uuid, random.choice(["download", "link"]), _answer(random))
+                answer_survey_by_link(file.uuid, random.choice(["download", "link"]), _answer(random))
     services = list(PermitType.objects.filter(code__in=SERVICES).order_by("code"))
     for number in range(AT_KIOSK):
         with moved_to(now() - timedelta(days=3 * number)):

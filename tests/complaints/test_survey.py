@@ -8,7 +8,7 @@ from django.db import IntegrityError, InternalError, transaction
 from applications.models import PermitType
 from audit.models import JournalEntry
 from complaints.actions import survey as acts
-from complaints.actions.survey import Answer, answer_at_kiosk, answer_by_link, enter_sheet
+from complaints.actions.survey import Answer, answer_at_kiosk, answer_survey_by_link, enter_sheet
 from complaints.models import (
     AnsweredFile,
     Element,
@@ -41,7 +41,7 @@ def batam(office_of):
 
 def test_a_finished_file_is_answered_for_once_and_the_answer_knows_neither_file_nor_person_nor_hour():
     file = finished()
-    answer_by_link(file.uuid, "link", said(3, suggestion="Kursinya\0  kurang.", biaya=4))
+    answer_survey_by_link(file.uuid, "link", said(3, suggestion="Kursinya\0  kurang.", biaya=4))
     row = SurveyResponse.objects.get()
     assert (row.office, row.permit_type, row.on, row.channel) == (file.office, file.permit_type, TODAY, "link")
     assert (row.score_biaya, row.score_waktu, row.age, row.hours) == (4, 3, "30-39", "08-12")
@@ -51,7 +51,7 @@ def test_a_finished_file_is_answered_for_once_and_the_answer_knows_neither_file_
     assert (entry.subject, entry.actor, entry.facts) == (file.office.uuid, None, {"channel": "link"})
     before = kept()
     with pytest.raises(WrongState, match="sudah diisi"):
-        answer_by_link(file.uuid, "download", said(1))
+        answer_survey_by_link(file.uuid, "download", said(1))
     assert kept() == before
     # No column of an answer, and none of what stands beside it, leads to a file, to a person or to another row of the survey.
     for model in (SurveyResponse, SurveySuggestion, AnsweredFile, SurveySheet):
@@ -65,10 +65,10 @@ def test_an_unfinished_file_and_an_answer_with_gaps_are_refused():
     running, ended = submitted(), finished()
     before = kept()
     with pytest.raises(WrongState, match="belum selesai"):
-        answer_by_link(running.uuid, "link", said())
+        answer_survey_by_link(running.uuid, "link", said())
     for scores in ({"waktu": None}, {"waktu": 5}, {"waktu": 0}):
         with pytest.raises(Incomplete) as refused:
-            answer_by_link(ended.uuid, "link", said(**scores))
+            answer_survey_by_link(ended.uuid, "link", said(**scores))
         assert [label for label, _url in refused.value.gaps] == ["Waktu penyelesaian"]
     assert kept() == before
 
@@ -78,12 +78,12 @@ def test_the_desks_of_a_file_are_the_agencies_that_were_asked():
     file.withdraw()
     file.closed_at = file.submitted_at
     file.save()
-    answer_by_link(file.uuid, "link", said())
+    answer_survey_by_link(file.uuid, "link", said())
     assert SurveyResponse.objects.get().desks == [file.recommendations.get().agency_id]
 
 
 def test_the_database_keeps_answers_as_they_were_and_scores_in_their_range(batam):
-    answer_by_link(finished().uuid, "link", said())
+    answer_survey_by_link(finished().uuid, "link", said())
     row, sheet = SurveyResponse.objects.get(), {"office": batam, "number": "1", "entered_by": person("loket.batam")}
     for write in (
         lambda: SurveyResponse.objects.update(score_waktu=1),
