@@ -300,6 +300,15 @@ HOUSE = {
     "catalogue.loaded": Verb(_("Katalog dimuat")),
     "export.made": Verb(_("Data diekspor")),
 }
+# An answer's subject is the office: the journal can't tell which answer it was, nor which file it was about.
+SURVEY = {
+    "survey.answered": QUIET,
+    "survey.sheet_entered": Verb(_("Lembar survei kertas dimasukkan")),
+    "survey.improvement_planned": Verb(_("Tindak lanjut survei direncanakan")),
+    "survey.improvement_done": Verb(_("Tindak lanjut survei selesai")),
+    "survey.suggestion_decided": Verb(_("Saran dari survei diputuskan")),
+    "survey.setting_saved": Verb(_("Pengaturan survei disimpan")),
+}
 
 VERBS: dict[str, Verb] = (
     FILING
@@ -319,6 +328,7 @@ VERBS: dict[str, Verb] = (
     | OBJECTIONS
     | COMPLAINTS
     | COMPLAINTS_BY_REPORTERS
+    | SURVEY
     | READING
     | PEOPLE
     | HOUSE

@@ -14,6 +14,7 @@ urlpatterns = [
     path("gaya/", views_style.style, name="style"),
     # Before the desks of applications, whose /kerja/<meja>/ would take /kerja/pengaduan/.
     path("", include("complaints.urls")),
+    path("", include("complaints.urls_survey")),
     path("", include("applications.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),

@@ -1,6 +1,7 @@
 """What the applicant is told."""
 
 from applications.notices.addressing import extension_of, tell_applicant
+from ptsp_portal.lib.survey_link import survey_path
 
 
 def tell_applicant_submitted(application) -> None:
@@ -33,12 +34,12 @@ def tell_applicant_extended(recommendation) -> None:
 
 def tell_applicant_permit_ready(application) -> None:
     """Only when the document is stored, so that the link works when it is read."""
-    tell_applicant("permit_ready", application)
+    tell_applicant("permit_ready", application, survey=survey_path(application.uuid))
 
 
 def tell_applicant_rejected(application) -> None:
-    tell_applicant("rejected", application)
+    tell_applicant("rejected", application, survey=survey_path(application.uuid))
 
 
 def tell_applicant_withdrawn(application) -> None:
-    tell_applicant("withdrawn", application)
+    tell_applicant("withdrawn", application, survey=survey_path(application.uuid))

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from applications.notices.addressing import tell_applicant, tell_holder
+from ptsp_portal.lib.survey_link import survey_path
 
 
 def tell_holder_runs_out(permit, days_left: int) -> None:
@@ -16,11 +17,13 @@ def tell_holder_has_run_out(permit) -> None:
 
 def tell_applicant_copy_ready(application) -> None:
     """As the permit: only when it is stored."""
-    tell_applicant("copy_ready", application, permit=application.of_permit.number)
+    tell_applicant("copy_ready", application, permit=application.of_permit.number, survey=survey_path(application.uuid))
 
 
 def tell_applicant_permit_closed(application) -> None:
-    tell_applicant("permit_closed", application, permit=application.of_permit.number)
+    tell_applicant(
+        "permit_closed", application, permit=application.of_permit.number, survey=survey_path(application.uuid)
+    )
 
 
 def _tell_holder(occasion, permit, **more) -> None:

@@ -8,8 +8,20 @@ from complaints.models.complaint import (
     Reporter,
 )
 from complaints.models.handling import ComplaintAttachment, ComplaintMessage, ComplaintWarning, Finding
+from complaints.models.survey import (
+    AnsweredFile,
+    Element,
+    Questionnaire,
+    SurveyAction,
+    SurveyQuestion,
+    SurveyResponse,
+    SurveySetting,
+    SurveySheet,
+    SurveySuggestion,
+)
 
 __all__ = [
+    "AnsweredFile",
     "Complaint",
     "ComplaintAttachment",
     "ComplaintCategory",
@@ -19,6 +31,14 @@ __all__ = [
     "ComplaintRoute",
     "ComplaintWarning",
     "Duty",
+    "Element",
     "Finding",
+    "Questionnaire",
     "Reporter",
+    "SurveyAction",
+    "SurveyQuestion",
+    "SurveyResponse",
+    "SurveySetting",
+    "SurveySheet",
+    "SurveySuggestion",
 ]

@@ -11,6 +11,7 @@ from complaints import policies, reading
 from complaints.actions.reading import note_referral_made
 from complaints.board import MINE, PAGE, chips_of, count_days, counts_of, found_by
 from complaints.models import Complaint, ComplaintWarning
+from complaints.posts import DESK
 from complaints.referral import referral_pdf
 from complaints.views.acts import PAGES, SLUGS
 from ptsp_portal.lib.audience import office

@@ -35,6 +35,7 @@ OFFICE = [  # and whose it is: one of these roles today, or everybody in office
     ("applications:counter", _("Antrean"), {"front_desk"}),
     ("applications:register_book", _("Buku izin"), {"front_desk", "verifier", "endorser", "head", "auditor"}),
     ("agencies:claims", _("Surat kuasa"), {"front_desk"}),
+    ("survey:results", _("Survei"), {"head", "complaint_officer", "executive"}),
     ("agencies:office_home", _("Kantor"), {"office_admin", "head"}),
     ("dashboards:overview", _("Ringkasan"), set()),
     ("applications:catalogue", _("Layanan"), set()),

@@ -141,6 +141,12 @@ def number(value) -> str:
 
 
 @register.filter
+def two_places(value) -> str:
+    """88,30 (88.30 in English): a figure whose band depends on its second decimal; empty for None."""
+    return "" if value is None else format_decimal(value, format="#,##0.00", locale=_language())
+
+
+@register.filter
 def rupiah(value) -> str:
     """Rp1.500.000; empty for None."""
     return "" if value is None or value == "" else wording.rupiah(value)

@@ -70,6 +70,7 @@ PARTS = {
 NO_LOCK = {
     "receive_complaint": "makes new rows",
     "start_filing": "makes a new row",
+    "answer_at_kiosk": "makes a new row that nothing else is reckoned from",
     "start_assisted": "makes new rows; a NIK is unique in the database, and a paper number is drawn under its block's lock",
     "begin_bulk_act": "makes new rows",
     "register_business": "makes a new row; its NIB is unique in the database",
@@ -90,6 +91,8 @@ NO_LOCK = {
 }
 # Acts without a rule about who, and why.
 NO_RULE = {
+    "answer_survey_by_link": "the signed link is the right; one answer for each file is the database's",
+    "answer_at_kiosk": "anybody who stands there; that the office opened it and the flood limit of the page are what is asked",
     "start_filing": "asks for an offer, a person and the right to represent instead of a rule about a file",
     "send_link_code": "the signed link is the right; it only mails a code to the agency's own address",
     "check_link_code": "the signed link is the right; the code is what is asked",

@@ -27,9 +27,10 @@ from applications.models import (
     Phrase,
     PrintedDocument,
 )
-from complaints.models import ComplaintWarning
+from complaints.models import ComplaintWarning, SurveyAction, SurveySetting, SurveySuggestion
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
+from ptsp_portal.lib.survey_link import survey_path
 from tests.applications.helping import helped
 from tests.applications.living import a_permit, begun
 from tests.complaints.living import routed as complaint_routed
@@ -100,6 +101,9 @@ EXAMPLES = {
     "complaints:act": lambda of: {"uuid": of["complaint"], "act": "jawab"},
     "complaints:referral": lambda of: {"uuid": of["complaint"]},
     "complaints:paper": lambda of: {"uuid": of["complaint"], "attachment_uuid": of["complaint_paper"]},
+    "survey:answer": lambda of: {"token": of["survey_token"]},
+    "survey:plan_done": lambda of: {"uuid": of["plan"]},
+    "survey:suggestion": lambda of: {"uuid": of["suggestion"]},
     "agencies:rights_request": lambda of: {"uuid": of["rights"]},
     "agencies:end_post": lambda of: {"uuid": of["post"]},
     "agencies:prolong_post": lambda of: {"uuid": of["post"]},
@@ -177,6 +181,7 @@ def world_of() -> dict:
             "right": right.uuid,
             "helped": helped_file.uuid,
             "paper_block": paper_block.uuid,
+            "survey_token": survey_path(objected.uuid).split("/")[-2],
             "desk": "verifikasi",
             "code": "SIPF",
             "token": "nonsense",
@@ -196,8 +201,13 @@ def _office() -> dict:
     open_counter(batam)
     hour = datetime.combine(tomorrow, time(10), ZoneInfo(batam.region.zone))
     phrase = Phrase.objects.create(agency=batam, use="question", text="Mohon jelaskan jam kegiatan.")
+    SurveySetting.objects.create(office=batam, kiosk_on=True)
+    line = {"element": "waktu", "what": "Loket kedua", "who": "Kasi", "due_on": tomorrow, "by": head.user}
+    suggestion = SurveySuggestion.objects.create(office=batam, month=tomorrow.replace(day=1), text="Tambah kursi.")
     return {
         "office_slug": BATAM,
+        "plan": SurveyAction.objects.create(office=batam, **line).uuid,
+        "suggestion": suggestion.uuid,
         "rights": propose_role(batam.pk, by=keeper, **gain).uuid,
         "post": head.uuid,
         "delegation": lent.uuid,

@@ -6,6 +6,7 @@ from applications.models import Application
 from ptsp_portal.demo.office import tell_of_office
 from ptsp_portal.demo.phrases import load_phrases
 from ptsp_portal.demo.story import tell
+from ptsp_portal.demo.survey import tell_of_the_survey
 
 REFERENCE = ("load_regions", "load_offices", "load_holidays", "load_catalogue", "load_people", "load_complaint_data")
 
@@ -24,3 +25,4 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"{tell()} files")
         tell_of_office()
+        tell_of_the_survey()

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0017_measures_corrections_objections'),
+        ('applications', '0018_receipt_never_changes'),
     ]
 
     operations = [
