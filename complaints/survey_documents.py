@@ -8,8 +8,8 @@ from django.utils import translation
 
 from applications.letterhead import letterhead
 from complaints.models import Element, SurveyAction, SurveyResponse, SurveySuggestion
+from complaints.models.survey import PROFILE
 from complaints.survey_figures import FLOOR, Figures
-from complaints.survey_forms import PROFILE
 from complaints.survey_index import BANDS, LITERAL
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.pdf import letter

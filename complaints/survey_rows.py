@@ -1,4 +1,4 @@
-"""How the rows of the survey are found and added up. Who sees figures: `survey_policies`; a single answer nobody sees."""
+"""How the rows of the survey are found and added up. Who sees figures: `policies/survey.py`; a single answer nobody sees."""
 
 from django.db import models
 from django.db.models import Count, Sum

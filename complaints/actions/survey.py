@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from applications.models import Application
 from audit.log import record
-from complaints import survey_policies as policies
 from complaints.models import (
     AnsweredFile,
     Element,
@@ -26,6 +25,7 @@ from complaints.models import (
     SurveySuggestion,
 )
 from complaints.models.survey import score_field
+from complaints.policies import survey as policies
 from complaints.survey_tokens import file_token, is_answered, is_finished
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import Incomplete, Refused, WrongState, require

@@ -206,6 +206,15 @@ class SurveyResponse(models.Model):
         triggers = append_only()
 
 
+# What is asked of whoever answers, each of which may stay unsaid.
+PROFILE = {
+    "sex": SurveyResponse.Sex,
+    "age": SurveyResponse.Age,
+    "education": SurveyResponse.Education,
+    "occupation": SurveyResponse.Occupation,
+}
+
+
 class AnsweredFile(models.Model):
     """That a finished file was answered for: a keyed hash of it, and nothing else. Makes one answer for each file."""
 

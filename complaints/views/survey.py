@@ -14,9 +14,9 @@ from agencies.models import Agency
 from applications.models import Application
 from audit.replay import once
 from complaints.actions.survey import KIOSK_OFF, Answer, answer_at_kiosk, answer_survey_by_link
+from complaints.forms.survey import ProfileForm, SurveyForm
 from complaints.models import Element, Questionnaire, SurveySetting, SurveySuggestion
 from complaints.survey_figures import Figures, period_named
-from complaints.survey_forms import ProfileForm, SurveyForm
 from complaints.survey_tokens import file_of, is_answered, is_finished
 from ptsp_portal.lib.audience import public, signed_in
 from ptsp_portal.lib.limits import Limit, client_ip

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 from agencies.models import Agency
 from applications.views.assisting_send import pdf_page
 from audit.replay import once
-from complaints import survey_policies as policies
 from complaints.actions import survey as acts
+from complaints.forms.survey import DoneForm, PlanForm, SettingForm
 from complaints.models import SurveyAction, SurveySetting, SurveySuggestion
+from complaints.policies import survey as policies
 from complaints.survey_documents import poster_pdf, report_pdf
 from complaints.survey_figures import FLOOR, Figures, period_named, periods_to_choose
-from complaints.survey_forms import DoneForm, PlanForm, SettingForm
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.csv_export import csv_response
 from ptsp_portal.lib.moment import now

@@ -11,9 +11,9 @@ from agencies.models import Agency
 from applications.views.assisting_send import pdf_page
 from audit.replay import once
 from complaints.actions.survey import Answer, enter_sheet
+from complaints.forms.survey import SheetForm
+from complaints.policies.survey import offices_entered_by
 from complaints.survey_documents import questionnaire_pdf
-from complaints.survey_forms import SheetForm
-from complaints.survey_policies import offices_entered_by
 from complaints.views.survey import questions_of
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.moment import now

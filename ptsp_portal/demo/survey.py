@@ -19,10 +19,10 @@ from complaints.actions.survey import (
 )
 from complaints.models import Element, SurveyResponse, SurveySuggestion
 from complaints.survey_tokens import is_finished
-from ptsp_portal.lib.moment import moved_to, now
+from ptsp_portal.lib.moment import now
 
 OFFICE = "dpmptsp-kota-batam"
-SEED, AT_KIOSK, ON_PAPER = 14, 20, 6
+SEED, AT_KIOSK, ON_PAPER, DAYS_APART = 14, 8, 18, 6
 SERVICES = ["SIPF", "SIPP", "REKLAME"]
 # Mostly content; time and facilities are what people grumble about.
 TASTE = dict.fromkeys(Element.values, [3, 3, 4, 4, 4]) | {
@@ -38,7 +38,8 @@ WORDS = [
 
 
 def tell_of_the_survey() -> None:
-    """Once, after the story: each finished file answered for by its link, some twenty people at the kiosk, six sheets of paper."""
+    """Once, after the story: each finished file answered for by its link, some people at the kiosk,
+    and sheets of paper from the weeks before. All told now: the journal is in the order of time."""
     if SurveyResponse.objects.exists():
         return
     random, find = Random(SEED), get_user_model().objects.get
@@ -47,17 +48,15 @@ def tell_of_the_survey() -> None:
     save_survey_setting(office.pk, by=head, weights="exact", kiosk_on=True)
     for file in Application.objects.filter(closed_at__isnull=False).order_by("closed_at"):
         if is_finished(file):
-            with moved_to(min(file.closed_at + timedelta(hours=3), now())):
-                answer_survey_by_link(file.uuid, random.choice(["download", "link"]), _answer(random))
+            answer_survey_by_link(file.uuid, random.choice(["download", "link"]), _answer(random))
     services = list(PermitType.objects.filter(code__in=SERVICES).order_by("code"))
     for number in range(AT_KIOSK):
-        with moved_to(now() - timedelta(days=3 * number)):
-            words = WORDS[number] if number < len(WORDS) else ""
-            answer_at_kiosk(office.pk, _answer(random, words), permit_type=services[number % len(services)])
+        words = WORDS[number] if number < len(WORDS) else ""
+        answer_at_kiosk(office.pk, _answer(random, words), permit_type=services[number % len(services)])
     today = office.region.local_date(now())
     for number in range(1, ON_PAPER + 1):
-        sheet = {"number": f"B-{number:03}", "on": today - timedelta(days=number), "permit_type": services[0]}
-        enter_sheet(office.pk, by=clerk, answer=_answer(random), **sheet)
+        sheet = {"number": f"B-{number:03}", "on": today - timedelta(days=DAYS_APART * number)}
+        enter_sheet(office.pk, by=clerk, answer=_answer(random), permit_type=services[number % len(services)], **sheet)
     decide_suggestion(SurveySuggestion.objects.get(text=WORDS[0]).uuid, by=head, shown=True)
     _plan(office, head, today)
 

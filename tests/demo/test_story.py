@@ -20,9 +20,10 @@ from applications.models import (
     Recommendation,
 )
 from audit.models import JournalEntry
-from complaints.models import Complaint
+from complaints.models import AnsweredFile, Complaint, SurveyAction, SurveyResponse
 from ptsp_portal.demo.office import tell_of_office
 from ptsp_portal.demo.story import tell
+from ptsp_portal.demo.survey import tell_of_the_survey
 from ptsp_portal.lib.moment import moved_to, now
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,13 @@ def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
         ]
         stuck = Complaint.objects.get(application__isnull=False)
         assert stuck.holder_agency in [each.agency for each in stuck.application.recommendations.open()]
+        tell_of_the_survey()
+        asked = Application.objects.filter(closed_at__isnull=False, submitted_at__isnull=False).count()
+        assert AnsweredFile.objects.count() == asked and SurveyResponse.objects.count() == asked + 26
+        assert [(row.element, row.done_on is None) for row in SurveyAction.objects.all()] == [
+            ("waktu", True),
+            ("sarana", False),
+        ]
         assert list(QueueTicket.objects.at_a_counter().values_list("counter", flat=True)) == ["Loket 1", "Loket 2"]
         assert RightsRequest.objects.waiting().count() == Appointment.objects.count() == 1
         states = Counter(Application.objects.values_list("state", flat=True))

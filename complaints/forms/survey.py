@@ -5,14 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import PermitType
 from complaints.models import Element, SurveyResponse, SurveySetting
+from complaints.models.survey import PROFILE
 from complaints.survey_index import EXACT
 
-PROFILE = {
-    "sex": SurveyResponse.Sex,
-    "age": SurveyResponse.Age,
-    "education": SurveyResponse.Education,
-    "occupation": SurveyResponse.Occupation,
-}
 UNSAID = [("", _("tidak disebut"))]
 DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 CHOOSE = _("Pilih salah satu jawaban.")
