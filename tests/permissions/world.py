@@ -31,6 +31,7 @@ from notifications.models import Message
 from ptsp_portal.lib.moment import now
 from tests.applications.helping import helped
 from tests.applications.living import a_permit, begun
+from tests.complaints.living import received
 from tests.factories import (
     BATAM,
     issued,
@@ -89,6 +90,10 @@ EXAMPLES = {
     "applications:sign_correction": lambda of: {"uuid": of["correction"]},
     "applications:file_objection": lambda of: {"uuid": of["objected"]},
     "applications:decide_objection": lambda of: {"uuid": of["objected"]},
+    "complaints:on_permit": lambda of: {"code": of["verification"]},
+    "complaints:my_complaint": lambda of: {"uuid": of["own_complaint"]},
+    "complaints:publish": lambda of: {"uuid": of["own_complaint"]},
+    "complaints:own_paper": lambda of: {"uuid": of["own_complaint_paper"]},
     "notifications:message": lambda of: {"uuid": of["message"]},
     "notifications:mail": lambda of: {"uuid": of["mail"]},
     "applications:ticket": lambda of: {"uuid": of["ticket"]},
@@ -142,36 +147,48 @@ def world_of() -> dict:
     correction = propose_correction(
         held.uuid, by=verifier, values={"holder_address": "Jalan Baru No. 1"}, reason="Salah ketik."
     )
-    return _office() | {
-        "measured": held.uuid,
-        "letter": warning.printed_documents.get().uuid,
-        "measure": measure.uuid,
-        "correction": correction.uuid,
-        "objected": objected.uuid,
-        "uuid": file.uuid,
-        "permit": permit.uuid,
-        "closing": begun(permit, "closure").uuid,
-        "request": request.uuid,
-        "visit": visit.uuid,
-        "question": question.uuid,
-        "asked_file": asked_file.uuid,
-        "bill": bill.uuid,
-        "notice": notice.uuid,
-        "hand_over": handed.uuid,
-        "item": clarification.items.get().uuid,
-        "bulk": BulkAct.objects.create(by=person("kabid.batam"), verb="endorse").uuid,
-        "photo": photo.uuid,
-        "document": file.documents.first().uuid,
-        "message": messages.filter(channel="inapp").first().uuid,
-        "mail": messages.filter(channel="email").first().uuid,
-        "business": right.business.uuid,
-        "right": right.uuid,
-        "helped": helped_file.uuid,
-        "paper_block": paper_block.uuid,
-        "desk": "verifikasi",
-        "code": "SIPF",
-        "token": "nonsense",
-    }
+    return (
+        _office()
+        | _reported()
+        | {
+            "measured": held.uuid,
+            "letter": warning.printed_documents.get().uuid,
+            "measure": measure.uuid,
+            "correction": correction.uuid,
+            "objected": objected.uuid,
+            "uuid": file.uuid,
+            "permit": permit.uuid,
+            "verification": permit.verification_code,
+            "closing": begun(permit, "closure").uuid,
+            "request": request.uuid,
+            "visit": visit.uuid,
+            "question": question.uuid,
+            "asked_file": asked_file.uuid,
+            "bill": bill.uuid,
+            "notice": notice.uuid,
+            "hand_over": handed.uuid,
+            "item": clarification.items.get().uuid,
+            "bulk": BulkAct.objects.create(by=person("kabid.batam"), verb="endorse").uuid,
+            "photo": photo.uuid,
+            "document": file.documents.first().uuid,
+            "message": messages.filter(channel="inapp").first().uuid,
+            "mail": messages.filter(channel="email").first().uuid,
+            "business": right.business.uuid,
+            "right": right.uuid,
+            "helped": helped_file.uuid,
+            "paper_block": paper_block.uuid,
+            "desk": "verifikasi",
+            "code": "SIPF",
+            "token": "nonsense",
+        }
+    )
+
+
+def _reported() -> dict:
+    """A complaint that the owner sent with her account, with a paper."""
+    name, content, inspected = paper("bukti", ("pdf",))
+    complaint = received(uploads=[(inspected, content, name)])
+    return {"own_complaint": complaint.uuid, "own_complaint_paper": complaint.attachments.get().uuid}
 
 
 def _office() -> dict:
