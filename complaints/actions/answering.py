@@ -4,13 +4,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.log import record
-from complaints import notices
+from complaints import notices, policies
 from complaints.actions import ledger
-from complaints.actions.parts import Side, locked_for, needed, say, speaks_for, write_down
+from complaints.actions.parts import Side, needed, refuse_unless_possible, say, speaks_for, write_down
 from complaints.actions.receiving import MOST_FILES, TOO_MANY_FILES, keep_file
 from complaints.models import Complaint, Finding
 from ptsp_portal.lib.moment import now
-from ptsp_portal.lib.rules import Refused
+from ptsp_portal.lib.rules import Refused, require
 
 ANSWER_NEEDED = _("Tulis jawabannya; pelapor membacanya sebagai jawaban resmi.")
 WORDS_NEEDED = _("Tulis apa yang ditemukan.")
@@ -22,7 +22,9 @@ DONE_NEEDED = _("Tulis apa yang sudah dilakukan.")
 @transaction.atomic
 def take_up_complaint(uuid, *, by) -> Complaint:
     """The unit works on it from now on."""
-    complaint = locked_for("take_up", uuid, by)
+    complaint = Complaint.objects.locked(uuid)
+    require(policies.can_take_up, by, complaint)
+    refuse_unless_possible("take_up", complaint)
     complaint.take_up()
     ledger.save(complaint)
     write_down("complaint.taken_up", complaint, by=by, agency=complaint.holder_agency)
@@ -32,7 +34,9 @@ def take_up_complaint(uuid, *, by) -> Complaint:
 @transaction.atomic
 def answer_complaint(uuid, *, by, text, uploads=()) -> Complaint:
     """The official answer, with papers. Its days are over; whoever reported a duplicate reads the same words."""
-    complaint = locked_for("answer", uuid, by)
+    complaint = Complaint.objects.locked(uuid)
+    require(policies.can_answer, by, complaint)
+    refuse_unless_possible("answer", complaint)
     text = needed(text, ANSWER_NEEDED)
     if len(uploads) > MOST_FILES:
         raise Refused(TOO_MANY_FILES % {"most": MOST_FILES})
@@ -58,7 +62,9 @@ def answer_complaint(uuid, *, by, text, uploads=()) -> Complaint:
 @transaction.atomic
 def record_finding(uuid, *, by, is_justified, words, kind="", agency=None, remedy="", due_on=None) -> Finding:
     """Once. A justified delay stands on the journal of the file too, and counts in the figures (`Finding.objects.delays`)."""
-    complaint = locked_for("find", uuid, by)
+    complaint = Complaint.objects.locked(uuid)
+    require(policies.can_find, by, complaint)
+    refuse_unless_possible("find", complaint)
     words, remedy = needed(words, WORDS_NEEDED), remedy.replace("\0", "").strip() if is_justified else ""
     if is_justified and not kind:
         raise Refused(KIND_NEEDED)
@@ -85,7 +91,9 @@ def record_finding(uuid, *, by, is_justified, words, kind="", agency=None, remed
 @transaction.atomic
 def report_remedy(uuid, *, by, words) -> Finding:
     """The remedy is done: what was done, and the day."""
-    complaint = locked_for("report_remedy", uuid, by)
+    complaint = Complaint.objects.locked(uuid)
+    require(policies.can_report_remedy, by, complaint)
+    refuse_unless_possible("report_remedy", complaint)
     finding = complaint.finding
     finding.done_words, finding.done_on = needed(words, DONE_NEEDED), complaint.office.region.local_date(now())
     finding.save()

@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from complaints import notices
+from complaints import notices, policies
 from complaints.actions import ledger
-from complaints.actions.parts import locked_for, needed, send_to, write_down
+from complaints.actions.parts import needed, refuse_unless_possible, send_to, write_down
 from complaints.actions.receiving import keep_reporter, new_complaint
 from complaints.limits import days_on
 from complaints.models import Complaint, Duty, Reporter
@@ -13,7 +13,7 @@ from complaints.policies import reporter_of
 from complaints.posts import grave_office, unit_role
 from complaints.routing import Target, may_have_grave, target_of
 from ptsp_portal.lib.moment import now
-from ptsp_portal.lib.rules import Refused, WrongState
+from ptsp_portal.lib.rules import Refused, WrongState, require
 
 State, MovedWith = Complaint.State, Complaint.MovedWith
 TITLE_NEEDED = _("Tulis pokok pengaduannya dalam satu kalimat.")
@@ -37,7 +37,9 @@ def verify_complaint(
     uuid, *, by, title, category, duty=None, place=None, about_agency=None, about_user=None
 ) -> Complaint:
     """What it is about is settled. Found to be grave, it goes to the inspectorate in the same moment, out of the desk's sight."""
-    complaint = locked_for("verify", uuid, by)
+    complaint = Complaint.objects.locked(uuid)
+    require(policies.can_verify, by, complaint)
+    refuse_unless_possible("verify", complaint)
     complaint.title = needed(title, TITLE_NEEDED, 160)
     _classify(complaint, category, duty or category.duty)
     complaint.place = place or complaint.place
@@ -59,7 +61,9 @@ def verify_complaint(
 @transaction.atomic
 def route_complaint(uuid, *, by, agency=None, reason="") -> Complaint:
     """To whoever holds the file now, else by category and place; or where a person says, with a reason. Again at any time."""
-    complaint = locked_for("route", uuid, by)
+    complaint = Complaint.objects.locked(uuid)
+    require(policies.can_route, by, complaint)
+    refuse_unless_possible("route", complaint)
     if agency is None:
         _route_by_rule(complaint, by)
     else:
@@ -76,7 +80,9 @@ def route_complaint(uuid, *, by, agency=None, reason="") -> Complaint:
 @transaction.atomic
 def pass_on_complaint(uuid, *, by, passed_to) -> Complaint:
     """Not our authority: the reporter is told whose it is, and this office's work ends."""
-    complaint = locked_for("pass_on", uuid, by)
+    complaint = Complaint.objects.locked(uuid)
+    require(policies.can_pass_on, by, complaint)
+    refuse_unless_possible("pass_on", complaint)
     complaint.passed_to = needed(passed_to, WHOSE_NEEDED, 200)
     complaint.pass_on()
     ledger.close(complaint)
@@ -93,7 +99,10 @@ def merge_complaint(uuid, *, by, into_number) -> Complaint:
     first, second = sorted([str(uuid), str(other_uuid)])  # one order of locks, whoever merges what
     Complaint.objects.locked(first)
     Complaint.objects.locked(second)
-    complaint, other = locked_for("merge", uuid, by), Complaint.objects.locked(other_uuid)
+    complaint = Complaint.objects.locked(uuid)
+    require(policies.can_merge, by, complaint)
+    refuse_unless_possible("merge", complaint)
+    other = Complaint.objects.locked(other_uuid)
     if other.closed_at is not None or other == complaint:
         raise WrongState(NO_OTHER)
     if complaint.is_grave != other.is_grave:
@@ -113,7 +122,9 @@ def merge_complaint(uuid, *, by, into_number) -> Complaint:
 @transaction.atomic
 def split_complaint(uuid, *, by, text, category) -> Complaint:
     """A part becomes a complaint of its own, with a new number, the same reporter, secret and day of receipt."""
-    complaint = locked_for("split", uuid, by)
+    complaint = Complaint.objects.locked(uuid)
+    require(policies.can_split, by, complaint)
+    refuse_unless_possible("split", complaint)
     office = grave_office(complaint.office, complaint.about_agency) if category.is_grave else complaint.office
     part = new_complaint(
         office, category, complaint.received_at,

@@ -1,26 +1,22 @@
-"""Parts of several acts on a locked complaint: the same first lines, a line of the thread, the journal, the way to a unit."""
+"""Parts of several acts on a locked complaint: its state, a line of the thread, the journal, the way to a unit."""
 
 from agencies.models import Agency
 from audit.log import record
 from complaints import policies
 from complaints.actions import ledger
-from complaints.models import Complaint, ComplaintMessage, ComplaintRoute
+from complaints.models import ComplaintMessage, ComplaintRoute
 from complaints.posts import desk_role
 from complaints.routing import Target
 from ptsp_portal.lib.moment import now
-from ptsp_portal.lib.rules import WRONG_STATE, Refused, WrongState, require
+from ptsp_portal.lib.rules import WRONG_STATE, Refused, WrongState
 
 Side = ComplaintMessage.Side
 
 
-def locked_for(verb: str, uuid, by) -> Complaint:
-    """Lock, rule, state: the first lines of an act by a person."""
-    complaint = Complaint.objects.locked(uuid)
-    act = policies.ACTS[verb]
-    require(act.rule, by, complaint)
-    if not act.possible(complaint):
+def refuse_unless_possible(verb: str, complaint) -> None:
+    """The state, after the rule; raises WrongState."""
+    if not policies.ACTS[verb].possible(complaint):
         raise WrongState(WRONG_STATE)
-    return complaint
 
 
 def needed(text: str, message, most: int = 6000) -> str:

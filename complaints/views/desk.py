@@ -10,7 +10,7 @@ from applications.views.documents import attachment
 from complaints import policies, reading
 from complaints.actions.reading import note_referral_made
 from complaints.board import MINE, PAGE, chips_of, count_days, counts_of, found_by
-from complaints.models import Complaint, ComplaintAttachment, ComplaintWarning
+from complaints.models import Complaint, ComplaintWarning
 from complaints.posts import DESK
 from complaints.referral import referral_pdf
 from complaints.views.acts import PAGES, SLUGS
@@ -74,7 +74,7 @@ def complaint(request, uuid):
 def paper(request, uuid, attachment_uuid):
     """A paper of the reporter or of the answer, always as an attachment."""
     found = _visible(request, uuid)
-    kept = get_object_or_404(ComplaintAttachment, complaint=found, uuid=attachment_uuid)
+    kept = get_object_or_404(found.attachments, uuid=attachment_uuid)
     return attachment(kept.file.name, kept.file_name, kept.file_type)
 
 

@@ -7,6 +7,7 @@ from django.apps import apps
 
 from agencies.models import Membership
 from applications.policies import ACTS, INSPECTION_ACTS, PERMIT_ACTS, RECOMMENDATION_ACTS
+from complaints.policies import ACTS as COMPLAINT_ACTS
 from ptsp_portal.lib.crypto import SealedTextField
 from ptsp_portal.management.commands.draw_states import page
 from tests.architecture.source import APPS, ROOT
@@ -30,7 +31,7 @@ def test_the_glossary_names_every_model():
 
 def test_the_page_about_people_names_every_role_and_every_act():
     text = (ROOT / "docs/people.md").read_text()
-    for word in [*Membership.Role.values, *ACTS, *RECOMMENDATION_ACTS, *INSPECTION_ACTS, *PERMIT_ACTS]:
+    for word in [*Membership.Role.values, *ACTS, *RECOMMENDATION_ACTS, *INSPECTION_ACTS, *PERMIT_ACTS, *COMPLAINT_ACTS]:
         assert f"`{word}`" in text, word
 
 

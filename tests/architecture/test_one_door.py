@@ -5,6 +5,7 @@ import ast
 import pytest
 
 from applications.states import ApplicationLifecycle, InspectionLifecycle, PermitLifecycle, RecommendationLifecycle
+from complaints.states import ComplaintLifecycle
 from tests.architecture.source import (
     calls,
     calls_through,
@@ -20,7 +21,7 @@ from tests.architecture.source import (
 ACTIONS = modules("actions.py", "actions/*.py")
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete"}
 # What writes a line: the journal's own, and the parts of acts on a request that call it.
-WRITES_DOWN = {"record", "record_all", "note_in_journal", "take_answer", "lay_before_head", "settle"}
+WRITES_DOWN = {"record", "record_all", "write_down", "note_in_journal", "take_answer", "lay_before_head", "settle"}
 # Public functions of action modules that are no acts themselves: parts of one, called on a locked file, or plain questions.
 PARTS = {
     "applications/actions/ledger.py": {
@@ -57,9 +58,15 @@ PARTS = {
     "agencies/actions/profile.py": {"has_filed", "is_registered", "business_of_invitation", "own_person"},
     "applications/actions/queue.py": {"new_ticket"},
     "complaints/actions/publishing.py": {"pointing_at_people"},
+    "complaints/actions/ledger.py": {
+        "note", "read_caches", "reckoning_of", "start", "pause", "resume", "restart", "whose_turn", "stop", "close", "save",
+    },
+    "complaints/actions/parts.py": {"refuse_unless_possible", "needed", "say", "speaks_for", "write_down", "send_to"},
+    "complaints/actions/receiving.py": {"keep_reporter", "keep_file", "new_complaint"},
 }  # fmt: skip
 # Acts without a lock before the first write, and why.
 NO_LOCK = {
+    "receive_complaint": "makes new rows",
     "start_filing": "makes a new row",
     "start_assisted": "makes new rows; a NIK is unique in the database, and a paper number is drawn under its block's lock",
     "begin_bulk_act": "makes new rows",
@@ -114,6 +121,13 @@ NO_RULE = {
     "remind_of_appointment": "the worker, not a person",
     "forget_who_came": "the worker, not a person",
     "note_printing_failure": "the worker, not a person",
+    "follow_file": "the worker, not a person",
+    "warn_of_complaint": "the worker, not a person",
+    "warn_of_remedy": "the worker, not a person",
+    "close_silent": "the worker, not a person",
+    "pursue_reporter": "the worker, not a person",
+    "move_complaint_deadline": "the worker, not a person",
+    "recompute_complaint": "a command of whoever runs the server",
     "begin_bulk_act": "writes down what was ticked; each item's act asks its own rule",
     "interrupt_bulk_act": "the worker, not a person",
     "adopt_catalogue": "a command of whoever runs the server",
@@ -211,10 +225,12 @@ def sets_state(call) -> bool:
 
 
 @pytest.mark.parametrize(
-    "lifecycle", [ApplicationLifecycle, RecommendationLifecycle, InspectionLifecycle, PermitLifecycle]
+    "lifecycle",
+    [ApplicationLifecycle, RecommendationLifecycle, InspectionLifecycle, PermitLifecycle, ComplaintLifecycle],
 )
 def test_a_transition_only_sets_fields_of_its_own_row(lifecycle):
-    path = next(path for path in modules("states.py") if path.parent.name == "applications")
+    app = lifecycle.__module__.split(".")[0]
+    path = next(path for path in modules("states.py") if path.parent.name == app)
     body = next(
         node for node in tree(path).body if isinstance(node, ast.ClassDef) and node.name == lifecycle.__name__
     ).body
@@ -236,7 +252,7 @@ def test_transitions_are_called_only_by_actions():
     """`application.issue()` anywhere else would move a file without lock, rule, journal and message."""
     names = {
         name
-        for each in (ApplicationLifecycle, RecommendationLifecycle, InspectionLifecycle)
+        for each in (ApplicationLifecycle, RecommendationLifecycle, InspectionLifecycle, ComplaintLifecycle)
         for name in vars(each)
         if hasattr(vars(each)[name], "_django_fsm")
     }
@@ -251,6 +267,7 @@ def test_transitions_are_called_only_by_actions():
         "document",
         "inspection",
         "visit",
+        "complaint",
     }
     for path in modules():
         if path not in ACTIONS:

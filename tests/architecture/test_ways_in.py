@@ -22,7 +22,8 @@ ANSWERED_WITHOUT_KEY = {
 GUARDED = set(
     "Application Recommendation Document Permit PrintedDocument Rejection Decision Endorsement ReturnNotice "
     "ApplicationClockEvent RecommendationClockEvent Person Business Representation Message JournalEntry User AnswerLink "
-    "Inspection InspectionPhoto Bill Payment PaymentNotice HandOver".split()
+    "Inspection InspectionPhoto Bill Payment PaymentNotice HandOver Complaint ComplaintMessage ComplaintAttachment Reporter "
+    "Finding".split()
 )
 SCOPES = {
     "visible_to",
@@ -38,6 +39,7 @@ SCOPES = {
     "assisted_by",
     "in_hands_of",
     "for_treasurer",
+    "reported_by",
 }
 # (file, function): why its rows need no scope of a person.
 FOUND_OTHERWISE = {

@@ -157,9 +157,9 @@ def test_a_question_without_reply_is_reminded_of_and_then_closed():
         assert pursue_reporter(complaint.uuid) == ""
     with moved_to(at(12)):  # five working days are over
         assert end_silences() == 1 and told(complaint, "reminded") == ["pemohon"]
-    with moved_to(at(27, "15.00")):
+    with moved_to(at(28, "15.00")):
         assert end_silences() == 0
-    with moved_to(at(28)):  # ten more, over the 17th and the 25th
+    with moved_to(at(28, "16.01")):  # ten more, over the 17th and the 25th
         assert end_silences() == 1
     assert fresh(complaint).state == "closed" and "melengkapi" in fresh(complaint).closed_why
 

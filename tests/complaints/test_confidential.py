@@ -49,7 +49,8 @@ def addresses_of(complaint):
 
 
 def traces(complaint):
-    return [complaint.number, WORD, str(complaint.uuid)]
+    # Not the bare word and number: a search page says again what was typed.
+    return [complaint.title, complaint.text, str(complaint.uuid), f">{complaint.number}<"]
 
 
 def test_no_account_of_the_agency_meets_a_trace_of_it(bribery, client):
@@ -77,9 +78,7 @@ def test_no_account_of_the_agency_meets_a_trace_of_it(bribery, client):
         for page in pages:
             shown = client.get(page)
             assert shown.status_code in (200, 404), (user.email, page)
-            page_text = shown.content.decode().replace(f'value="{WORD}"', "").replace(f"“{WORD}”", "")
-            page_text = page_text.replace(f"cari={WORD}", "").replace(f'value="{bribery.number}"', "")
-            page_text = page_text.replace(f"“{bribery.number}”", "").replace(f"cari={bribery.number}", "")
+            page_text = shown.content.decode()
             assert not [trace for trace in traces(bribery) if trace in page_text], (user.email, page)
     told = set(Message.objects.filter(about=bribery.uuid).values_list("user__email", flat=True))
     assert told == {"pemohon@demo.test", "inspektorat.batam@demo.test", "inspektur.batam@demo.test"}

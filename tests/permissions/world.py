@@ -27,11 +27,13 @@ from applications.models import (
     Phrase,
     PrintedDocument,
 )
+from complaints.models import ComplaintWarning
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
 from tests.applications.helping import helped
 from tests.applications.living import a_permit, begun
 from tests.complaints.living import received
+from tests.complaints.living import routed as complaint_routed
 from tests.factories import (
     BATAM,
     issued,
@@ -99,6 +101,10 @@ EXAMPLES = {
     "applications:ticket": lambda of: {"uuid": of["ticket"]},
     "applications:appointment": lambda of: {"uuid": of["appointment"]},
     "applications:phrase": lambda of: {"office_slug": BATAM, "uuid": of["phrase"]},
+    "complaints:complaint": lambda of: {"uuid": of["complaint"]},
+    "complaints:act": lambda of: {"uuid": of["complaint"], "act": "jawab"},
+    "complaints:referral": lambda of: {"uuid": of["complaint"]},
+    "complaints:paper": lambda of: {"uuid": of["complaint"], "attachment_uuid": of["complaint_paper"]},
     "agencies:rights_request": lambda of: {"uuid": of["rights"]},
     "agencies:end_post": lambda of: {"uuid": of["post"]},
     "agencies:prolong_post": lambda of: {"uuid": of["post"]},
@@ -150,6 +156,7 @@ def world_of() -> dict:
     return (
         _office()
         | _reported()
+        | _complaint(file)
         | {
             "measured": held.uuid,
             "letter": warning.printed_documents.get().uuid,
@@ -212,6 +219,14 @@ def _office() -> dict:
         "ticket": take_ticket(batam.pk, "A").uuid,
         "appointment": book_appointment(batam.pk, hour, by=person("pemohon"), letter="A").uuid,
     }
+
+
+def _complaint(file) -> dict:
+    """Of the applicant about the file, at the health office now, with a paper; long over its limit."""
+    _name, content, inspected = paper("bukti", ("jpg",))
+    complaint = complaint_routed("izin-terlambat", application=file, uploads=[(inspected, content, "bukti.jpg")])
+    ComplaintWarning.objects.create(complaint=complaint, rung="ombudsman", due_at=complaint.due_at)
+    return {"complaint": complaint.uuid, "complaint_paper": complaint.attachments.get().uuid}
 
 
 def _papers(file):

@@ -13,13 +13,14 @@ from applications.states import (
     PermitLifecycle,
     RecommendationLifecycle,
 )
+from complaints.states import ComplaintLifecycle
 
 TARGET = settings.BASE_DIR / "docs" / "states.md"
-HEAD = """# What a file, a recommendation, a field visit and a permit can become
+HEAD = """# What a file, a recommendation, a field visit, a permit and a complaint can become
 
-Drawn by `manage.py draw_states` from `applications/states.py`; don't edit this page. The database's triggers are made from
-the same declarations: no other step is possible, not even by SQL. A transition only sets fields of its own row; who may do
-it, what is journalled and who is told stands in the action that calls it.
+Drawn by `manage.py draw_states` from `applications/states.py` and `complaints/states.py`; don't edit this page. The
+database's triggers are made from the same declarations: no other step is possible, not even by SQL. A
+transition only sets fields of its own row; who may do it, what is journalled and who is told stands in the action that calls it.
 """
 
 
@@ -40,6 +41,7 @@ def page() -> str:
         *chapter("The recommendation (rekomendasi)", RecommendationLifecycle, first="requested"),
         *chapter("The field visit (peninjauan lapangan)", InspectionLifecycle, first="proposed"),
         *chapter("The permit (izin)", PermitLifecycle, first="active"),
+        *chapter("The complaint (pengaduan)", ComplaintLifecycle, first="received"),
     ]
     return "\n".join(parts)
 
