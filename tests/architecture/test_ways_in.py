@@ -48,7 +48,10 @@ FOUND_OTHERWISE = {
         "applications/views/tracking.py",
         "_opened",
     ): "the number and the secret of the receipt open one file, limited in rate",
-    ("complaints/views/following.py", "_opened"): "as for a file: number and secret open one complaint, limited in rate",
+    (
+        "complaints/views/following.py",
+        "_opened",
+    ): "as for a file: number and secret open one complaint, limited in rate",
     (
         "applications/views/inspection_minutes.py",
         "visit_document",
