@@ -9,11 +9,14 @@ from applications.models import Application
 from applications.schema.answers import Table, display
 from applications.schema.form import FormSpec
 from audit.models import JournalEntry
+from complaints.models import Complaint
 from ptsp_portal.lib.audience import signed_in
 
 LOOKS = ("document.viewed", "identity.viewed", "tracking.secret_shown")
 PERSON = ("name", "nik", "birth_place", "birth_on", "sex", "address", "region_id", "phone", "npwp")
 APPOINTMENT = ("office__name", "starts_at", "letter", "booked_at", "cancelled_at", "arrived_at")
+# Not of an anonymous one: nothing leads from the account to it.
+COMPLAINT = ("number", "category__name", "text", "state", "received_at", "answered_at", "rating")
 MESSAGE = ("created_at", "channel", "subject", "text", "state")
 
 
@@ -31,6 +34,7 @@ def own_data(request):
         "orang": {name: getattr(person, name) for name in PERSON} if person else None,
         "usaha": [_right(right) for right in person.representations.select_related("business")] if person else [],
         "permohonan": [_file(file) for file in files],
+        "pengaduan": list(Complaint.objects.reported_by(user).order_by("id").values(*COMPLAINT)),
         "janji_temu": list(user.appointments.order_by("id").values(*APPOINTMENT)),
         "pesan": list(user.received_messages.order_by("id").values(*MESSAGE)),
         "yang_melihat": _looks(files),

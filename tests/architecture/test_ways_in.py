@@ -40,6 +40,7 @@ SCOPES = {
     "in_hands_of",
     "for_treasurer",
     "reported_by",
+    "at_desk_of",
 }
 # (file, function): why its rows need no scope of a person.
 FOUND_OTHERWISE = {
@@ -47,6 +48,10 @@ FOUND_OTHERWISE = {
         "applications/views/tracking.py",
         "_opened",
     ): "the number and the secret of the receipt open one file, limited in rate",
+    (
+        "complaints/views/following.py",
+        "_opened",
+    ): "as for a file: number and secret open one complaint, limited in rate",
     (
         "applications/views/inspection_minutes.py",
         "visit_document",

@@ -6,6 +6,7 @@ import pytest
 
 from audit.models import JournalEntry
 from ptsp_portal.lib.moment import moved_to
+from tests.complaints.living import received
 from tests.factories import at_signing, submitted
 
 pytestmark = pytest.mark.django_db
@@ -14,6 +15,8 @@ pytestmark = pytest.mark.django_db
 def test_the_applicant_takes_all_own_data_with_them(signed_in, user_named, at_usual_moment, client):
     mine, other = submitted(), submitted(by="pemohon2")
     ktp = mine.documents.get(requirement_code="ktp")
+    complaint = received()
+    received(identity="anonymous", text="Tanpa nama saja.")
     looked = signed_in("loket.batam").get(f"/berkas/{ktp.uuid}/")
     assert looked.getvalue()
     answer = signed_in("pemohon").get("/profil/data-saya/")
@@ -22,6 +25,8 @@ def test_the_applicant_takes_all_own_data_with_them(signed_in, user_named, at_us
     assert data["orang"]["nik"] == "2171035405910001"
     assert [file["acuan"] for file in data["permohonan"]] == [mine.reference]
     assert [look["dokumen"] for look in data["yang_melihat"]] == ["ktp"]
+    assert [row["number"] for row in data["pengaduan"]] == [complaint.number]
+    assert "Tanpa nama saja" not in answer.content.decode()
     assert other.reference not in answer.content.decode()
     assert JournalEntry.objects.filter(verb="export.made", actor=user_named("pemohon").uuid).count() == 1
 

@@ -33,6 +33,7 @@ from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.survey_link import survey_path
 from tests.applications.helping import helped
 from tests.applications.living import a_permit, begun
+from tests.complaints.living import received
 from tests.complaints.living import routed as complaint_routed
 from tests.factories import (
     BATAM,
@@ -92,6 +93,10 @@ EXAMPLES = {
     "applications:sign_correction": lambda of: {"uuid": of["correction"]},
     "applications:file_objection": lambda of: {"uuid": of["objected"]},
     "applications:decide_objection": lambda of: {"uuid": of["objected"]},
+    "complaints:on_permit": lambda of: {"code": of["verification"]},
+    "complaints:my_complaint": lambda of: {"uuid": of["own_complaint"]},
+    "complaints:publish": lambda of: {"uuid": of["own_complaint"]},
+    "complaints:own_paper": lambda of: {"uuid": of["own_complaint_paper"]},
     "notifications:message": lambda of: {"uuid": of["message"]},
     "notifications:mail": lambda of: {"uuid": of["mail"]},
     "applications:ticket": lambda of: {"uuid": of["ticket"]},
@@ -154,6 +159,7 @@ def world_of() -> dict:
     )
     return (
         _office()
+        | _reported()
         | _complaint(file)
         | {
             "measured": held.uuid,
@@ -163,6 +169,7 @@ def world_of() -> dict:
             "objected": objected.uuid,
             "uuid": file.uuid,
             "permit": permit.uuid,
+            "verification": permit.verification_code,
             "closing": begun(permit, "closure").uuid,
             "request": request.uuid,
             "visit": visit.uuid,
@@ -187,6 +194,13 @@ def world_of() -> dict:
             "token": "nonsense",
         }
     )
+
+
+def _reported() -> dict:
+    """A complaint that the owner sent with her account, with a paper."""
+    name, content, inspected = paper("bukti", ("pdf",))
+    complaint = received(uploads=[(inspected, content, name)])
+    return {"own_complaint": complaint.uuid, "own_complaint_paper": complaint.attachments.get().uuid}
 
 
 def _office() -> dict:
