@@ -33,10 +33,11 @@ def people_at(agency_id, *roles) -> list:
     return list(users.values())
 
 
-def first_of(agency_id, *chain) -> list:
-    """The people of the first post (or tuple of posts) that anybody holds: an empty chair passes it on."""
-    for posts in chain:
-        people = people_at(agency_id, *([posts] if isinstance(posts, str) else posts))
+def first_of(complaint, agency_id, *chain) -> list:
+    """The people of the first post that anybody holds who may see it: an empty chair passes it on, and so does a post whose
+    only holder it is about."""
+    for post in chain:
+        people = [user for user in people_at(agency_id, post) if not is_hidden_from(user, complaint)]
         if people:
             return people
     return []
@@ -45,7 +46,9 @@ def first_of(agency_id, *chain) -> list:
 def desk_of(complaint) -> list:
     """The complaint officers of the office that keeps it, else its head; of what is grave the inspectorate's people."""
     keeper = keeper_of(complaint)
-    return people_at(keeper, "officer", DESK, "head") if complaint.is_grave else first_of(keeper, DESK, "head")
+    return (
+        people_at(keeper, "officer", DESK, "head") if complaint.is_grave else first_of(complaint, keeper, DESK, "head")
+    )
 
 
 def tell(occasion, complaint, users, *, but_not=None, link="", **more) -> int:

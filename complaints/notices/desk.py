@@ -23,7 +23,7 @@ def tell_desk(occasion, complaint, *, but_not=None, **more) -> None:
 
 def tell_unit_routed(complaint, target) -> None:
     """Whoever has the post there; an empty chair passes it to the head."""
-    tell("unit_routed", complaint, first_of(target.agency.pk, target.role, "head"), due_at=complaint.due_at)
+    tell("unit_routed", complaint, first_of(complaint, target.agency.pk, target.role, "head"), due_at=complaint.due_at)
 
 
 def tell_head_copy(complaint, target) -> None:
@@ -34,7 +34,11 @@ def tell_head_copy(complaint, target) -> None:
 
 
 def tell_holder_moved(complaint, *, before, words) -> None:
-    people = first_of(complaint.holder_agency_id, complaint.holder_role, "head") if complaint.holder_agency_id else []
+    people = (
+        first_of(complaint, complaint.holder_agency_id, complaint.holder_role, "head")
+        if complaint.holder_agency_id
+        else []
+    )
     tell("deadline_moved", complaint, people, before=before, due_at=complaint.due_at, words=words)
 
 
@@ -49,7 +53,7 @@ def tell_of_deadline(complaint, rung) -> int:
             "late_above", complaint, _above(complaint), link=reverse("applications:desk_home"), due_at=complaint.due_at
         )
     agency, role = complaint.holder_agency_id, complaint.holder_role
-    people = first_of(agency, role, "head") if rung == Rung.UNIT else _heads(complaint)
+    people = first_of(complaint, agency, role, "head") if rung == Rung.UNIT else _heads(complaint)
     return tell("deadline_near", complaint, people, due_at=complaint.due_at, is_late=complaint.is_late)
 
 

@@ -104,7 +104,9 @@ def _is_ready(complaint) -> bool:
 def _button(complaint, verb) -> dict:
     page = PAGES[SLUGS[verb]]
     url = reverse("complaints:act", args=[complaint.uuid, SLUGS[verb]])
-    return {"label": page.title, "url": url, "kind": page.look, "method": "get"}
+    # Sending it elsewhere is no longer the next step once it is somewhere.
+    look = "quiet" if verb == "route" and complaint.state in Complaint.AT_UNIT else page.look
+    return {"label": page.title, "url": url, "kind": look, "method": "get"}
 
 
 def _paper(each) -> dict:

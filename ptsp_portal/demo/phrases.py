@@ -25,6 +25,12 @@ PHRASES = [
     ("PUPR", Use.CONDITION, "Memperbaiki sendiri kerusakan jalan dan saluran akibat pemasangan."),
     ("DLH", Use.REASON, "Dokumen lingkungan sudah disetujui."),
     ("DLH", Use.CONDITION, "Menyampaikan laporan pengelolaan lingkungan setiap enam bulan."),
+    ("", Use.COMPLAINT, "Terima kasih atas pengaduan Anda. Kami mohon maaf atas ketidaknyamanannya."),
+    (
+        "DPMPTSP",
+        Use.COMPLAINT,
+        "Loket pelayanan buka Senin sampai Jumat pukul 08.00 sampai 16.00 tanpa biaya di luar tarif.",
+    ),
     ("SATPOLPP", Use.CONDITION, "Membongkar sendiri reklame setelah masa izin berakhir."),
 ]
 
