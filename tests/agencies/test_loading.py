@@ -101,7 +101,7 @@ def test_every_place_has_its_offices(reference):
         80,
         419,
         1,
-        1,
+        8,
     )
     ptsp = Agency.objects.filter(kind="ptsp").values_list("short_code", flat=True)
     assert {code.lower() for code in ptsp} == set(TENANTS)

@@ -22,7 +22,7 @@ ROLES = {  # account: where it begins
     "gubernur": "/kerja/",
 }
 IN_THE_DARK = {"kadis.batam", "loket.batam", "pemohon"}
-NOT_PAGES = {"printed", "document", "concept", "account_logout"}
+NOT_PAGES = {"printed", "document", "concept", "account_logout", "own_paper", "lapor_export"}
 SEVERAL = {
     "file": 5,
     "task_list": 2,
