@@ -36,7 +36,17 @@ BESIDES = {
     ],
 }
 IN_THE_DARK = {"kadis.batam", "loket.batam", "pemohon"}
-NOT_PAGES = {"printed", "document", "concept", "blank_form", "paper_stubs", "consent_form", "account_logout"}
+NOT_PAGES = {
+    "printed",
+    "document",
+    "concept",
+    "blank_form",
+    "paper_stubs",
+    "consent_form",
+    "own_paper",
+    "lapor_export",
+    "account_logout",
+}
 SEVERAL = {
     "file": 5,
     "task_list": 2,
