@@ -50,7 +50,7 @@ class SurveyResponseQuerySet(models.QuerySet):
 
 class SurveyActionQuerySet(models.QuerySet):
     def locked(self, uuid):
-        return self.select_for_update(of=("self",)).select_related("office__region").get(uuid=uuid)
+        return self.select_for_update(of=("self",), no_key=True).select_related("office__region").get(uuid=uuid)
 
 
 def _tally(row) -> Tally:

@@ -62,7 +62,7 @@ def _drafts(role):
     def scope(user):
         rows = Application.objects.visible_to(user).at_office_of(user, role)
         return rows.with_names().select_related(
-            "standard", "decision__drafted_by", "person", "business", "of_permit__office__region"
+            "objection", "standard", "decision__drafted_by", "person", "business", "of_permit__office__region"
         )
 
     return scope

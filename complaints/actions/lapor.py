@@ -16,7 +16,7 @@ def import_lapor(office_pk, *, by, lines) -> list[Complaint]:
 
     The office's row is the lock: two imports at once don't take in one number twice.
     """
-    office = Agency.objects.select_for_update(of=("self",)).select_related("region").get(pk=office_pk)
+    office = Agency.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=office_pk)
     require(policies.can_exchange_lapor, by, office)
     numbers = [line.number for line in lines]
     known = set(Complaint.objects.filter(lapor_number__in=numbers).values_list("lapor_number", flat=True))

@@ -126,7 +126,9 @@ def finish_improvement(uuid, *, by, words) -> SurveyAction:
 @transaction.atomic
 def decide_suggestion(uuid, *, by, shown: bool) -> SurveySuggestion:
     """Shown to everybody or not; may be decided anew."""
-    suggestion = SurveySuggestion.objects.select_for_update(of=("self",)).select_related("office").get(uuid=uuid)
+    suggestion = (
+        SurveySuggestion.objects.select_for_update(of=("self",), no_key=True).select_related("office").get(uuid=uuid)
+    )
     require(policies.can_decide_suggestion, by, suggestion.office)
     suggestion.decision = SurveySuggestion.State.SHOWN if shown else SurveySuggestion.State.HIDDEN
     suggestion.decided_by, suggestion.decided_at = by, now()

@@ -161,7 +161,7 @@ def test_a_head_who_worked_on_the_file_does_not_grant_it(strict):
     file = verified()
     with after(file):
         act = lambda: deem_application(file.uuid, by=person("verifikator.batam"), reason=WHY)  # noqa: E731
-        refused(act, file, NotAllowed, "sudah mendaftarkan")
+        refused(act, file, NotAllowed, "mendaftarkan, memverifikasi")
 
 
 def test_refused_before_the_limit_while_paused_once_decided_and_where_the_standard_is_silent(strict):
@@ -248,9 +248,9 @@ def test_the_page_of_a_late_file_says_so_to_office_and_applicant(strict, signed_
     with after(file):
         warn_of_deadlines()
         office = signed_in("verifikator.batam").get(link).content.decode()
-        assert "berpotensi fiktif positif" in office and "Peringatan batas waktu (4)" in office
+        assert "erpotensi fiktif positif" in office and "Peringatan batas waktu (4)" in office
         queue = signed_in("verifikator.batam").get(reverse("applications:desk", args=["verifikasi"])).content.decode()
-        assert "berpotensi fiktif positif" in queue
+        assert "erpotensi fiktif positif" in queue
         own = signed_in("pemohon").get(link).content.decode()
         assert "dapat dinyatakan dikabulkan karena hukum" in own and "Peringatan batas waktu (" not in own
         client, page = signed_in(HEAD), reverse("applications:deem", args=[file.uuid])

@@ -175,7 +175,7 @@ def test_applicant_and_agency_read_what_became_of_each_condition_once_the_permit
     issuance.sign_decision(file.uuid, by=person("kadis.batam"))
     for account, address in (("pemohon", page), ("opd.pupr.batam", page), ("opd.pupr.batam", own)):
         text = text_of(signed_in(account).get(address))
-        for words in ("kata-katanya diubah", "Mundur 3 meter.", "tidak dimuat", "Sudah ada dalam Perda."):
+        for words in ("Kata-katanya diubah", "Mundur 3 meter.", "Tidak dimuat", "Sudah ada dalam Perda."):
             assert words in text, (account, words)
 
 

@@ -30,7 +30,7 @@ def test_the_admin_adds_rewords_and_retires_a_phrase_in_the_browser(signed_in):
     client.post(one, {"act": "retire", "once": uuid4()})
     row.refresh_from_db()
     assert (row.use, row.text, row.is_active) == ("decision", "Jam praktik tertulis.", False)
-    assert row not in Phrase.objects.of_agency(batam) and "tidak dipakai" in client.get(page).content.decode()
+    assert row not in Phrase.objects.of_agency(batam) and "Tidak dipakai" in client.get(page).content.decode()
     client.post(one, {"act": "revive", "once": uuid4()})
     assert row in Phrase.objects.of_agency(batam)
     assert JournalEntry.objects.filter(verb="phrase.saved", subject=row.uuid, chain=batam.journal_chain).count() == 4

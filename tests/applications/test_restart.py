@@ -103,7 +103,7 @@ def test_a_head_who_worked_on_the_file_does_not_restart_it(at_usual_moment):
     add_post(person("verifikator.batam"), BATAM, "head")
     file = at_signing()
     before = untouched(file)
-    with pytest.raises(NotAllowed, match="sudah mendaftarkan"):
+    with pytest.raises(NotAllowed, match="mendaftarkan, memverifikasi"):
         restart_clock(file.uuid, by=person("verifikator.batam"), reason=WHY)
     assert untouched(file) == before
 

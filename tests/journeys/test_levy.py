@@ -50,7 +50,7 @@ def test_a_grave_is_paid_at_the_treasurers_and_its_permit_collected_at_the_count
     stands("issued", "nobody")
     clock.strikes("11 Aug 09:00")
     counter = at_file("loket.batam").click("Penyerahan izin")
-    counter.fill("Nama penerima", "Siti Aminah").choose("Penerima adalah", "kuasa dengan surat kuasa")
+    counter.fill("Nama penerima", "Siti Aminah").choose("Penerima adalah", "Kuasa dengan surat kuasa")
     counter.fill("Identitas yang ditunjukkan", "KTP-el").click("Catat penyerahan")
     tasks.render_documents()
     receipt = text_of(the_pdf(counter.open(counter.address), "Tanda terima untuk ditandatangani (PDF)"))
