@@ -68,7 +68,7 @@ def _ask(to: dict, sql: str, *values) -> list:
 
 def make() -> None:
     """Under another name first: whoever finds the template finds it whole."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ptsp_portal.settings_test")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "ptsp_portal.settings_test"  # the servers around it name the real ones
     django.setup()
     to, unfinished = connection.settings_dict, f"{name()}_{os.getpid()}"
     if exists(name(), to):
