@@ -25,6 +25,24 @@ def agencies_of(user, roles: tuple = ()) -> list[models.Model]:
     return sorted(found.values(), key=lambda agency: agency.name)
 
 
+# Who answers for a whole region: its leadership, its licensing office, its inspectorate, a camat and a lurah for what is below.
+GOVERNING_KINDS = ("leadership", "ptsp", "inspectorate", "kecamatan", "kelurahan")
+GOVERNING_ROLES = ("executive", "head", "auditor")
+
+
+def governed_regions(user) -> list[str]:
+    """Codes of the regions whose numbers the user answers for today, everything below each included; none inside another."""
+    posts = [m.agency for m in memberships_of(user) if m.role in GOVERNING_ROLES]
+    codes = {agency.region_id for agency in posts if agency.kind in GOVERNING_KINDS}
+    return sorted(code for code in codes if not any(code.startswith(f"{other}.") for other in codes))
+
+
+def led_agency_ids(user) -> list[int]:
+    """Agencies that only give recommendations and that the user heads today: their own numbers and nobody else's."""
+    heads = {m.agency for m in memberships_of(user) if m.role == "head"}
+    return sorted(agency.pk for agency in heads if agency.kind not in GOVERNING_KINDS)
+
+
 def delegations_of(user) -> list:
     """Signing authority lent to the user today (Plh./Plt.), each with the lender's still current membership."""
     if not user.is_authenticated:

@@ -1,0 +1,1 @@
+"""Figures that are kept, investment, and the digests that nobody can edit afterwards. What a figure means: docs/figures.md."""
