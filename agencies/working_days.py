@@ -5,10 +5,12 @@ office hours. Parts are exact fractions, so that no rounding adds up. Moments ar
 Source: handbook 2.4 (day 0 = day of receipt; weekends, national holidays, cuti bersama and regional days don't count).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 from zoneinfo import ZoneInfo
 
@@ -90,8 +92,20 @@ class WorkCalendar:
 
     def working_days_between(self, first: date, last: date) -> int:
         """Working days after `first`, up to and with `last` (0 when `last` is not later): undoes `add_working_days`."""
-        span = _checked_span(first, last)
-        return sum(self.is_working_day(first + timedelta(days=n)) for n in range(1, span + 1))
+        if _checked_span(first, last) <= 0:
+            return 0
+        return self._working_days_up_to(last) - self._working_days_up_to(first)
+
+    def _working_days_up_to(self, day: date) -> int:
+        """Since the beginning of the calendar (a Monday), without a walk through the days between."""
+        weeks, rest = divmod(day.toordinal(), 7)
+        weekdays = weeks * len(self.weekdays) + sum(1 for each in self.weekdays if each <= rest)
+        return weekdays - bisect_right(self._days_off, day)
+
+    @cached_property
+    def _days_off(self) -> list[date]:
+        """Holidays that fall on a weekday of the office, in order."""
+        return sorted(day for day in self.holidays if day.isoweekday() in self.weekdays)
 
     def worked(self, start: datetime, end: datetime) -> Fraction:
         """Working days between two moments, as an exact fraction; 0 when `end` is not later than `start`."""

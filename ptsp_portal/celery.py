@@ -11,6 +11,7 @@ from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ptsp_portal.settings")
 
+EVERY_TWENTY_SECONDS = 20
 EVERY_MINUTE = 60
 EVERY_TEN_MINUTES = 600
 EVERY_HOUR = 3600
@@ -87,6 +88,7 @@ class Configuration:
         "warn of complaints": sweep("complaints.warn_of_complaints", EVERY_TEN_MINUTES),
         "end silences on complaints": sweep("complaints.end_silences", EVERY_HOUR),
         "move deadlines of complaints": sweep("complaints.move_deadlines", EVERY_TEN_MINUTES),
+        "fold figures": sweep("dashboards.fold_figures", EVERY_TWENTY_SECONDS),
         "forget replays": sweep("audit.forget_replays", EVERY_HOUR),
     }
     # `manage.py up` gives the place; this is for a beat started by hand.

@@ -1,0 +1,173 @@
+"""Folding what changed into the figures, and making all of them anew. One at a time: whoever holds the row of `Folding`."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db import connection, models, transaction
+
+from applications.models import Application, Recommendation
+from dashboards.cells import cells_of_file, cells_of_request
+from dashboards.cubes import Key
+from dashboards.facts import Places, file_facts, request_facts
+from dashboards.models import Cell, FileFact, Folding, RequestFact, Stale
+from ptsp_portal.lib.bulk import NO_LIMITS
+from ptsp_portal.lib.moment import now
+
+AT_ONCE = 500
+FILES_AT_ONCE = 2000
+ADD = """
+    INSERT INTO dashboards_cell (cube, at, office, agency, service, place, bucket, n)
+    SELECT * FROM unnest(%s::int[], %s::date[], %s::int[], %s::int[], %s::int[], %s::text[], %s::int[], %s::bigint[])
+    ON CONFLICT (cube, office, agency, service, place, at, bucket) DO UPDATE SET n = dashboards_cell.n + EXCLUDED.n
+"""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of thing that figures are made of."""
+
+    kind: str
+    thing: type[models.Model]
+    fact: type[models.Model]
+    facts_of: Callable
+    cells_of: Callable
+
+
+SOURCES = (
+    Source(Stale.FILE, Application, FileFact, file_facts, cells_of_file),
+    Source(Stale.REQUEST, Recommendation, RequestFact, request_facts, cells_of_request),
+)
+
+
+@transaction.atomic
+def fold_figures() -> int | None:
+    """Fold in at most AT_ONCE marks; returns how many, None when somebody else folds. Twice changes nothing.
+
+    A mark that is seen here was committed together with its change, so what is read now contains it; a change that is not
+    committed yet has a mark of its own, which the next run finds.
+    """
+    folding = Folding.objects.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
+    if folding is None:
+        return None
+    moment, marks = now(), list(Stale.objects.order_by("pk")[:AT_ONCE])
+    places = Places()
+    for source in SOURCES:
+        changed = {mark.source for mark in marks if mark.kind == source.kind}
+        if changed:
+            _fold(source, changed, places)
+    Stale.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+    if len(marks) < AT_ONCE:
+        folding.folded_at = moment
+        folding.save(update_fields=["folded_at"])
+    return len(marks)
+
+
+def _fold(source: Source, ids: set[int], places: Places) -> None:
+    before = source.fact.objects.filter(pk__in=ids)
+    facts = source.facts_of(ids, places)
+    delta = Counter()
+    for fact in before:
+        delta.subtract(source.cells_of(fact))
+    for fact in facts:
+        delta.update(source.cells_of(fact))
+    _add(delta)
+    _keep(source.fact, facts)
+
+
+def _keep(model, facts: list) -> None:
+    others = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    model.objects.bulk_create(
+        facts,
+        update_conflicts=True,
+        unique_fields=[model._meta.pk.name],
+        update_fields=[model._meta.get_field(name.removesuffix("_id")).name for name in others],
+    )
+
+
+def _add(delta: Counter) -> None:
+    """In the order of the key, so that the index is filled from one end."""
+    rows = sorted((*key, n) for key, n in delta.items() if n)
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(ADD, [list(column) for column in zip(*rows, strict=True)])
+
+
+@transaction.atomic
+def rebuild_figures(say: Callable = lambda line: None) -> None:
+    """Throw all facts and cells away and make them anew from the ledgers, in one transaction: nobody sees half of it.
+
+    Marks that were there at the beginning are spent; those of acts that commit meanwhile stay for the next folding.
+    """
+    folding = Folding.objects.select_for_update(of=("self",), no_key=True).get()
+    moment = now()
+    with connection.cursor() as cursor:
+        cursor.execute(NO_LIMITS)
+        spent = list(Stale.objects.values_list("pk", flat=True))
+        cursor.execute("DELETE FROM dashboards_stale WHERE id = ANY(%s)", [spent])
+        cursor.execute("TRUNCATE dashboards_cell, dashboards_filefact, dashboards_requestfact")
+    for source in SOURCES:
+        cells = Counter()
+        for count, facts in _all_facts(source):
+            source.fact.objects.bulk_create(facts)
+            for fact in facts:
+                cells.update(source.cells_of(fact))
+            say(f"{source.kind}: {count}")
+        _add(cells)
+    folding.folded_at = folding.rebuilt_at = moment
+    folding.save(update_fields=["folded_at", "rebuilt_at"])
+
+
+def differences() -> Iterable[str]:
+    """What a rebuild would change, one line each; takes the lock, so that nobody folds meanwhile. Open marks are folded first."""
+    while fold_figures():
+        pass
+    with transaction.atomic():
+        Folding.objects.select_for_update(of=("self",), no_key=True).get()
+        with connection.cursor() as cursor:
+            cursor.execute(NO_LIMITS)
+        cells = Counter()
+        for source in SOURCES:
+            seen = 0
+            for _count, facts in _all_facts(source):
+                seen += len(facts)
+                yield from _differing(source, facts)
+                for fact in facts:
+                    cells.update(source.cells_of(fact))
+            kept = source.fact.objects.count()
+            if kept != seen:
+                yield f"{source.kind}: {kept} facts kept, {seen} in the ledgers"
+        yield from _differing_cells(cells)
+
+
+def _all_facts(source: Source):
+    """(how many so far, the next facts) of every thing there is, in the order of its key."""
+    places, last, count = Places(), 0, 0
+    while ids := list(
+        source.thing.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:FILES_AT_ONCE]
+    ):
+        last = ids[-1]
+        facts = source.facts_of(ids, places)
+        count += len(facts)
+        yield count, facts
+
+
+def _differing(source: Source, facts: list):
+    kept = source.fact.objects.in_bulk([fact.pk for fact in facts])
+    for fact in facts:
+        other = kept.get(fact.pk)
+        for field in source.fact._meta.concrete_fields:
+            name = field.attname
+            was, is_now = getattr(other, name, None), getattr(fact, name)
+            if other is None or was != is_now:
+                yield f"{source.kind} {fact.pk}: {name} is kept as {was}, the ledger says {is_now}"
+
+
+def _differing_cells(cells: Counter):
+    for row in Cell.objects.exclude(n=0).values_list(*Key._fields, "n").iterator():
+        key, n = Key(*row[:-1]), row[-1]
+        if cells.pop(key, 0) != n:
+            yield f"cell {tuple(key)}: {n} is kept"
+    for key, n in cells.items():
+        if n:
+            yield f"cell {tuple(key)}: {n} is missing"

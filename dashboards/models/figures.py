@@ -1,0 +1,137 @@
+"""Figures kept while work goes on: a mark for what changed, a fact for each file and request, and cells that add facts up.
+
+All of it can be thrown away and made anew from the ledgers (`rebuild_figures`); nothing else may rest on it. Database triggers
+(migration 0001) write the marks in the transaction of the act, so no change is missed, whoever makes it.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from agencies.models import Agency
+from applications.models import Application, PermitType, Recommendation
+from ptsp_portal.lib.moment import now
+
+
+class Stale(models.Model):
+    """A mark: this file or request changed and is to be folded in again. Later work as a row."""
+
+    FILE, REQUEST = "file", "request"
+
+    kind = models.CharField(max_length=7)
+    source = models.BigIntegerField()
+
+
+class Folding(models.Model):
+    """One row: whoever holds its lock folds. `folded_at` is "as of when" on every page of figures."""
+
+    folded_at = models.DateTimeField(default=now)
+    rebuilt_at = models.DateTimeField(null=True, blank=True)
+
+
+class FileFact(models.Model):
+    """What one sent file says for the figures, computed from its ledger. Days are local dates of the office; numbers of days are
+    working days rounded up. `phases`: days that were left at the entry into each `Phase`, -1 for one it never had."""
+
+    application = models.OneToOneField(
+        Application, models.PROTECT, primary_key=True, related_name="+", db_constraint=False
+    )
+    office = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    service = models.ForeignKey(PermitType, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    place = models.CharField(max_length=13)
+    submitted_on = models.DateField()
+    registered_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    outcome = models.CharField(max_length=9, blank=True)  # issued, rejected, withdrawn, lapsed; "" while open
+    limit_days = models.PositiveSmallIntegerField()
+    used_days = models.PositiveSmallIntegerField(null=True)
+    is_late = models.BooleanField(default=False)
+    is_last_minute = models.BooleanField(default=False)
+    is_deemed = models.BooleanField(default=False)
+    is_reopened = models.BooleanField(default=False)
+    pauses = models.PositiveSmallIntegerField(default=0)
+    phases = ArrayField(models.SmallIntegerField(), null=True)
+    # While open: whose turn it is and until when; phase and day in which it is, for what is expected.
+    holder = models.PositiveSmallIntegerField(null=True)
+    holder_agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    due_on = models.DateField(null=True)
+    phase = models.PositiveSmallIntegerField(null=True)
+    phase_since = models.DateTimeField(null=True)
+    # Rupiah of the bill that stands, and of its payment.
+    billed_on = models.DateField(null=True)
+    billed = models.PositiveBigIntegerField(default=0)
+    paid_on = models.DateField(null=True)
+    paid = models.PositiveBigIntegerField(default=0)
+    expires_on = models.DateField(null=True)  # of its permit, while that is in force
+
+    class Meta:
+        indexes = [
+            # From a number to the files behind it.
+            models.Index(
+                fields=["office", "closed_on", "application"], condition=Q(closed_on__isnull=False), name="fact_closed"
+            ),
+            models.Index(fields=["office", "submitted_on", "application"], name="fact_submitted"),
+            models.Index(fields=["office", "closed_on", "application"], condition=Q(is_late=True), name="fact_late"),
+            models.Index(
+                fields=["office", "due_on", "application"], condition=Q(closed_on__isnull=True), name="fact_open"
+            ),
+        ]
+
+
+class RequestFact(models.Model):
+    """What one request for a recommendation says for the figures; days in the time of the agency asked."""
+
+    recommendation = models.OneToOneField(
+        Recommendation, models.PROTECT, primary_key=True, related_name="+", db_constraint=False
+    )
+    application = models.ForeignKey(Application, models.PROTECT, related_name="+", db_constraint=False)
+    office = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    requested_on = models.DateField()
+    closed_on = models.DateField(null=True)
+    result = models.CharField(max_length=9, blank=True)  # given, deemed, withdrawn; "" while open
+    limit_days = models.PositiveSmallIntegerField()
+    own_days = models.PositiveSmallIntegerField(null=True)
+    is_late = models.BooleanField(default=False)
+    is_last_minute = models.BooleanField(default=False)
+    is_unfavourable = models.BooleanField(default=False)
+    is_asked_again = models.BooleanField(default=False)
+    pauses = models.PositiveSmallIntegerField(default=0)
+    due_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["agency", "closed_on", "recommendation"],
+                condition=Q(closed_on__isnull=False),
+                name="request_closed",
+            ),
+            models.Index(
+                fields=["agency", "due_on", "recommendation"], condition=Q(closed_on__isnull=True), name="request_open"
+            ),
+        ]
+
+
+class Cell(models.Model):
+    """One count: see `dashboards.cubes`. Plain numbers instead of foreign keys, for it is only a sum of facts."""
+
+    cube = models.PositiveSmallIntegerField()
+    at = models.DateField()
+    office = models.IntegerField(default=0)
+    agency = models.IntegerField(default=0)
+    service = models.IntegerField(default=0)
+    place = models.CharField(max_length=13, default="")
+    bucket = models.IntegerField(default=0)
+    n = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cube", "office", "agency", "service", "place", "at", "bucket"],
+                name="one_cell_per_key",
+                include=["n"],
+            )
+        ]
+        indexes = [models.Index(fields=["cube", "agency", "at"], condition=Q(cube=7), name="cell_asked_by_agency")]
