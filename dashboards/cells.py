@@ -6,7 +6,6 @@ from collections import Counter
 from dashboards.cubes import (
     NO_DEADLINE,
     Cube,
-    Holder,
     Key,
     Measure,
     Money,
@@ -29,8 +28,7 @@ def cells_of_file(fact: FileFact) -> Counter:
         _count(cells, fact, measure, day)
     if fact.closed_on is None:
         at = fact.due_on or NO_DEADLINE
-        agency = fact.holder_agency_id or 0 if fact.holder != Holder.AGENCIES else 0
-        cells[Key(Cube.OPEN, at, fact.office_id, agency, bucket=fact.holder)] += 1
+        cells[Key(Cube.OPEN, at, fact.office_id, bucket=fact.holder)] += 1
     elif fact.outcome in DECIDED:
         _count_days(cells, fact)
     for kind, day, amount in ((Money.BILLED, fact.billed_on, fact.billed), (Money.PAID, fact.paid_on, fact.paid)):

@@ -15,7 +15,7 @@ class Cube(IntEnum):
     SERVICE_YEAR = 3  # first of January · office, service · Measure
     PLACE_MONTH = 4  # first of the month · place (kelurahan and each region above it) · Measure
     OFFICE_DAYS = 5  # month of the decision · office · working days used, rounded up
-    OPEN = 6  # local day of the deadline or NO_DEADLINE · office, agency that holds it · Holder
+    OPEN = 6  # local day of the deadline or NO_DEADLINE · office · Holder
     ASKED = 7  # the same of open requests · office that asks, agency asked · limit in working days
     AGENCY_MONTH = 8  # first of the month · agency · RequestMeasure
     AGENCY_DAYS = 9  # month of the answer · agency · own working days, rounded up

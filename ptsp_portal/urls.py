@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("complaints.urls")),
     path("", include("complaints.urls_survey")),
     path("", include("applications.urls")),
+    path("pimpinan/", include("dashboards.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),
     path("profil/data-saya/", views_own_data.own_data, name="own_data"),

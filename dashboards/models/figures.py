@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from agencies.models import Agency
 from applications.models import Application, PermitType, Recommendation
+from dashboards.queries import CellQuerySet, FileFactQuerySet, RequestFactQuerySet
 from ptsp_portal.lib.moment import now
 
 
@@ -66,6 +67,8 @@ class FileFact(models.Model):
     paid = models.PositiveBigIntegerField(default=0)
     expires_on = models.DateField(null=True)  # of its permit, while that is in force
 
+    objects = FileFactQuerySet.as_manager()
+
     class Meta:
         indexes = [
             # From a number to the files behind it.
@@ -101,6 +104,8 @@ class RequestFact(models.Model):
     pauses = models.PositiveSmallIntegerField(default=0)
     due_on = models.DateField(null=True)
 
+    objects = RequestFactQuerySet.as_manager()
+
     class Meta:
         indexes = [
             models.Index(
@@ -125,6 +130,8 @@ class Cell(models.Model):
     place = models.CharField(max_length=13, default="")
     bucket = models.IntegerField(default=0)
     n = models.BigIntegerField(default=0)
+
+    objects = CellQuerySet.as_manager()
 
     class Meta:
         constraints = [

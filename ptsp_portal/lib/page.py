@@ -37,7 +37,7 @@ OFFICE = [  # and whose it is: one of these roles today, or everybody in office
     ("agencies:claims", _("Surat kuasa"), {"front_desk"}),
     ("survey:results", _("Survei"), {"head", "complaint_officer", "executive"}),
     ("agencies:office_home", _("Kantor"), {"office_admin", "head"}),
-    ("dashboards:overview", _("Ringkasan"), set()),
+    ("dashboards:overview", _("Ringkasan"), {"executive", "head", "auditor"}),
     ("applications:catalogue", _("Layanan"), set()),
 ]
 OWN_LISTS = ("/permohonan/", "/permohonan/terima/")  # an officer's own files: in the second menu
