@@ -2,7 +2,7 @@
 
 from agencies.models import Agency
 from audit.log import record
-from complaints import policies
+from complaints import notices, policies
 from complaints.actions import ledger
 from complaints.models import ComplaintMessage, ComplaintRoute
 from complaints.posts import desk_role
@@ -29,6 +29,16 @@ def needed(text: str, message, most: int = 6000) -> str:
 
 def say(complaint, side, text, *, by=None, agency=None) -> ComplaintMessage:
     return ComplaintMessage.objects.create(complaint=complaint, side=side, text=text, by=by, agency=agency, at=now())
+
+
+def pass_answer_on(complaint, answer: ComplaintMessage, *, to=None) -> None:
+    """Whoever reported a duplicate, or a duplicate of one, reads the same words. `to`: only that one and what was merged into it."""
+    waiting = [to] if to else list(complaint.duplicates.select_related("office__region"))
+    while waiting:
+        duplicate = waiting.pop(0)
+        say(duplicate, Side.ANSWER, answer.text, by=answer.by, agency=answer.agency)
+        notices.tell_reporter("answered", duplicate)
+        waiting += duplicate.duplicates.select_related("office__region")
 
 
 def speaks_for(complaint, by) -> tuple[str, Agency]:
