@@ -32,7 +32,7 @@ def say(complaint, side, text, *, by=None, agency=None) -> ComplaintMessage:
 
 
 def pass_answer_on(complaint, answer: ComplaintMessage, *, to=None) -> None:
-    """Whoever reported a duplicate, or a duplicate of one, reads the same words. `to`: only that one and what was merged into it."""
+    """Whoever reported a duplicate, or a duplicate of one, reads the same words. `to`: only that one and its own duplicates."""
     waiting = [to] if to else list(complaint.duplicates.select_related("office__region"))
     while waiting:
         duplicate = waiting.pop(0)

@@ -1,7 +1,5 @@
 """A complaint comes in, whatever the way: one register, one number, the days begin (handbook 5)."""
 
-from datetime import timedelta
-
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +8,7 @@ from agencies import numbering
 from audit.log import record
 from complaints import notices, policies
 from complaints.actions import ledger
-from complaints.limits import days_on
+from complaints.limits import OLDEST, days_on
 from complaints.models import Complaint, ComplaintAttachment, Reporter
 from complaints.posts import grave_office
 from ptsp_portal.lib.moment import now
@@ -18,7 +16,6 @@ from ptsp_portal.lib.rules import Refused, require
 
 Identity, Channel = Complaint.Identity, Complaint.Channel
 MOST_FILES = 5
-OLDEST = timedelta(days=5 * 366)  # nobody enters an older letter; a slip of the year would count working days for ever
 TEXT_NEEDED = _("Tulis apa yang Anda adukan.")
 TOO_MANY_FILES = _("Paling banyak %(most)d berkas.")
 KNOWN_LAPOR = _("Pengaduan LAPOR! dengan nomor itu sudah terdaftar. Tidak ada yang berubah.")

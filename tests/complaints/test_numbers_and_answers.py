@@ -17,10 +17,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "at_us
 
 
 def test_small_counts_stay_hidden_and_a_single_one_can_not_be_reckoned():
-    assert shown({"a": 12, "b": 3, "c": 0}) == {"a": 12, "b": None, "c": None}
+    assert shown({"a": 12, "b": 3, "c": 0}) == {"a": None, "b": None, "c": None}
+    assert shown({"a": 12, "b": 3, "c": 2}) == {"a": 12, "b": None, "c": None}
     assert shown({"a": 12, "b": 3, "c": 7}) == {"a": 12, "b": None, "c": None}
     assert shown({"a": 12, "b": 5}) == {"a": 12, "b": 5}
     assert shown({"": 4}) == {"": None}
+    # Two that are hidden and add up to two are one each: the next smallest hides with them until that tells nothing.
+    assert shown({"a": 12, "b": 1, "c": 1, "d": 6}) == {"a": 12, "b": None, "c": None, "d": None}
+    assert shown({"a": 12, "b": 4, "c": 4}) == {"a": 12, "b": None, "c": None}
 
 
 def test_the_public_page_counts_answers_and_how_many_were_in_time(client, at_usual_moment):

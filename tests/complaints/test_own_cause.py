@@ -30,7 +30,9 @@ def told(complaint, occasion):
 
 def test_a_part_is_about_the_same_person_as_the_whole():
     whole = about(DESK, verified())
-    part = desk.split_complaint(whole.uuid, by=person("kadis.batam"), text="Bagian lain.", category=category("prosedur"))
+    part = desk.split_complaint(
+        whole.uuid, by=person("kadis.batam"), text="Bagian lain.", category=category("prosedur")
+    )
     assert part.about_user == person(DESK) and seen_by(DESK) == set()
     assert told(part, "desk_received") == ["kadis.batam"]
 
