@@ -46,14 +46,14 @@ def speaks_for(complaint, by) -> tuple[str, Agency]:
     route = complaint.routes.filter(ended_at__isnull=True).select_related("agency").first()
     if route and policies.is_at_unit(by, complaint):
         return Side.UNIT, route.agency
-    return Side.DESK, complaint.office
+    return Side.DESK, policies.keeping(complaint)
 
 
 def write_down(verb, complaint, *, by, agency=None, **facts) -> None:
     """Into the chain of the office that keeps it: numbers and states, no word of the complaint."""
     role = "system" if by is None else ""
     if by is not None:
-        role = desk_role(complaint.office) if policies.is_at_desk(by, complaint) else complaint.holder_role
+        role = desk_role(policies.keeping(complaint)) if policies.is_at_desk(by, complaint) else complaint.holder_role
     record(
         verb, complaint, by=by, office=complaint.office, role=role, agency=agency.journal_chain if agency else "", **facts
     )  # fmt: skip

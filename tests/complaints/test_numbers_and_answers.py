@@ -6,6 +6,7 @@ import pytest
 
 from complaints.actions.publishing import pointing_at_people, publish_complaint, withdraw_publication
 from complaints.figures import shown
+from complaints.models import Complaint
 from ptsp_portal.lib.moment import moved_to
 from ptsp_portal.lib.rules import NotAllowed, Refused, WrongState
 from tests.complaints.living import fresh, received
@@ -50,7 +51,13 @@ def test_an_answer_is_released_without_anything_that_points_at_people(signed_in,
     with pytest.raises(WrongState, match="sudah dijawab"):
         publish_complaint(complaint.uuid, by=person("pengaduan.batam"), question="A", answer="B")
     complaint = answered(complaint)
-    for question in ("Nurul Hidayati diminta menunggu.", "Hubungi 0812 7700 1234.", "surel ke a@b.test"):
+    Complaint.objects.filter(pk=complaint.pk).update(about_user=person("loket.batam"))
+    for question in (
+        f"Petugas {person('loket.batam').full_name} kasar.",
+        "Nurul Hidayati diminta menunggu.",
+        "Hubungi 0812 7700 1234.",
+        "surel ke a@b.test",
+    ):
         with pytest.raises(Refused, match="menunjuk kepada orang"):
             publish_complaint(complaint.uuid, by=person("pengaduan.batam"), question=question, answer="Sudah.")
     with pytest.raises(NotAllowed):

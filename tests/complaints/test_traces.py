@@ -5,9 +5,11 @@ from django.urls import reverse
 
 from agencies.models import Membership
 from complaints import lapor
-from complaints.actions import desk
+from complaints.actions import answering, desk, reporting, talking
 from complaints.actions.clock import warn_of_complaint
+from complaints.board import waiting_for
 from complaints.models import Complaint
+from complaints.standing import is_hidden_from
 from notifications.models import Message
 from ptsp_portal.lib.moment import moved_to
 from tests import factories
@@ -81,3 +83,26 @@ def test_an_ordinary_part_of_a_grave_one_does_not_name_it(client):
     assert page.status_code == 200 and whole.number not in page.content.decode()
     assert str(whole.uuid) not in page.content.decode()
     assert lapor.written([part])[0][-1] == part.number
+
+
+def test_reopened_it_is_the_inspectorates_again_and_the_office_hears_nothing(at_usual_moment):
+    """Received by the office, found grave there; about another agency, so the office itself is not even complained about."""
+    complaint = received(text="Petugas minta amplopcokelat.")
+    desk.verify_complaint(
+        complaint.uuid, by=person(DESK), title="Uang", category=category("pungli"), about_agency=agency("DLH")
+    )
+    inspector = person("inspektorat.batam")
+    answering.answer_complaint(complaint.uuid, by=inspector, text="Sudah diperiksa.")
+    since = Message.objects.order_by("-id").first().pk
+    reporting.reopen_complaint(complaint.uuid, by=person("pemohon"), text="Belum.")
+    complaint = fresh(complaint)
+    assert (complaint.holder_agency, complaint.holder_role) == (agency("INSPEKTORAT"), "officer")
+    assert any(complaint in rows for rows in waiting_for(inspector))
+    talking.ask_reporter(complaint.uuid, by=inspector, text="Kapan?")
+    reporting.reply_as_reporter(complaint.uuid, by=person("pemohon"), text="Kemarin.")
+    assert fresh(complaint).holder_agency == agency("INSPEKTORAT")
+    with moved_to(fresh(complaint).due_at):
+        assert warn_of_complaint(complaint.uuid, "unit") and warn_of_complaint(complaint.uuid, "agency")
+    assert names_of(Message.objects.filter(pk__gt=since)) == INSPECTORS | {"pemohon"}
+    assert not set(complaint.thread.values_list("agency__code", flat=True)) & {"DPMPTSP"}
+    assert is_hidden_from(person(DESK), complaint) and not is_hidden_from(inspector, complaint)
