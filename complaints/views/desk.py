@@ -61,8 +61,8 @@ def complaint(request, uuid):
         "routes": found.routes.select_related("agency"),
         "finding": getattr(found, "finding", None),
         # What belongs to it may be hidden from whoever reads this: then not even its number stands here.
-        "whole": _seen_by(request.user, Complaint.objects.filter(pk=found.split_from_id)).first(),
-        "goes_on_as": _seen_by(request.user, Complaint.objects.filter(pk=found.merged_into_id)).first(),
+        "whole": Complaint.objects.visible_to(request.user).filter(pk=found.split_from_id).first(),
+        "goes_on_as": Complaint.objects.visible_to(request.user).filter(pk=found.merged_into_id).first(),
         "parts": _seen_by(request.user, found.parts),
         "duplicates": _seen_by(request.user, found.duplicates),
         "referral_ready": _is_ready(found) and policies.is_at_desk(request.user, found),
