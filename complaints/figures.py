@@ -61,7 +61,7 @@ def _reckoned() -> dict:
 
 
 def lines_of(groups, in_time) -> list[Line]:
-    """One line a group. Hidden: counts under five, and where only one is, the next smallest, or the total would tell it."""
+    """One line a group. Hidden: counts under five, and the next smallest with them while the total would tell them."""
     received = shown({label: len(rows) for label, rows in groups.items()})
     answered = shown({label: sum(1 for row in rows if row.answered_at) for label, rows in groups.items()})
     return [_line(label, rows, received[label], answered[label], in_time) for label, rows in groups.items()]
@@ -70,8 +70,10 @@ def lines_of(groups, in_time) -> list[Line]:
 def shown(counts: dict) -> dict:
     """The counts with None in place of what must not be seen."""
     hidden = {label for label, count in counts.items() if count < SMALLEST}
-    if len(hidden) == 1 and len(counts) > 1:
-        hidden.add(min((label for label in counts if label not in hidden), key=lambda label: counts[label]))
+    seen = [label for label in counts if label not in hidden]
+    # What is hidden adds up to something that a reader can reckon: that is no small number either.
+    if hidden and seen and (len(hidden) == 1 or sum(counts[label] for label in hidden) < SMALLEST):
+        hidden.add(min(seen, key=lambda label: counts[label]))
     return {label: None if label in hidden else count for label, count in counts.items()}
 
 

@@ -68,9 +68,14 @@ def is_flooded(request) -> bool:
 
 
 def count(request) -> None:
-    """One more complaint, or one more robot, from this address."""
+    """One more complaint from this address."""
     CALM.count(client_ip(request))
     FLOOD.count(client_ip(request))
+
+
+def count_robot(request) -> None:
+    """One more robot: people at its address are asked a sum, but never stopped, since nothing of it is kept."""
+    CALM.count(client_ip(request))
 
 
 def _took(data):

@@ -10,8 +10,11 @@ from datetime import datetime, time
 from io import StringIO
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from complaints.limits import OLDEST
 from complaints.models import Complaint, ComplaintCategory, ComplaintMessage
 from ptsp_portal.lib.moment import now
 
@@ -66,14 +69,14 @@ def read(text: str, office) -> list[Line]:
     text = text.replace("\0", "")
     if len(text.encode()) > MOST_BYTES:
         raise Unreadable(_("Berkas ini terlalu besar. Bagi menjadi beberapa berkas."))
-    heads = text.splitlines()[:1]
-    if not heads:
-        raise Unreadable(_("Berkas ini kosong."))
+    heads = text.splitlines()[:1] or [""]
     comma = ";" if heads[0].count(";") > heads[0].count(",") else ","
     try:
         rows = [row for row in csv.reader(StringIO(text), delimiter=comma, strict=True) if any(map(str.strip, row))]
     except csv.Error as error:
         raise Unreadable(_("Berkas ini bukan CSV yang utuh. Simpan ulang sebagai CSV UTF-8.")) from error
+    if not rows:
+        raise Unreadable(_("Berkas ini kosong."))
     names = [name.strip().casefold().replace("_", " ") for name in rows[0]]
     if missing := [name for name in NEEDED if name not in names]:
         raise Unreadable(_("Kolom yang wajib tidak ada: %(names)s.") % {"names": ", ".join(missing)})
@@ -120,6 +123,8 @@ def _line(place, row, office, categories) -> Line:
         line.problems.append(_("Tanggal tidak terbaca; tulis misalnya 31-12-2026."))
     elif at > now():
         line.problems.append(_("Tanggal itu belum tiba."))
+    elif at < now() - OLDEST:
+        line.problems.append(_("Tanggal itu lebih dari lima tahun yang lalu."))
     category = categories.get(row.get("kategori", "").casefold())
     if category is None:
         category = categories.get(OTHER) or next(iter(categories.values()))
@@ -135,10 +140,21 @@ def _line(place, row, office, categories) -> Line:
         "reporter": {
             "name": row.get("nama pelapor", "")[:120],
             "phone": row.get("telepon", "")[:40],
-            "email": row.get("surel", "")[:200],
+            "email": _mail(row.get("surel", ""), line),
         },
     }
     return line
+
+
+def _mail(text: str, line) -> str:
+    """An address that mail can go to, else none: the complaint counts, not its reporter's slip."""
+    try:
+        if text:
+            validate_email(text)
+    except ValidationError:
+        line.notes.append(_("Surel pelapor tidak terbaca; masuk tanpa surel."))
+        return ""
+    return text
 
 
 def _identity(row) -> str:

@@ -1,5 +1,6 @@
 """The atoms: who stands where towards a complaint. Nobody handles what is about themselves, nor what they reported."""
 
+from agencies.models import Agency
 from complaints.models import Complaint
 from complaints.posts import blind_to, desk_ids, grave_ids
 
@@ -15,10 +16,11 @@ def is_reporter(user, complaint) -> bool:
 
 
 def is_hidden_from(user, complaint) -> bool:
-    """About this person, reported by them, or grave and about an agency that they belong to or stand below."""
+    """About this person, reported by them; or grave, and they are at no inspectorate, or belong to the agency that it is about or
+    stand below it."""
     if complaint.about_user_id == user.pk or is_reporter(user, complaint):
         return True
-    return complaint.is_grave and complaint.about_agency_id in blind_to(user)
+    return complaint.is_grave and (not grave_ids(user) or complaint.about_agency_id in blind_to(user))
 
 
 def keeper_of(complaint: Complaint) -> int:
@@ -27,6 +29,12 @@ def keeper_of(complaint: Complaint) -> int:
         return complaint.office_id
     last = complaint.routes.order_by("-at", "-id").values_list("agency", flat=True).first()
     return last or complaint.office_id
+
+
+def keeping(complaint: Complaint) -> Agency:
+    """The agency itself: never the office that received it before it was found to be grave."""
+    keeper = keeper_of(complaint)
+    return complaint.office if keeper == complaint.office_id else Agency.objects.select_related("region").get(pk=keeper)
 
 
 def is_at_desk(user, complaint) -> bool:

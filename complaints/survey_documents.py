@@ -67,7 +67,7 @@ def report_pdf(figures: Figures) -> bytes:
         "n": figures.n,
         "floor": FLOOR,
         "sample": [
-            ("Jumlah responden", f"{figures.n} orang"),
+            ("Jumlah responden", f"{_few(None if figures.whole.is_hidden else figures.n)} orang"),
             ("Target sampel", _target(sample)),
             ("Cara jawaban diterima", "; ".join(f"{words}: {n}" for words, n in figures.channels()) or "–"),
         ],
@@ -81,7 +81,9 @@ def report_pdf(figures: Figures) -> bytes:
             if lines
         ],
         "plans": [_plan(row) for row in plans],
-        "suggestions": list(suggestions.order_by("-month").values_list("text", flat=True)[:SUGGESTIONS_PRINTED]),
+        "suggestions": list(
+            suggestions.order_by("-month", "uuid").values_list("text", flat=True)[:SUGGESTIONS_PRINTED]
+        ),
         "method": _method(figures),
         "bands": [f"{band}: {_text(lowest)} ke atas" for band, lowest in BANDS[:3]] + ["D: di bawah 65,00"],
     }

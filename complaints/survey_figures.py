@@ -117,8 +117,8 @@ class Group:
         return f"{100 - Decimal(self.height):.1f}"
 
     def mean_of(self, element: str) -> Decimal | None:
-        """Of one element, to two decimals; None when hidden or answered by nobody."""
-        mean = None if self.is_hidden else self.tally.mean(element)
+        """Of one element, to two decimals; None when hidden or answered by fewer than five."""
+        mean = None if self.is_hidden else heard(self.tally).mean(element)
         return None if mean is None else rounded(mean)
 
 
@@ -177,11 +177,12 @@ class Figures:
         """All nine in the order of the questionnaire; none while the whole is hidden."""
         if self.whole.is_hidden:
             return []
-        return [_line(code, self.tally) for code in self._order()]
+        return [_line(code, heard(self.tally)) for code in self._order()]
 
     @property
     def lowest(self) -> list[ElementLine]:
-        return [] if self.whole.is_hidden else [_line(code, self.tally) for code in lowest(self.tally)]
+        tally = heard(self.tally)
+        return [] if self.whole.is_hidden else [_line(code, tally) for code in lowest(tally)]
 
     def services(self) -> list[Group]:
         """By service, lowest index first, hidden ones last; answers without one (paper, kiosk) are a group too."""
@@ -192,13 +193,16 @@ class Figures:
     def desks(self) -> list[Group]:
         """By the counter that helped and the agencies that were asked; an answer counts for each of them."""
         tallies = self._rows.tallies_by_desk()
+        # A desk that had nearly all answers would tell what the few others said.
+        too_many = {key for key, tally in tallies.items() if 0 < self.n - tally.n < FLOOR}
         labels = dict(Agency.objects.filter(pk__in=tallies).values_list("pk", "name"))
-        return self._groups(tallies, labels, makes_up_the_whole=False)
+        return self._groups(tallies, labels, makes_up_the_whole=False, too_many=too_many)
 
     def channels(self) -> list[tuple[str, int]]:
-        """By which way the answers came, so that a flood through one of them is seen."""
+        """By which way the answers came, so that a flood through one of them is seen; without a way that only a few took."""
         counts = {key: tally.n for key, tally in self._rows.tallies_by("channel").items()}
-        return [(label, counts[key]) for key, label in SurveyResponse.Channel.choices if key in counts]
+        hidden = hidden_among(counts, makes_up_the_whole=True)
+        return [(label, counts[key]) for key, label in SurveyResponse.Channel.choices if key in counts.keys() - hidden]
 
     def months(self) -> list[Group]:
         """The twelve months up to the period's last, or to this one."""
@@ -221,8 +225,10 @@ class Figures:
         counts = self._rows.profile(PROFILE)
         for name in PROFILE:
             field = SurveyResponse._meta.get_field(name)
-            lines = [(words, counts[name].get(value, 0)) for value, words in field.choices]
-            found.append((field.verbose_name, [(words, n if n >= FLOOR else None) for words, n in lines if n]))
+            unsaid = self.n - sum(counts[name].values())
+            hidden = hidden_among(counts[name] | ({"": unsaid} if unsaid else {}), makes_up_the_whole=True)
+            lines = [(value, words, counts[name][value]) for value, words in field.choices if value in counts[name]]
+            found.append((field.verbose_name, [(words, None if value in hidden else n) for value, words, n in lines]))
         return found
 
     def sample(self) -> dict:
@@ -230,8 +236,9 @@ class Figures:
         population = finished_files(self.office, self.period.first.year - 1)
         return {"population": population, "target": sample_target(population)}
 
-    def _groups(self, tallies: Mapping, labels, *, makes_up_the_whole: bool) -> list[Group]:
-        hidden = hidden_among({key: tally.n for key, tally in tallies.items()}, makes_up_the_whole=makes_up_the_whole)
+    def _groups(self, tallies: Mapping, labels, *, makes_up_the_whole: bool, too_many=frozenset()) -> list[Group]:
+        counts = {key: tally.n for key, tally in tallies.items()}
+        hidden = hidden_among(counts, makes_up_the_whole=makes_up_the_whole) | too_many
         groups = [Group(labels.get(key, ""), tally, self.weights, key in hidden, key) for key, tally in tallies.items()]
         return sorted(groups, key=lambda group: (group.is_hidden, group.index or 0, group.label))
 
@@ -249,6 +256,11 @@ def hidden_among(counts: Mapping, *, makes_up_the_whole: bool) -> set:
     if makes_up_the_whole and shown and hidden and sum(counts[key] for key in hidden) < FLOOR:
         hidden.add(min(shown, key=lambda key: counts[key]))
     return hidden
+
+
+def heard(tally: Tally) -> Tally:
+    """Without the elements that fewer than five answered: on paper some stay open. The index is reckoned with all of them."""
+    return Tally(tally.n, tally.sums, {code: count for code, count in tally.counts.items() if count >= FLOOR})
 
 
 def finished_files(office: Agency, year: int) -> int:

@@ -6,6 +6,8 @@ from datetime import timedelta
 from functools import partial
 
 from celery import shared_task
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from agencies.models import CalendarChange
 from agencies.working_days import calendars_of
@@ -27,8 +29,10 @@ from ptsp_portal.lib.moment import now
 log = logging.getLogger(__name__)
 LONGEST_SECONDS = 30
 MOST_PER_RUN = 500
-# A calendar that changed is looked at for so long: an act that had read the old one may have been committed behind it.
+# A calendar that changed is looked at until the files' sweep is done with it (a worker may have been away for days), and for so
+# long after: an act that had read the old one may have been committed behind it.
 CHANGE_COUNTS = timedelta(days=1)
+NIGHTLY_WORDS = gettext_lazy("kalender kerja diperiksa ulang")
 
 
 @shared_task(name="complaints.follow_files")
@@ -49,7 +53,8 @@ def warn_of_complaints() -> int:
 def _rungs():
     """(complaint, rung) still to be climbed, nearest limit first."""
     moment = now()
-    rows = list(Complaint.objects.near_limit(moment + ladder.LONGEST_HOLIDAY)[: 4 * MOST_PER_RUN])
+    # All of them: those that stand long on a rung would else fill the look, and no other would have its turn.
+    rows = list(Complaint.objects.near_limit(moment + ladder.LONGEST_HOLIDAY))
     calendars = calendars_of([row.office.region for row in rows])
     for row in rows:
         climbed = {each.rung for each in row.warnings.all() if each.due_at == row.due_at}
@@ -79,13 +84,20 @@ def end_silences() -> int:
 @shared_task(name="complaints.move_deadlines")
 def move_deadlines() -> int:
     """Deadlines follow a changed calendar; returns how many moved."""
-    changes = list(CalendarChange.objects.filter(at__gt=now() - CHANGE_COUNTS).order_by("at"))
-    moved = 0
-    for change in changes:
-        differing = dict.fromkeys(complaint.uuid for complaint, *_rest in differences(change.region_id or ""))
-        act = partial(move_complaint_deadline, words=change.words)
-        moved += _each("complaints.move_deadlines", differing, act)
-    return moved
+    counts = Q(settled_at__isnull=True) | Q(settled_at__gt=now() - CHANGE_COUNTS)
+    changes = CalendarChange.objects.filter(counts).order_by("at")
+    return sum(_move_those_that_differ("complaints.move_deadlines", each.region_id, each.words) for each in changes)
+
+
+@shared_task(name="complaints.check_deadlines")
+def check_deadlines() -> int:
+    """Every night all open complaints: what no other look has found. Returns how many moved."""
+    return _move_those_that_differ("complaints.check_deadlines", "", str(NIGHTLY_WORDS))
+
+
+def _move_those_that_differ(task, region, words) -> int:
+    differing = dict.fromkeys(complaint.uuid for complaint, *_rest in differences(region or ""))
+    return _each(task, differing, partial(move_complaint_deadline, words=words))
 
 
 def _each(task, things, act) -> int:

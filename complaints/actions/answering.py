@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.log import record
 from complaints import notices, policies
 from complaints.actions import ledger
-from complaints.actions.parts import Side, needed, refuse_unless_possible, say, speaks_for, write_down
+from complaints.actions.parts import Side, needed, pass_answer_on, refuse_unless_possible, say, speaks_for, write_down
 from complaints.actions.receiving import MOST_FILES, TOO_MANY_FILES, keep_file
 from complaints.models import Complaint, Finding
 from ptsp_portal.lib.moment import now
@@ -51,9 +51,7 @@ def answer_complaint(uuid, *, by, text, uploads=()) -> Complaint:
     ledger.stop(complaint)
     ledger.save(complaint)
     notices.tell_reporter("answered", complaint)
-    for duplicate in complaint.duplicates.select_related("office__region"):
-        say(duplicate, Side.ANSWER, text, by=by, agency=agency)
-        notices.tell_reporter("answered", duplicate)
+    pass_answer_on(complaint, message)
     if side == Side.UNIT:
         notices.tell_desk("desk_answered", complaint, but_not=by)
     return complaint

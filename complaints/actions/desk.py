@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints import notices, policies
 from complaints.actions import ledger
-from complaints.actions.parts import needed, refuse_unless_possible, send_to, write_down
-from complaints.actions.receiving import keep_reporter, new_complaint
+from complaints.actions.parts import Side, needed, pass_answer_on, refuse_unless_possible, send_to, write_down
+from complaints.actions.receiving import NOBODY_FOR_GRAVE, keep_reporter, new_complaint
 from complaints.limits import days_on
 from complaints.models import Complaint, Duty, Reporter
 from complaints.policies import reporter_of
@@ -28,6 +28,8 @@ NO_OTHER = _(
     "Pengaduan dengan nomor itu tidak ada pada meja Anda, sudah selesai, atau pengaduan ini juga. Tidak ada yang berubah."
 )
 NOT_WITH_GRAVE = _("Pengaduan berat tidak digabung dengan pengaduan biasa. Tidak ada yang berubah.")
+OTHER_PERSON = _("Kedua pengaduan menyebut orang yang berbeda, jadi tidak digabung. Tidak ada yang berubah.")
+OTHER_AGENCY = _("Kedua pengaduan berat menyebut instansi yang berbeda, jadi tidak digabung. Tidak ada yang berubah.")
 PART_NEEDED = _("Tulis bagian yang menjadi pengaduan tersendiri.")
 MERGED = _("Digabung dengan pengaduan %(number)s.")
 
@@ -105,8 +107,10 @@ def merge_complaint(uuid, *, by, into_number) -> Complaint:
     other = Complaint.objects.locked(other_uuid)
     if other.closed_at is not None or other == complaint:
         raise WrongState(NO_OTHER)
-    if complaint.is_grave != other.is_grave:
-        raise Refused(NOT_WITH_GRAVE)
+    _refuse_unlike(complaint, other)
+    # Who may not see the one may not see the other from now on.
+    other.about_user = other.about_user or complaint.about_user
+    other.about_agency = other.about_agency or (complaint.about_agency if complaint.is_grave else None)
     complaint.merged_into = other
     complaint.merge()
     ledger.close(complaint, MERGED % {"number": other.number})
@@ -116,6 +120,8 @@ def merge_complaint(uuid, *, by, into_number) -> Complaint:
     write_down("complaint.took_in", other, by=by, number_of=complaint.number)
     notices.tell_reporter("merged", complaint, into=other.number)
     notices.tell_reporter("took_in", other)
+    if other.state == State.ANSWERED:
+        pass_answer_on(other, other.thread.filter(side=Side.ANSWER).last(), to=complaint)
     return complaint
 
 
@@ -126,13 +132,15 @@ def split_complaint(uuid, *, by, text, category) -> Complaint:
     require(policies.can_split, by, complaint)
     refuse_unless_possible("split", complaint)
     office = grave_office(complaint.office, complaint.about_agency) if category.is_grave else complaint.office
+    if office is None:
+        raise Refused(NOBODY_FOR_GRAVE)
     part = new_complaint(
         office, category, complaint.received_at,
         text=needed(text, PART_NEEDED), identity=complaint.identity, channel=complaint.channel,
         application=complaint.application, permit=complaint.permit, place=complaint.place,
         place_words=complaint.place_words, happened_on=complaint.happened_on, split_from=complaint,
         about_agency=complaint.about_agency or (complaint.office if category.is_grave else None),
-        secret=complaint.secret,
+        about_user=complaint.about_user, secret=complaint.secret,
     )  # fmt: skip
     _copy_reporter(complaint, part)
     ledger.start(part, at=part.received_at)
@@ -170,6 +178,20 @@ def _route(complaint, target, by, reason="") -> None:
     notices.tell_head_copy(complaint, target)
     if is_first:
         notices.tell_reporter("routed", complaint)
+
+
+def _refuse_unlike(complaint, other) -> None:
+    """Whoever may read the one may read the other: the same cover, and nobody named in the one alone."""
+    if complaint.is_grave != other.is_grave:
+        raise Refused(NOT_WITH_GRAVE)
+    if _differ(complaint.about_user_id, other.about_user_id):
+        raise Refused(OTHER_PERSON)
+    if complaint.is_grave and _differ(complaint.about_agency_id, other.about_agency_id):
+        raise Refused(OTHER_AGENCY)
+
+
+def _differ(one, other) -> bool:
+    return None not in (one, other) and one != other
 
 
 def _other(uuid, by, number):

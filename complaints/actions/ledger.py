@@ -8,6 +8,7 @@ from agencies.clock import Reckoning, reckon
 from agencies.working_days import WorkCalendar, calendar_of
 from complaints.models import Complaint, ComplaintClockEvent
 from complaints.posts import desk_role
+from complaints.standing import keeping
 from ptsp_portal.lib.moment import now
 
 Kind = ComplaintClockEvent.Kind
@@ -60,8 +61,7 @@ def resume(complaint: Complaint) -> None:
 
 def restart(complaint: Complaint) -> None:
     """Reopened: the desk has it again, the days of its duty begin anew."""
-    role = desk_role(complaint.office)
-    note(complaint, Kind.RESTART, Holder.AGENCY, agency=complaint.office, role=role)
+    note(complaint, Kind.RESTART, **_the_desk(complaint))
 
 
 def whose_turn(complaint: Complaint) -> dict:
@@ -69,7 +69,12 @@ def whose_turn(complaint: Complaint) -> dict:
     route = complaint.routes.filter(ended_at__isnull=True).select_related("agency").first()
     if route:
         return {"holder": Holder.AGENCY, "agency": route.agency, "role": route.role}
-    return {"holder": Holder.AGENCY, "agency": complaint.office, "role": desk_role(complaint.office)}
+    return _the_desk(complaint)
+
+
+def _the_desk(complaint: Complaint) -> dict:
+    keeper = keeping(complaint)
+    return {"holder": Holder.AGENCY, "agency": keeper, "role": desk_role(keeper)}
 
 
 def stop(complaint: Complaint) -> None:

@@ -2,7 +2,7 @@
 
 from agencies.models import Agency
 from audit.log import record
-from complaints import policies
+from complaints import notices, policies
 from complaints.actions import ledger
 from complaints.models import ComplaintMessage, ComplaintRoute
 from complaints.posts import desk_role
@@ -31,19 +31,29 @@ def say(complaint, side, text, *, by=None, agency=None) -> ComplaintMessage:
     return ComplaintMessage.objects.create(complaint=complaint, side=side, text=text, by=by, agency=agency, at=now())
 
 
+def pass_answer_on(complaint, answer: ComplaintMessage, *, to=None) -> None:
+    """Whoever reported a duplicate, or a duplicate of one, reads the same words. `to`: only that one and its own duplicates."""
+    waiting = [to] if to else list(complaint.duplicates.select_related("office__region"))
+    while waiting:
+        duplicate = waiting.pop(0)
+        say(duplicate, Side.ANSWER, answer.text, by=answer.by, agency=answer.agency)
+        notices.tell_reporter("answered", duplicate)
+        waiting += duplicate.duplicates.select_related("office__region")
+
+
 def speaks_for(complaint, by) -> tuple[str, Agency]:
     """(side, agency) of whoever writes: the unit where it lies, else the desk."""
     route = complaint.routes.filter(ended_at__isnull=True).select_related("agency").first()
     if route and policies.is_at_unit(by, complaint):
         return Side.UNIT, route.agency
-    return Side.DESK, complaint.office
+    return Side.DESK, policies.keeping(complaint)
 
 
 def write_down(verb, complaint, *, by, agency=None, **facts) -> None:
     """Into the chain of the office that keeps it: numbers and states, no word of the complaint."""
     role = "system" if by is None else ""
     if by is not None:
-        role = desk_role(complaint.office) if policies.is_at_desk(by, complaint) else complaint.holder_role
+        role = desk_role(policies.keeping(complaint)) if policies.is_at_desk(by, complaint) else complaint.holder_role
     record(
         verb, complaint, by=by, office=complaint.office, role=role, agency=agency.journal_chain if agency else "", **facts
     )  # fmt: skip

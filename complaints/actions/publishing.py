@@ -58,9 +58,14 @@ def pointing_at_people(text: str, complaint) -> list[str]:
     known = []
     if complaint.application_id:
         known += [complaint.application.registration_number, complaint.application.holder_name]
-    reporter = policies.reporter_of(complaint)
-    if reporter and reporter.name and _names(text, reporter.name):
+    if complaint.permit_id:
+        known += [complaint.permit.holder_name, complaint.permit.corrected_name]
+    reporters = filter(None, map(policies.reporter_of, (complaint, *complaint.duplicates.select_related("reporter"))))
+    if any(_names(text, reporter.name) for reporter in reporters):
         found.append(str(_("nama pelapor")))  # not word for word, or the refusal would tell a confidential name
+    officers = filter(None, (complaint.about_user, complaint.verified_by, complaint.answered_by))
+    if any(_names(text, officer.full_name) for officer in officers):
+        found.append(str(_("nama petugas")))
     return found + [each for each in known if each and each.casefold() in text.casefold()]
 
 

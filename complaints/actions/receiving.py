@@ -1,14 +1,14 @@
 """A complaint comes in, whatever the way: one register, one number, the days begin (handbook 5)."""
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from agencies import numbering
 from audit.log import record
 from complaints import notices, policies
 from complaints.actions import ledger
-from complaints.limits import days_on
+from complaints.limits import OLDEST, days_on
 from complaints.models import Complaint, ComplaintAttachment, Reporter
 from complaints.posts import grave_office
 from ptsp_portal.lib.moment import now
@@ -19,6 +19,7 @@ MOST_FILES = 5
 TEXT_NEEDED = _("Tulis apa yang Anda adukan.")
 TOO_MANY_FILES = _("Paling banyak %(most)d berkas.")
 KNOWN_LAPOR = _("Pengaduan LAPOR! dengan nomor itu sudah terdaftar. Tidak ada yang berubah.")
+WRONG_DAY = _("Hari diterimanya belum tiba atau lebih dari lima tahun yang lalu. Tidak ada yang tersimpan.")
 NOBODY_FOR_GRAVE = _(
     "Belum ada inspektorat yang dapat menerima pengaduan ini. Sampaikan lewat SP4N-LAPOR! (lapor.go.id) atau Ombudsman RI. "
     "Tidak ada yang tersimpan."
@@ -54,10 +55,12 @@ def receive_complaint(
         require(policies.can_receive_for_others, by, office)
     text = text.replace("\0", "").strip()
     _refuse_unfit(text, lapor_number, uploads)
+    if received_at and not now() - OLDEST <= received_at <= now():
+        raise Refused(WRONG_DAY)
     kept_by = grave_office(office, about_agency) if category.is_grave else office
     if kept_by is None:
         raise Refused(NOBODY_FOR_GRAVE)
-    complaint = new_complaint(
+    complaint = _new_or_known(
         kept_by, category, received_at or now(),
         text=text, identity=identity, channel=channel, application=application, permit=permit,
         about_agency=about_agency or (application.office if application and category.is_grave else None),
@@ -104,6 +107,17 @@ def _refuse_unfit(text, lapor_number, uploads) -> None:
         raise Refused(TOO_MANY_FILES % {"most": MOST_FILES})
     if lapor_number and Complaint.objects.filter(lapor_number=lapor_number).exists():
         raise Refused(KNOWN_LAPOR)
+
+
+def _new_or_known(*what, lapor_number, **more) -> Complaint:
+    """Of two who enter one LAPOR! number at the same moment the second is told."""
+    try:
+        with transaction.atomic():
+            return new_complaint(*what, lapor_number=lapor_number, **more)
+    except IntegrityError as error:
+        if lapor_number and Complaint.objects.filter(lapor_number=lapor_number).exists():
+            raise Refused(KNOWN_LAPOR) from error
+        raise
 
 
 def new_complaint(office, category, received_at, **more) -> Complaint:

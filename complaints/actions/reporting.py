@@ -4,6 +4,8 @@ opened it with number and code, which are the right.
 The journal never says who: for a complaint that is not open not even which account.
 """
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django_fsm import can_proceed
@@ -27,7 +29,9 @@ ONCE_ONLY = _(
     "Pengaduan hanya dapat dibuka kembali satu kali. Bila belum puas, Anda dapat meminta Ombudsman RI memeriksanya, gratis. "
     "Tidak ada yang berubah."
 )
+TOO_MUCH = _("Terlalu banyak pesan dalam satu jam. Pesan Anda tidak terkirim; coba lagi satu jam lagi.")
 RATING_NEEDED = _("Pilih satu penilaian, 1 sampai 4. Tidak ada yang berubah.")
+MOST_AN_HOUR = 30  # far beyond any person; each may bring papers and is told to the desk
 CONTENT = "Pelapor menerima jawabannya."
 
 
@@ -40,6 +44,9 @@ def reply_as_reporter(uuid, *, by, text, uploads=()) -> ComplaintMessage:
         raise WrongState(ANSWER_FIRST)
     if complaint.state in Complaint.ENDS:
         raise WrongState(OVER)
+    hour = complaint.thread.filter(side=ComplaintMessage.Side.REPORTER, at__gt=now() - timedelta(hours=1))
+    if hour.count() >= MOST_AN_HOUR:
+        raise Refused(TOO_MUCH)
     message = _said(complaint, text, uploads)
     if was_waiting := complaint.state == Complaint.State.WAITING:
         _take_up_again(complaint)

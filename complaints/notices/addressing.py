@@ -37,10 +37,14 @@ def first_of(complaint, agency_id, *chain) -> list:
     """The people of the first post that anybody holds who may see it: an empty chair passes it on, and so does a post whose
     only holder it is about."""
     for post in chain:
-        people = [user for user in people_at(agency_id, post) if not is_hidden_from(user, complaint)]
-        if people:
+        if people := seeing(complaint, people_at(agency_id, post)):
             return people
     return []
+
+
+def seeing(complaint, users) -> list:
+    """Those who may see it."""
+    return [user for user in users if not is_hidden_from(user, complaint)]
 
 
 def desk_of(complaint) -> list:
@@ -53,7 +57,7 @@ def desk_of(complaint) -> list:
 
 def tell(occasion, complaint, users, *, but_not=None, link="", **more) -> int:
     """Send to those who may see it; returns how many."""
-    readers = [user for user in users if user != but_not and not is_hidden_from(user, complaint)]
+    readers = [user for user in seeing(complaint, users) if user != but_not]
     context, link = context_of(complaint, **more), link or desk_link(complaint)
     enqueue_all([Letter(user, f"complaints/{occasion}", context, link, complaint.uuid) for user in readers])
     return len(readers)

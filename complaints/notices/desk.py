@@ -5,7 +5,7 @@ from django.urls import reverse
 from agencies.models import Agency
 from applications.notices.clock import secretaries_of
 from complaints.models import ComplaintWarning
-from complaints.notices.addressing import desk_of, first_of, people_at, tell
+from complaints.notices.addressing import desk_of, first_of, people_at, seeing, tell
 from complaints.notices.reporter import tell_reporter
 from complaints.posts import grave_office, lineage_ids
 from complaints.standing import keeper_of
@@ -67,18 +67,20 @@ def tell_remedy_late(finding) -> int:
 
 
 def _owing(finding) -> list:
-    """What is grave stays with the desk: the agency hears of it from the inspectorate, not from the portal."""
-    return desk_of(finding.complaint) if finding.complaint.is_grave else people_at(finding.agency_id, "head")
+    """The head who owes it, else the desk. What is grave stays with the desk: the agency hears of it from the inspectorate, not
+    from the portal."""
+    heads = [] if finding.complaint.is_grave else people_at(finding.agency_id, "head")
+    return seeing(finding.complaint, heads) or desk_of(finding.complaint)
 
 
 def _heads(complaint) -> list:
-    """The head of the unit, else of the agency above it, else of the desk."""
+    """The head of the unit, else of the agency above it, else of the desk; never one whom it is about."""
     agency = complaint.holder_agency
     while agency is not None:
-        if people := people_at(agency.pk, "head"):
+        if people := seeing(complaint, people_at(agency.pk, "head")):
             return people
         agency = agency.parent if not complaint.is_grave else None
-    return people_at(keeper_of(complaint), "head")
+    return seeing(complaint, people_at(keeper_of(complaint), "head")) or desk_of(complaint)
 
 
 def _above(complaint) -> list:

@@ -6,7 +6,7 @@ from agencies.policies import signs_for
 from applications.policies import worked_on_it
 from applications.policies.act import Act
 from complaints.models import Complaint
-from complaints.standing import is_at_desk, is_at_unit
+from complaints.standing import is_at_desk, is_at_unit, is_hidden_from
 from ptsp_portal.lib.rules import refusal
 
 State, Identity = Complaint.State, Complaint.Identity
@@ -40,7 +40,7 @@ def can_report_remedy(user, complaint) -> bool:
     """The desk, or the head (or deputy) of the agency that owes it."""
     finding = getattr(complaint, "finding", None)
     owes = bool(finding and finding.agency and not complaint.is_grave and signs_for(user, finding.agency, "head"))
-    return is_at_desk(user, complaint) or owes
+    return is_at_desk(user, complaint) or (owes and not is_hidden_from(user, complaint))
 
 
 def _judges_own_work(user, complaint) -> bool:

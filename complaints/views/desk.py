@@ -19,7 +19,7 @@ from ptsp_portal.lib.counting import MOST
 from ptsp_portal.lib.paging import deadline_page
 
 LONGEST_SEARCH = 100
-WITH = ("application__permit_type", "permit", "place", "about_agency", "merged_into", "split_from", "finding__agency")
+WITH = ("application__permit_type", "permit", "place", "about_agency", "finding__agency")
 
 
 @office
@@ -60,6 +60,9 @@ def complaint(request, uuid):
         "papers": [_paper(each) for each in found.attachments.filter(message__isnull=True)],
         "routes": found.routes.select_related("agency"),
         "finding": getattr(found, "finding", None),
+        # What belongs to it may be hidden from whoever reads this: then not even its number stands here.
+        "whole": Complaint.objects.visible_to(request.user).filter(pk=found.split_from_id).first(),
+        "goes_on_as": Complaint.objects.visible_to(request.user).filter(pk=found.merged_into_id).first(),
         "parts": _seen_by(request.user, found.parts),
         "duplicates": _seen_by(request.user, found.duplicates),
         "referral_ready": _is_ready(found) and policies.is_at_desk(request.user, found),

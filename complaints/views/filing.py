@@ -160,7 +160,7 @@ def _named(form, user):
 
 def _thank_robot(request):
     """The page that everybody sees, with a number that leads nowhere; nothing is kept."""
-    guard.count(request)
+    guard.count_robot(request)
     office = Agency.objects.filter(kind=Agency.Kind.PTSP, is_active=True).order_by("region_id").first()
     number = complaint_number(office, office.region.local_date(guard.now()).year, guard.any_ordinal())
     sheets.keep(request, sheets.RECEIPT, {"office": office.pk, "number": number, "secret": tracking_secret()})

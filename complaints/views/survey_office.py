@@ -47,7 +47,7 @@ def results(request):
         "channels": figures.channels(),
         "plans": SurveyAction.objects.filter(office=place)[:PLANS_SHOWN],
         "today": today,
-        "suggestions": waiting.order_by("-month", "-id")[:SUGGESTIONS_SHOWN] if may_plan else [],
+        "suggestions": waiting.order_by("-month", "uuid")[:SUGGESTIONS_SHOWN] if may_plan else [],
         "may_plan": may_plan,
         "may_set": policies.can_set_survey(request.user, place),
         "may_enter": policies.can_enter_sheet(request.user, place),

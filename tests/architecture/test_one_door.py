@@ -63,7 +63,9 @@ PARTS = {
     "complaints/actions/ledger.py": {
         "note", "read_caches", "reckoning_of", "start", "pause", "resume", "restart", "whose_turn", "stop", "close", "save",
     },
-    "complaints/actions/parts.py": {"refuse_unless_possible", "needed", "say", "speaks_for", "write_down", "send_to"},
+    "complaints/actions/parts.py": {
+        "refuse_unless_possible", "needed", "say", "pass_answer_on", "speaks_for", "write_down", "send_to",
+    },
     "complaints/actions/receiving.py": {"keep_reporter", "keep_file", "new_complaint"},
 }  # fmt: skip
 # Acts without a lock before the first write, and why.

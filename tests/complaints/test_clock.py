@@ -7,12 +7,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from agencies.actions import save_holiday
-from agencies.models import Holiday, Region
+from agencies.models import CalendarChange, Holiday, Region
 from complaints.actions import answering, ledger, talking
 from complaints.actions.clock import pursue_reporter, warn_of_complaint
 from complaints.deadlines import differences
 from complaints.models import Complaint, Finding
-from complaints.tasks import end_silences, move_deadlines, warn_of_complaints
+from complaints.tasks import check_deadlines, end_silences, move_deadlines, warn_of_complaints
 from notifications.models import Message
 from ptsp_portal.lib.moment import moved_to
 from tests.complaints.living import (
@@ -88,6 +88,25 @@ def test_a_changed_calendar_moves_the_open_deadlines():
     assert [message.user for message in told] == [person(DESK)]
 
 
+def test_a_calendar_that_changed_while_the_worker_was_away_for_days_is_not_missed():
+    complaint = routed("infrastruktur")
+    before = complaint.due_at
+    holiday = Holiday(on=date(2026, 8, 12), name="Pilkada", kind="regional", region=Region.objects.get(code="21.71"))
+    save_holiday(holiday, by=person("admin"))
+    with moved_to(at(10)):
+        assert move_deadlines() == 1 and fresh(complaint).due_at == before + timedelta(days=1)
+    CalendarChange.objects.update(
+        finished_at=at(4), settled_at=at(4)
+    )  # looked at twice, and a day after that once more
+    Complaint.objects.update(due_at=before)
+    with moved_to(at(4, "12.00")):
+        assert move_deadlines() == 1
+    Complaint.objects.update(due_at=before)
+    with moved_to(at(10)):
+        assert move_deadlines() == 0 and check_deadlines() == 1 and check_deadlines() == 0
+    assert fresh(complaint).due_at == before + timedelta(days=1)
+
+
 def test_the_command_names_a_cache_that_the_ledger_contradicts_and_writes_it_right():
     complaint = routed()
     Complaint.objects.update(due_at=at(5))
@@ -128,6 +147,14 @@ def test_the_ladder_is_climbed_once_rung_by_rung():
     assert rungs(complaint) == ["unit", "agency", "secretary", "ombudsman"]
     assert told(complaint, "ombudsman_ready") == ["pemohon"] and DESK in told(complaint, "desk_ombudsman")
     assert not warn_of_complaint(complaint.uuid, "unit")
+
+
+def test_more_late_ones_than_one_look_takes_keep_no_other_from_its_warning(monkeypatch):
+    monkeypatch.setattr("complaints.tasks.MOST_PER_RUN", 1)
+    late, last = [received() for _each in range(4)], routed()
+    with moved_to(last.due_at + timedelta(minutes=1)):
+        assert warn_of_complaints() == 15 and warn_of_complaints() == 0
+    assert {tuple(rungs(each)) for each in (*late, last)} == {("unit", "agency", "secretary")}
 
 
 def test_the_secretary_hears_nothing_of_what_is_grave_but_the_inspectorate_above_does():

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from audit.models import JournalEntry, Replay
-from complaints.actions import ledger
+from complaints.actions import ledger, reporting
 from complaints.actions.reporting import accept_answer, reopen_complaint, reply_as_reporter
 from complaints.models import Complaint, ComplaintMessage
 from complaints.progress import standing_of
@@ -120,6 +120,18 @@ def test_the_reporter_answers_what_was_asked_and_the_days_run_again(at_usual_mom
         download = client.get(f"/pengaduan/ikuti/berkas/{paper.uuid}/")
         assert download["Content-Disposition"].startswith("attachment") and b"".join(download.streaming_content)
         assert Client().get(f"/pengaduan/ikuti/berkas/{paper.uuid}/").status_code == 404
+
+
+def test_a_flood_of_messages_on_one_complaint_is_stopped(monkeypatch, at_usual_moment):
+    monkeypatch.setattr(reporting, "MOST_AN_HOUR", 2)
+    complaint = received()
+    for _message in range(2):
+        reply_as_reporter(complaint.uuid, by=None, text="Masih menunggu.")
+    with pytest.raises(Refused, match="satu jam lagi"):
+        reply_as_reporter(complaint.uuid, by=None, text="Masih menunggu.")
+    assert complaint.thread.count() == 2
+    with moved_to(at_usual_moment + timedelta(minutes=61)):
+        assert reply_as_reporter(complaint.uuid, by=None, text="Masih menunggu.")
 
 
 def test_the_reporter_never_reads_an_internal_note():

@@ -105,3 +105,22 @@ def test_the_export_names_nobody_runs_nothing_and_is_written_down(signed_in):
     for hidden in ("Rahasia", "Nurul", "Diminta uang"):
         assert hidden not in page.content.decode()
     assert JournalEntry.objects.get(verb="complaint.exported").facts["complaints"] == 1
+
+
+def test_hostile_files_end_in_a_sentence_and_hostile_lines_beside_the_good_ones(signed_in, office_of):
+    client = signed_in("pengaduan.batam")
+    for content in (b"\n\n", b",,,\n,,\n", b"\xef\xbb\xbf\n", b"\x00"):
+        page = post(client, PATH, file=SimpleUploadedFile("x.csv", content))
+        assert page.status_code == 400 and "kosong" in words(page), content
+    head = "tracking id;tanggal;isi;nama pelapor;surel;kategori\n"
+    lines = [
+        "1;01-01-0001;Tahun satu;;;",
+        "2;05-05-2005 10:00;Salah ketik tahun;;;",
+        '3;01-08-2026;Baik;Budi;"a@b.test\nBcc: semua@b.test";',
+        "4;01-08-2026;Baik juga;Budi;budi@contoh.test;",
+    ]
+    read = lapor.read(head + "\n".join(lines), office_of("dpmptsp-kota-batam"))
+    assert [line.is_new for line in read] == [False, False, True, True]
+    import_lapor(office_of("dpmptsp-kota-batam").pk, by=person("pengaduan.batam"), lines=read)
+    mails = dict(Complaint.objects.values_list("lapor_number", "reporter__email"))
+    assert {number: bool(mail) for number, mail in mails.items()} == {"3": False, "4": True}

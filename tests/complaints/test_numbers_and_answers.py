@@ -6,6 +6,7 @@ import pytest
 
 from complaints.actions.publishing import pointing_at_people, publish_complaint, withdraw_publication
 from complaints.figures import shown
+from complaints.models import Complaint
 from ptsp_portal.lib.moment import moved_to
 from ptsp_portal.lib.rules import NotAllowed, Refused, WrongState
 from tests.complaints.living import fresh, received
@@ -17,10 +18,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "at_us
 
 
 def test_small_counts_stay_hidden_and_a_single_one_can_not_be_reckoned():
-    assert shown({"a": 12, "b": 3, "c": 0}) == {"a": 12, "b": None, "c": None}
+    assert shown({"a": 12, "b": 3, "c": 0}) == {"a": None, "b": None, "c": None}
+    assert shown({"a": 12, "b": 3, "c": 2}) == {"a": 12, "b": None, "c": None}
     assert shown({"a": 12, "b": 3, "c": 7}) == {"a": 12, "b": None, "c": None}
     assert shown({"a": 12, "b": 5}) == {"a": 12, "b": 5}
     assert shown({"": 4}) == {"": None}
+    # Two that are hidden and add up to two are one each: the next smallest hides with them until that tells nothing.
+    assert shown({"a": 12, "b": 1, "c": 1, "d": 6}) == {"a": 12, "b": None, "c": None, "d": None}
+    assert shown({"a": 12, "b": 4, "c": 4}) == {"a": 12, "b": None, "c": None}
 
 
 def test_the_public_page_counts_answers_and_how_many_were_in_time(client, at_usual_moment):
@@ -46,7 +51,13 @@ def test_an_answer_is_released_without_anything_that_points_at_people(signed_in,
     with pytest.raises(WrongState, match="sudah dijawab"):
         publish_complaint(complaint.uuid, by=person("pengaduan.batam"), question="A", answer="B")
     complaint = answered(complaint)
-    for question in ("Nurul Hidayati diminta menunggu.", "Hubungi 0812 7700 1234.", "surel ke a@b.test"):
+    Complaint.objects.filter(pk=complaint.pk).update(about_user=person("loket.batam"))
+    for question in (
+        f"Petugas {person('loket.batam').full_name} kasar.",
+        "Nurul Hidayati diminta menunggu.",
+        "Hubungi 0812 7700 1234.",
+        "surel ke a@b.test",
+    ):
         with pytest.raises(Refused, match="menunjuk kepada orang"):
             publish_complaint(complaint.uuid, by=person("pengaduan.batam"), question=question, answer="Sudah.")
     with pytest.raises(NotAllowed):

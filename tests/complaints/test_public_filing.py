@@ -158,6 +158,16 @@ def test_a_village_behind_one_address_is_asked_a_sum_and_never_stopped(client, m
     assert (guard.FLOOD.tries, guard.FLOOD.window) == (400, timedelta(hours=1))
 
 
+def test_robots_at_the_same_address_stop_nobody(client, monkeypatch):
+    monkeypatch.setattr(guard, "CALM", Limit("complaints-calm", tries=1, window=timedelta(hours=1)))
+    monkeypatch.setattr(guard, "FLOOD", Limit("complaints-flood", tries=2, window=timedelta(hours=1)))
+    for _robot in range(3):
+        send(client, took=timedelta(0), **typed(isian_kosong="http://beli.test"))
+    page = client.get("/pengaduan/")
+    assert send(client, page=page, **typed(jawaban=answer_of(page))).status_code == 302
+    assert Complaint.objects.count() == 1
+
+
 def test_a_flood_is_stopped_and_the_words_stay(client, monkeypatch):
     monkeypatch.setattr(guard, "FLOOD", Limit("complaints-flood", tries=1, window=timedelta(hours=1)))
     send(client, **typed())

@@ -1,6 +1,6 @@
 """A complaint comes in: one number, the limits of the day, the days begin, and nobody who may not sees it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -58,4 +58,11 @@ def test_a_complaint_keeps_the_limits_of_its_day_of_receipt(office_of):
 def test_an_empty_complaint_is_refused():
     with pytest.raises(Refused, match="Tulis apa yang Anda adukan"):
         received(text=" \0 ")
+    assert not Complaint.objects.exists()
+
+
+def test_a_letter_is_from_no_day_that_can_not_be(at_usual_moment):
+    for moment in (at_usual_moment + timedelta(minutes=1), at_usual_moment - timedelta(days=6 * 366)):
+        with pytest.raises(Refused, match="lima tahun"):
+            received(by="loket.batam", channel="letter", received_at=moment)
     assert not Complaint.objects.exists()

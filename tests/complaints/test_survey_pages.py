@@ -1,7 +1,7 @@
 """The survey's pages: a link that works once, the kiosk without scripts, paper sheets, and figures in which nobody is found."""
 
 import csv
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.cache import cache
@@ -14,6 +14,7 @@ from applications.models import PermitType
 from complaints.models import SurveyAction, SurveyResponse, SurveySetting, SurveySheet, SurveySuggestion
 from complaints.survey_figures import Figures, finished_files, hidden_among, period_named
 from complaints.views import survey as survey_views
+from complaints.views.survey import questions_of
 from notifications.models import Message
 from ptsp_portal.lib.moment import moved_to, now
 from ptsp_portal.lib.survey_link import survey_path
@@ -23,6 +24,7 @@ from tests.factories import BATAM, person, submitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "at_usual_moment")]
 RESULTS = reverse("survey:results")
+TODAY = date(2026, 8, 4)
 
 
 @pytest.fixture
@@ -254,3 +256,36 @@ def test_report_and_poster_are_letters(signed_in, batam):
     for name in ("report", "poster"):
         letter = client.get(reverse(f"survey:{name}"))
         assert letter.content[:5] == b"%PDF-" and letter["Cache-Control"] == "no-store"
+
+
+def test_wrong_links_stop_no_neighbour_at_the_same_address(client):
+    path = survey_path(finished().uuid)
+    for n in range(31):
+        assert client.get(reverse("survey:answer", args=[f"nonsense-{n}"])).status_code == ABSENT
+    assert client.get(path).status_code == 200
+
+
+def test_what_a_few_said_does_not_come_out_by_subtraction(batam, office_of):
+    """A desk with nearly all answers, an element that few answered, a way that few came, a group that the others give away."""
+    desk, on, asked = batam.pk, TODAY, questions_of(batam)[0].questionnaire
+    about = {"office": batam, "questionnaire": asked, "on": on, "score_waktu": 4, "sex": "P"}
+    rows = [SurveyResponse(**about, channel="link", desks=[desk]) for _each in range(12)]
+    rows += [SurveyResponse(**about | {"sex": "L"}, channel="paper", score_biaya=1) for _each in range(3)]
+    SurveyResponse.objects.bulk_create(rows)
+    figures = Figures(batam, period_named("2026", on))
+    assert [group.is_hidden for group in figures.desks()] == [True]
+    lines = {line.code: line.mean for line in figures.elements}
+    assert lines["waktu"] == 4 and lines["biaya"] is None
+    assert [line.code for line in figures.lowest] == ["waktu"]
+    assert figures.channels() == []
+    sex = dict(figures.profile())[SurveyResponse._meta.get_field("sex").verbose_name]
+    assert [n for _words, n in sex] == [None, None]
+    SurveyResponse.objects.bulk_create([SurveyResponse(**about, channel="kiosk") for _each in range(5)])
+    figures = Figures(batam, period_named("2026", on))
+    assert [group.is_hidden for group in figures.desks()] == [False] and len(figures.channels()) == 1
+
+
+def test_suggestions_stand_in_no_order_of_arrival(batam, signed_in):
+    answered(batam, *(said(suggestion=f"Saran {n}.") for n in range(6)))
+    shown = signed_in("kadis.batam").get(RESULTS).context["suggestions"]
+    assert [each.uuid for each in shown] == sorted(each.uuid for each in shown)
