@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 
 from django.db import connection, models, transaction
 
@@ -11,7 +12,7 @@ from dashboards.cells import cells_of_file, cells_of_request
 from dashboards.cubes import Key
 from dashboards.facts import Places, file_facts, request_facts
 from dashboards.models import Cell, FileFact, Folding, RequestFact, Stale
-from ptsp_portal.lib.bulk import NO_LIMITS
+from ptsp_portal.lib.bulk import NO_LIMITS, NULL, copy, text_of
 from ptsp_portal.lib.moment import now
 
 AT_ONCE = 500
@@ -109,13 +110,33 @@ def rebuild_figures(say: Callable = lambda line: None) -> None:
     for source in SOURCES:
         cells = Counter()
         for count, facts in _all_facts(source):
-            source.fact.objects.bulk_create(facts)
+            _copy(source.fact, [[getattr(fact, name) for name in _columns(source.fact)] for fact in facts])
             for fact in facts:
                 cells.update(source.cells_of(fact))
             say(f"{source.kind}: {count}")
-        _add(cells)
+        _copy(Cell, [[*key, n] for key, n in sorted(cells.items()) if n], (*Key._fields, "n"))
     folding.folded_at = folding.rebuilt_at = moment
     folding.save(update_fields=["folded_at", "rebuilt_at"])
+
+
+def _columns(model) -> list[str]:
+    return [field.column for field in model._meta.concrete_fields]
+
+
+def _copy(model, rows: list[list], columns: Iterable[str] = ()) -> None:
+    """Into a table that has none of these rows; several times quicker than INSERT."""
+    lines = ["\t".join(_text(value) for value in row) + "\n" for row in rows]
+    with connection.cursor() as cursor:
+        copy(cursor, model._meta.db_table, columns or _columns(model), lines)
+
+
+def _text(value) -> str:
+    """As COPY reads it."""
+    if value is None:
+        return NULL
+    if isinstance(value, list):
+        return "{" + ",".join(map(str, value)) + "}"
+    return str(int(value)) if isinstance(value, (bool, IntEnum)) else text_of(str(value))
 
 
 def differences() -> Iterable[str]:
