@@ -133,7 +133,9 @@ def _office_posts(office: Office) -> list[tuple[str, tuple[Post, ...]]]:
         title = f"Petugas Teknis {office.name}"[:120]
         return [(f"opd.{office.code.lower()}.{place}", (Post(office.region_code, office.code, Role.OFFICER, title),))]
     if office.kind == Agency.Kind.LEADERSHIP and office.region_code != PROVINCE:
-        return [(f"{office.code.lower()}.{place}", (Post(office.region_code, office.code, Role.EXECUTIVE, office.name),))]
+        return [
+            (f"{office.code.lower()}.{place}", (Post(office.region_code, office.code, Role.EXECUTIVE, office.name),))
+        ]
     return []
 
 
@@ -182,7 +184,9 @@ def _later_posts() -> list[tuple[str, tuple[Post, ...]]]:
     posts = []
     for code, called in ((BATAM, "Kota Batam"), (SAMARINDA, "Kota Samarinda"), (REMBANG, "Kabupaten Rembang")):
         place = TENANTS[code]
-        posts.append((f"auditor.{place}", (Post(code, "INSPEKTORAT", Role.AUDITOR, f"Auditor Inspektorat {called}"),)))
+        posts.append(
+            (f"pemeriksa.{place}", (Post(code, "INSPEKTORAT", Role.AUDITOR, f"Auditor Inspektorat {called}"),))
+        )
         if code != BATAM:
             inspector, complaints = f"Petugas Inspektorat {called}", f"Petugas Pengaduan DPMPTSP {called}"
             posts += [
