@@ -37,6 +37,9 @@ OWN_NAMES = {
     ("21", "BPN"): "Kantor Wilayah Badan Pertanahan Nasional Provinsi Kepulauan Riau",
     ("21.71", "POLRES"): "Kepolisian Resor Kota (Polresta) Barelang",
     ("21.72", "POLRES"): "Kepolisian Resor Kota (Polresta) Tanjungpinang",
+    ("64", "POLRES"): "Kepolisian Daerah (Polda) Kalimantan Timur",
+    ("64.71", "POLRES"): "Kepolisian Resor Kota (Polresta) Balikpapan",
+    ("64.72", "POLRES"): "Kepolisian Resor Kota (Polresta) Samarinda",
 }
 
 KINDS = {

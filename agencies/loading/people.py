@@ -10,14 +10,17 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import Value
 from django.db.models.functions import Concat
 
-from agencies.loading.offices import PROVINCE, TENANTS, Office, office_plan
+from agencies.loading.offices import PROVINCE, TENANTS, Office, first_offices, later_offices
 from agencies.models import Agency, Business, Membership, Person, Representation
 from ptsp_portal.lib.moment import now
 
 PASSWORD = "ptsp-demo-2026"
 DOMAIN = "demo.test"
 BATAM, SEKUPANG, TANJUNG_RIAU = "21.71", "21.71.03", "21.71.03.1003"
+SAMARINDA, REMBANG = "64.72", "33.17"
 UNIT = "UPT-SEKUPANG"
+# Whose DPMPTSP has people beside Kepulauan Riau's, so that it serves online. Agencies have an officer everywhere.
+STAFFED_LATER = ("64", "64.71", SAMARINDA, REMBANG)
 Role = Membership.Role
 
 FIRST_NAMES = (
@@ -97,7 +100,9 @@ def demo_people() -> tuple[DemoPerson, ...]:
             (Post(PROVINCE, "GUBERNUR", Role.EXECUTIVE, "Gubernur Kepulauan Riau"),),
         ),
     ]
-    posts = [entry for office in office_plan() for entry in _office_posts(office)] + _village_posts() + _further_posts()
+    first = [entry for office in first_offices() for entry in _office_posts(office)]
+    later = [entry for office in later_offices() for entry in _office_posts(office)]
+    posts = [*first, *_village_posts(), *_further_posts(), *later, *_later_posts()]
     people += [_officer(number, account, held) for number, (account, held) in enumerate(posts)]
     return tuple(people)
 
@@ -112,6 +117,8 @@ def _office_posts(office: Office) -> list[tuple[str, tuple[Post, ...]]]:
     """(account, posts) of one office of the province or of a regency/city."""
     place = TENANTS.get(office.region_code)
     if office.kind == Agency.Kind.PTSP:
+        if not office.region_code.startswith(PROVINCE) and office.region_code not in STAFFED_LATER:
+            return []
         titles = {
             ("loket", Role.FRONT_DESK): f"Petugas Loket {office.name}",
             ("verifikator", Role.VERIFIER): f"Verifikator Perizinan {office.name}",
@@ -125,6 +132,10 @@ def _office_posts(office: Office) -> list[tuple[str, tuple[Post, ...]]]:
     if office.kind in (Agency.Kind.OPD, Agency.Kind.VERTICAL):
         title = f"Petugas Teknis {office.name}"[:120]
         return [(f"opd.{office.code.lower()}.{place}", (Post(office.region_code, office.code, Role.OFFICER, title),))]
+    if office.kind == Agency.Kind.LEADERSHIP and office.region_code != PROVINCE:
+        return [
+            (f"{office.code.lower()}.{place}", (Post(office.region_code, office.code, Role.EXECUTIVE, office.name),))
+        ]
     return []
 
 
@@ -168,6 +179,25 @@ def _further_posts() -> list[tuple[str, tuple[Post, ...]]]:
     ]
 
 
+def _later_posts() -> list[tuple[str, tuple[Post, ...]]]:
+    """Inspectors who audit, and in Samarinda and Rembang whoever a file or a complaint needs beyond the desks."""
+    posts = []
+    for code, called in ((BATAM, "Kota Batam"), (SAMARINDA, "Kota Samarinda"), (REMBANG, "Kabupaten Rembang")):
+        place = TENANTS[code]
+        posts.append(
+            (f"pemeriksa.{place}", (Post(code, "INSPEKTORAT", Role.AUDITOR, f"Auditor Inspektorat {called}"),))
+        )
+        if code != BATAM:
+            inspector, complaints = f"Petugas Inspektorat {called}", f"Petugas Pengaduan DPMPTSP {called}"
+            posts += [
+                (f"sekda.{place}", (Post(code, "SETDA", Role.HEAD, f"Sekretaris Daerah {called}"),)),
+                (f"inspektorat.{place}", (Post(code, "INSPEKTORAT", Role.OFFICER, inspector),)),
+                (f"pengaduan.{place}", (Post(code, "DPMPTSP", Role.COMPLAINT_OFFICER, complaints),)),
+                (f"kepala.dinkes.{place}", (Post(code, "DINKES", Role.HEAD, f"Kepala Dinas Kesehatan {called}"),)),
+            ]
+    return posts
+
+
 def _add_unit():
     """A sub-unit of DINKES Batam, so that handing a request down can be tried."""
     parent = Agency.objects.get(region_id=BATAM, code="DINKES")
@@ -197,7 +227,7 @@ def load_people() -> int:
 
 
 def _add_users() -> int:
-    """One hash for all: the password is published anyway, and hashing 170 times would take most of the loading time."""
+    """One hash for all: the password is published anyway, and hashing 400 times would take most of the loading time."""
     user_model = get_user_model()
     known = set(user_model.objects.values_list("email", flat=True))
     password = make_password(PASSWORD)

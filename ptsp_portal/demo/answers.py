@@ -34,6 +34,26 @@ STREETS = [
     "Perumahan Bida Asri Blok C No. {n}",
     "Kampung Tua RT 003 RW 007 No. {n}",
 ]
+POINT, POLYGON = "1.1283, 104.0531", "1.10, 104.00\n1.10, 104.02\n1.12, 104.02\n1.12, 104.00"
+_EAST = {
+    "nama_faskes": ["RSUD Abdul Wahab Sjahranie", "Puskesmas Air Putih", "Klinik Mahakam Sehat"],
+    "nama_usaha": ["CV Mahakam Jaya", "UD Sarung Tenun Makmur"],
+    "streets": ["Jalan Juanda No. {n}", "Jalan Pangeran Antasari No. {n}", "Jalan Cipto Mangunkusumo RT 12 No. {n}"],
+    "point": "-0.4948, 117.1436",
+    "polygon": "-0.50, 117.14\n-0.50, 117.16\n-0.48, 117.16\n-0.48, 117.14",
+}
+_JAVA = {
+    "nama_faskes": ["RSUD dr. R. Soetrasno", "Puskesmas Rembang 1", "Klinik Bina Sehat"],
+    "nama_usaha": ["CV Batik Lasem Jaya", "UD Garam Pantura"],
+    "streets": ["Jalan Pemuda No. {n}", "Jalan Kartini No. {n}", "Jalan Diponegoro RT 002 RW 001 No. {n}"],
+    "point": "-6.7081, 111.3425",
+    "polygon": "-6.72, 111.34\n-6.72, 111.36\n-6.70, 111.36\n-6.70, 111.34",
+}
+# What else an answer says at offices of the other two places.
+ELSEWHERE = {
+    **dict.fromkeys(("Kota Samarinda", "Kota Balikpapan", "Provinsi Kalimantan Timur"), _EAST),
+    "Kabupaten Rembang": _JAVA,
+}
 SAMPLES = {
     "nik": "2171035203900004",
     "npwp": "0123456789012345",
@@ -64,18 +84,18 @@ def _typed(one, context, random, today):
     if one.type in SAMPLES:
         return SAMPLES[one.type]
     if one.type in ("text", "textarea"):
-        return _text(one, random)
+        return _text(one, context, random)
     if one.type == "choice":
-        return _text(one, random) if one.free_choice else random.choice(one.choices)
+        return _text(one, context, random) if one.free_choice else random.choice(one.choices)
     return OTHERS[one.type](one, context, random, today)
 
 
-def _text(one, random) -> str:
-    number = str(random.randint(2, 180))
+def _text(one, context, random) -> str:
+    number, own = str(random.randint(2, 180)), ELSEWHERE.get(context.office_region, {})
     if one.code in TEXTS:
-        return random.choice(TEXTS[one.code]).format(n=random.randint(1000, 9999))
+        return random.choice(own.get(one.code, TEXTS[one.code])).format(n=random.randint(1000, 9999))
     if one.code.startswith(("alamat", "lokasi")) or "alamat" in one.label.lower():
-        return random.choice(STREETS).format(n=number)
+        return random.choice(own.get("streets", STREETS)).format(n=number)
     if "jam" in one.code:
         return "08.00–12.00"
     return f"{one.label.split('(')[0].strip()} {number}"
@@ -117,8 +137,8 @@ OTHERS = {
     "boolean": lambda one, context, random, today: random.choice(["ya", "tidak"]),
     "region": _region,
     "multichoice": _multichoice,
-    "geo_point": lambda one, context, random, today: "1.1283, 104.0531",
-    "geo_polygon": lambda one, context, random, today: "1.10, 104.00\n1.10, 104.02\n1.12, 104.02\n1.12, 104.00",
+    "geo_point": lambda one, context, random, today: ELSEWHERE.get(context.office_region, {}).get("point", POINT),
+    "geo_polygon": lambda one, context, random, today: ELSEWHERE.get(context.office_region, {}).get("polygon", POLYGON),
 }
 
 

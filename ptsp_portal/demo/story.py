@@ -1,4 +1,4 @@
-"""The demo story: about sixty files in three offices and a village, told through the actions with a moved clock.
+"""The demo story: about seventy files in five offices, a kecamatan and a village, told through the actions with a moved clock.
 
 Each tale names where its file stands today; the clock moves in working time of the office, so deadlines, shares and lateness
 come out of the ledger as they would in life. The same seed tells the same story, dated relative to today.
@@ -39,7 +39,7 @@ from applications.tasks import remind_of_expiring_permits
 from ptsp_portal.demo.answers import example_answers, paper_kind, sample_document
 from ptsp_portal.demo.complaints import tales_of_complaints
 from ptsp_portal.demo.counter import tell_of_the_counter
-from ptsp_portal.demo.people import townspeople
+from ptsp_portal.demo.people import neighbours, townspeople
 from ptsp_portal.demo.tales import TALES
 from ptsp_portal.lib.moment import moved_to, now
 from ptsp_portal.lib.uploads import inspect
@@ -51,6 +51,8 @@ OFFICES = {
     "tanjungpinang": "dpmptsp-kota-tanjungpinang",
     "tanjungriau": "kelurahan-tanjung-riau",
     "sekupang": "kecamatan-sekupang",
+    "samarinda": "dpmptsp-kota-samarinda",
+    "rembang": "dpmptsp-kabupaten-rembang",
 }
 
 
@@ -126,10 +128,13 @@ def tell() -> int:
         *get_user_model().objects.filter(email__in=["pemohon@demo.test", "pemohon2@demo.test"]).order_by("email"),
         *townspeople(),
     ]
+    elsewhere = {OFFICES[place]: users for place, users in neighbours().items()}
     tales = [Tale.read(line) for line in TALES.strip().splitlines()]
     queue = []
     for number, tale in enumerate(tales):
         applicant = applicants[0] if number % 9 == 0 else applicants[number % len(applicants)]
+        if tale.office in elsewhere:
+            applicant = elsewhere[tale.office][number % len(elsewhere[tale.office])]
         if tale.by:
             applicant = next(each for each in applicants if each.email == f"{tale.by}@demo.test")
         _wait(queue, number, Teller(tale, applicant, Random(SEED + number)).tell())

@@ -72,4 +72,12 @@ SK-DOMISILI       tanjungriau    1.2   drafting
 SKDU              sekupang       2     asked
 SK-DOMISILI       tanjungriau    105   issued      pace=2 by=pemohon
 IZIN-KERAMAIAN    sekupang       1     registered
+SIPF              samarinda      16    issued
+SIPP              samarinda      5     asked
+SIPA              samarinda      26    drafting
+SIPB-BIDAN        samarinda      0.5   submitted
+SIPF              rembang        18    issued
+SIPDR             rembang        28    asked
+SIPP              rembang        5     asked
+SIPF              rembang        1.5   registered
 """

@@ -18,6 +18,9 @@ MOST_PEOPLE = 20_000
 FILES_EACH = 20
 PREFIX, DOMAIN = "muatan", "demo.test"
 AT_ONCE = 2000
+# Province: where its people were born. By turns: five of Kepulauan Riau, two of Kalimantan Timur, one of Rembang.
+BIRTH_PLACES = {"21": "Tanjungpinang", "64": "Samarinda", "33": "Rembang"}
+HOMES = ("21", "64", "21", "33", "21", "64", "21", "21")
 TRADES = ("Bahari", "Gurindam", "Segantang Lada", "Cahaya Melayu", "Samudra", "Bestari", "Lestari Alam", "Mitra Pulau")
 
 
@@ -41,14 +44,14 @@ class Applicant:
     columns: str
     draft_columns: str
     words: tuple[str, ...]
+    home: str  # the province's code
 
 
 def applicants(files: int, random: Random, since: date) -> list[Applicant]:
     """One for FILES_EACH files, at most MOST_PEOPLE; every fourth also has a business."""
     count = max(40, min(MOST_PEOPLE, files // FILES_EACH))
-    villages = list(
-        Region.objects.of_level("kelurahan").filter(code__startswith="21.").select_related("parent").order_by("code")
-    )
+    everywhere = Region.objects.of_level("kelurahan").select_related("parent").order_by("code")
+    villages = {home: [each for each in everywhere if each.code.startswith(f"{home}.")] for home in BIRTH_PLACES}
     made = [_Made(number, random, villages) for number in range(count)]
     with transaction.atomic():
         _add_missing(made, since)
@@ -76,9 +79,10 @@ class _Made:
         names = (FIRST_NAMES[number % 41], random.choice(FIRST_NAMES), LAST_NAMES[number % 37])
         self.name = " ".join(dict.fromkeys(names))
         born = date(1955 + number % 48, 1 + number % 12, 1 + number % 28)
-        self.nik = f"217103{born:%d%m%y}{number // 4 % 9000 + 1:04}"
+        self.home = HOMES[number % len(HOMES)]
+        self.village = random.choice(villages[self.home])
+        self.nik = f"{self.village.code[:8].replace('.', '')}{born:%d%m%y}{number // 4 % 9000 + 1:04}"
         self.born = born
-        self.village = random.choice(villages)
         self.address = f"Jalan Hang Tuah No. {number % 180 + 1} RT 00{number % 8 + 1} RW 00{number % 6 + 1}"
         self.has_business = number % 4 == 0
         self.business_name = f"{('CV', 'PT', 'UD')[number % 3]} {TRADES[number % 8]} {LAST_NAMES[number // 8 % 37]}"
@@ -90,7 +94,7 @@ class _Made:
 
     def person(self, user) -> Person:
         return Person(
-            user=user, name=self.name, nik=self.nik, nik_hash=fingerprint(self.nik), birth_place="Tanjungpinang",
+            user=user, name=self.name, nik=self.nik, nik_hash=fingerprint(self.nik), birth_place=BIRTH_PLACES[self.home],
             birth_on=self.born, address=self.address, region=self.village, phone=f"+62812{self.nib[-8:]}",
         )  # fmt: skip
 
@@ -109,7 +113,7 @@ class _Made:
     def _as(self, user, person_id, business_id, name, identity) -> Applicant:
         who = f"{user.pk}\t{person_id}\t{business_id}"
         held = f"{who}\t{text_of(name)}\t{seal(identity)}\t{text_of(self.where)}"
-        return Applicant(user.pk, f'"{user.uuid}"', name, held, f"{who}\t\t\t", tuple(words_in(name)))
+        return Applicant(user.pk, f'"{user.uuid}"', name, held, f"{who}\t\t\t", tuple(words_in(name)), self.home)
 
 
 def _add_missing(made: list[_Made], since: date) -> None:

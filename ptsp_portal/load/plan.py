@@ -15,9 +15,10 @@ STANDS = {
     "draft": 4, "submitted": 14, "returned": 7, "returned_registered": 4, "registered": 20, "recommendation": 30,
     "drafting": 8, "endorsing": 7, "signing": 6,
 }  # fmt: skip
-# Files of an office, in parts of a hundred; the others share one part each.
+# Files of an office, in parts of the whole; the others have one part each.
 WEIGHTS = {
     "BATAM": 36, "TANJUNGPINANG": 15, "BINTAN": 11, "KARIMUN": 11, "KEPRI": 9, "NATUNA": 5, "LINGGA": 5, "ANAMBAS": 4,
+    "SAMARINDA": 14, "BALIKPAPAN": 12, "KALTIM": 7, "REMBANG": 9,
 }  # fmt: skip
 SENT_AT_NIGHT = 0.35
 LONGEST_LEAD = 400_000  # seconds between the first draft and the sending

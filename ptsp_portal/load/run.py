@@ -112,6 +112,7 @@ def live(plan: list[Planned], desks: dict[str, Desk], people: list[Applicant], r
     waiting: list[tuple[int, int, Life]] = []
     present = {chain: desk.time.position(end) for chain, desk in desks.items()}
     scratch = Random()
+    neighbours = {home: [each for each in people if each.home == home] for home in {each.home for each in people}}
     plan.reverse()
     while plan or waiting:
         if waiting and (not plan or waiting[0][0] <= plan[-1].began):
@@ -125,7 +126,8 @@ def live(plan: list[Planned], desks: dict[str, Desk], people: list[Applicant], r
             one = plan.pop()
             chain = one.quota.office.chain
             route = begin(one.quota, one.seed, one.end, scratch)
-            applicant = people[int(random.random() * len(people))]
+            near = neighbours[chain[:2]]
+            applicant = near[int(random.random() * len(near))]
             life = Life(one, route, desks[chain], applicant, present[chain])
             heapq.heappush(waiting, (life.next_at, one.number, life))
 

@@ -121,7 +121,7 @@ def offices(first: date, last: date, random: Random, variants: int) -> list[Offi
         if not all(role in staff for role in DESKS):
             continue
         office = Office(agency, WorkTime(calendar_of(agency.region), first, last + AHEAD), staff, [])
-        office.services = _services(office, members, shelf, last, random, variants)
+        office.services = _services(office, members, shelf, random, variants)
         if office.services:
             found.append(office)
     return found
@@ -137,7 +137,7 @@ def _members() -> dict[tuple[int, str], Staff]:
     return found
 
 
-def _services(office, members, shelf, today, random, variants) -> list[Service]:
+def _services(office, members, shelf, random, variants) -> list[Service]:
     found = []
     context = context_for(office.agency)
     for offer in Offer.objects.public().filter(office=office.agency).select_related("permit_type").order_by("pk"):
@@ -147,7 +147,7 @@ def _services(office, members, shelf, today, random, variants) -> list[Service]:
         if standard.signing_role not in office.staff:
             continue
         spec = FormSpec.from_json(standard.fields)
-        made = [_variant(office, standard, spec, context, members, random, today) for _turn in range(variants)]
+        made = [_variant(office, standard, spec, context, members, shelf, random) for _turn in range(variants)]
         usable = [each for each in made if each]
         if usable:
             service = Service(standard, offer.permit_type.code, offer.permit_type.name, usable, shelf.papers(standard))
@@ -156,19 +156,20 @@ def _services(office, members, shelf, today, random, variants) -> list[Service]:
     return found
 
 
-def _variant(office, standard, spec, context, members, random, today) -> Variant | None:
-    """None when an agency that would be asked has nobody to answer, or would only give advice."""
-    answers = store(spec, example_answers(spec, context, random, today))
+def _variant(office, standard, spec, context, members, shelf, random) -> Variant | None:
+    """None when an agency that would be asked is not there, has nobody to answer, or would only give advice."""
+    answers = store(spec, example_answers(spec, context, random, shelf.today))
     filing = SimpleNamespace(standard=standard, stages=standard.stages, answers=answers, office=office.agency)
     stages = []
     for number in range(1, len(standard.stages) + 1):
         asked = [(agency, codes) for agency, codes in agencies_of_stage(filing, number)]
-        if not asked or any((agency.pk, "officer") not in members for agency, _codes in asked):
+        found = {code for _agency, codes in asked for code in codes}
+        if not asked or found != set(standard.stages[number - 1]) or found & set(standard.advisory):
             return None
-        if {code for _agency, codes in asked for code in codes} & set(standard.advisory):
+        if any((agency.pk, "officer") not in members for agency, _codes in asked):
             return None
         stages.append(tuple(_asked(agency, codes, members[agency.pk, "officer"]) for agency, codes in asked))
-    code, words = _place(spec, answers)
+    code, words = _place(spec, answers, shelf)
     filing = Application(standard=standard, permit_type=standard.permit_type, answers=answers, place_words=words)
     return Variant(json_text(answers), tuple(stages), code, text_of(words), tuple(search_text_of(filing).split()))
 
@@ -177,15 +178,15 @@ def _asked(agency, codes, officer) -> Asked:
     return Asked(agency.pk, agency.journal_chain, "{" + ",".join(f'"{code}"' for code in codes) + "}", officer)
 
 
-def _place(spec, answers) -> tuple[str, str]:
+def _place(spec, answers, shelf) -> tuple[str, str]:
     """The first region that the filing names."""
     for one in spec.fields:
         value = answers.get(one.code)
         if one.type == "region" and value:
             code = value["code"] if isinstance(value, dict) else value
-            region = Region.objects.select_related("parent").filter(code=code).first()
-            if region:
-                return code, f"{region.full_name}, {region.parent.full_name}" if region.parent else region.full_name
+            words = shelf.place_words(code)
+            if words:
+                return code, words
     return "", ""
 
 
@@ -194,7 +195,7 @@ class Shelf:
 
     def __init__(self, today: date):
         self.today = today
-        self.stored, self.national = {}, {}
+        self.stored, self.national, self.places = {}, {}, {}
         own = ServiceStandard.objects.in_force(today).filter(office__isnull=False)
         self.own = set(own.values_list("office_id", "permit_type_id"))
 
@@ -208,6 +209,14 @@ class Shelf:
                 found.permit_type = permit_type
             self.national[permit_type.pk] = found
         return self.national[permit_type.pk]
+
+    def place_words(self, code: str) -> str:
+        """The region with the one above it; "" for a code that is none."""
+        if code not in self.places:
+            region = Region.objects.select_related("parent").filter(code=code).first()
+            above = f", {region.parent.full_name}" if region and region.parent else ""
+            self.places[code] = f"{region.full_name}{above}" if region else ""
+        return self.places[code]
 
     def papers(self, standard) -> list[Paper]:
         wanted = [each for each in standard.requirements_for(Application.Kind.NEW) if each["mandatory"]][:MOST_PAPERS]

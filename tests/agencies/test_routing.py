@@ -17,6 +17,9 @@ TANJUNG_RIAU, SEKUPANG, BATAM, KEPRI = "21.71.03.1003", "21.71.03", "21.71", "21
         ("POLRES", KEPRI, KEPRI),
         ("ESDM", TANJUNG_RIAU, KEPRI),
         ("SETDA", "21.01", "21.01"),
+        ("DINKES", "64.72.03.1001", "64.72"),
+        ("KECAMATAN", "33.17.10.1027", "33.17.10"),
+        ("ESDM", "64.72", "64"),
     ],
 )
 def test_a_code_means_the_nearest_office_at_or_above_the_place(reference, code, place, found_at):
@@ -25,8 +28,13 @@ def test_a_code_means_the_nearest_office_at_or_above_the_place(reference, code, 
 
 
 @pytest.mark.parametrize(
-    ("code", "place"), [("DINKES", KEPRI), ("KECAMATAN", BATAM), ("TIDAKADA", BATAM), ("DINKES", "64.71")]
-)
+    ("code", "place"),
+    [
+        ("DINKES", KEPRI), ("KECAMATAN", BATAM), ("TIDAKADA", BATAM),
+        ("KECAMATAN", "64.71.01"),  # Balikpapan's kecamatan are no offices here
+        ("ESDM", "33.17"),  # nor has Rembang's province any
+    ],
+)  # fmt: skip
 def test_a_code_that_nobody_answers_to_gives_nothing(reference, code, place):
     assert agencies_for([(code, place)]) == {(code, place): None}
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
@@ -32,7 +33,7 @@ A_FRIDAY_AFTERNOON = datetime(2026, 8, 7, 7, 30, tzinfo=UTC)
 
 def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
     with moved_to(A_FRIDAY_AFTERNOON):
-        assert tell() == 68
+        assert tell() == 76
         tell_of_office()
         told = Complaint.objects.order_by("id").values_list("state", "identity", "is_grave")
         assert list(told) == [
@@ -74,6 +75,8 @@ def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
         assert Clarification.objects.open().sent().count() == Inspection.objects.filter(state="proposed").count() == 1
         assert Application.objects.open().values("office").distinct().count() >= 4
         assert not Application.objects.filter(changed_at__gt=now()).exists()
+        _elsewhere_files_stand_by_their_own_clock("64.72", "Asia/Makassar")
+        _elsewhere_files_stand_by_their_own_clock("33.17", "Asia/Jakarta")
         (reminder,) = PermitReminder.objects.all()
         assert (reminder.days, reminder.permit.application.filed_by.email) == (30, "pemohon@demo.test")
         for file in Application.objects.exclude(state="draft").select_related("office__region", "standard"):
@@ -83,3 +86,13 @@ def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
         entries = list(JournalEntry.objects.order_by("chain", "seq").values_list("chain", "at"))
         assert entries == sorted(entries)
         call_command("verify_journal")
+
+
+def _elsewhere_files_stand_by_their_own_clock(region, zone):
+    """Four files of the place's own people: one issued, one in time and one late at an agency or desk; nothing at night."""
+    files = Application.objects.filter(office__region=region)
+    assert files.count() == files.filter(person__region__code__startswith=region).count() == 4
+    assert files.filter(state="issued").count() == 1 and files.overdue().count() == 1
+    assert files.filter(state="recommendation").exclude(pk__in=files.overdue().values("pk")).count() == 1
+    hours = {file.submitted_at.astimezone(ZoneInfo(zone)).hour for file in files}
+    assert hours <= set(range(8, 16))

@@ -27,7 +27,7 @@ def test_the_front_page_has_the_three_doors_and_a_search(anyone, django_assert_n
     for door, url in (("Ajukan izin", CATALOGUE), ("Lacak berkas", "/lacak/"), ("Sampaikan pengaduan", "/pengaduan/")):
         assert door in text
         assert f'href="{url}"' in page.content.decode()
-    assert "39 layanan · 507 kantor" in text
+    assert "39 layanan · 543 kantor" in text
     assert 'name="q"' in page.content.decode()
     assert "Belum ada izin yang terbit bulan ini" in text
 

@@ -28,7 +28,7 @@ DEMO_ACCOUNTS = """
     opd.dinkes.batam@demo.test               an agency        kabid.batam@demo.test         endorser
     kadis.batam@demo.test                    head, signs      gubernur@demo.test            governs
     admin@demo.test                          reference data
-  The same for kepri tanjungpinang bintan karimun natuna lingga anambas instead of batam.
+  The same for kepri tanjungpinang bintan karimun natuna lingga anambas kaltim samarinda balikpapan rembang instead of batam.
 """
 
 
