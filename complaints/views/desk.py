@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from agencies.scoping import agency_ids
+from applications.models import Application
 from applications.views.documents import attachment
 from complaints import policies, reading
 from complaints.actions.reading import note_referral_made
@@ -18,8 +19,24 @@ from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.counting import MOST
 from ptsp_portal.lib.paging import deadline_page
 
+BESIDE_THE_REPORTER = ("see_identity", "renew_code")
+SELDOM = (
+    "find",
+    "split",
+    "merge",
+    "pass_on",
+    "hand_back",
+)  # behind "more", so that the complaint itself is near on a phone
 LONGEST_SEARCH = 100
-WITH = ("application__permit_type", "permit", "place", "about_agency", "merged_into", "split_from", "finding__agency")
+WITH = (
+    "application__permit_type",
+    "permit",
+    "place__parent__parent",
+    "about_agency",
+    "merged_into",
+    "split_from",
+    "finding__agency",
+)
 
 
 @office
@@ -55,7 +72,12 @@ def complaint(request, uuid):
         "complaint": found,
         "reporter": reading.reporter_words(found),
         "may_look": "see_identity" in verbs and policies.reporter_of(found) is not None,
-        "buttons": [_button(found, verb) for verb in verbs if verb != "see_identity"],
+        "may_renew": "renew_code" in verbs,
+        "nobody_to_know": policies.is_at_desk(request.user, found) and not policies.has_name(found),
+        "buttons": [_button(found, verb) for verb in verbs if verb not in (*BESIDE_THE_REPORTER, *SELDOM)],
+        "more_buttons": [_button(found, verb) for verb in verbs if verb in SELDOM],
+        "file_url": _file_url(request.user, found),
+        "place": reading.place_words(found),
         "thread": reading.thread_of(found),
         "papers": [_paper(each) for each in found.attachments.filter(message__isnull=True)],
         "routes": found.routes.select_related("agency"),
@@ -99,6 +121,14 @@ def _visible(request, uuid) -> Complaint:
 def _seen_by(user, complaints):
     """Of the complaints that belong to this one those that the reader may see at all."""
     return complaints.visible_to(user)
+
+
+def _file_url(user, complaint) -> str:
+    """The file's page, for whoever may see that too."""
+    files = Application.objects.visible_to(user).filter(pk=complaint.application_id)
+    if not complaint.application_id or not files.exists():
+        return ""
+    return reverse("applications:file", args=[complaint.application.uuid])
 
 
 def _is_ready(complaint) -> bool:
