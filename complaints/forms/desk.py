@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Region
+from applications.forms.assisting import ask_sometimes
 from applications.forms.fields import ATTACHMENT_FORMATS, MOST_AT_ONCE, TextField, UploadField
 from applications.forms.permits import DayField
 from applications.models import Phrase
@@ -122,7 +123,8 @@ class WithPhrases(WordsForm):
         ours = Phrase.objects.of_agency(self.complaint.holder_agency or self.complaint.office)
         choices = [(each.text, each.text) for each in ours.filter(use=Phrase.Use.COMPLAINT)]
         self.fields["phrases"].choices = choices
-        self.fields["text"].required = not choices
+        if choices:  # a sentence of the library will do, so nobody reads "may be left empty" beside it
+            ask_sometimes(self, "text")
         if not choices:
             del self.fields["phrases"]
 

@@ -39,7 +39,7 @@ def add_place_fields(form, offices) -> None:
 
 
 def place_given(form) -> Region | None:
-    """The finest that was chosen."""
+    """The finest that was chosen in a valid form; routing by category goes by it."""
     code = form.cleaned_data.get("region") or form.cleaned_data.get("regency")
     return Region.objects.filter(code=code).first() if code else None
 

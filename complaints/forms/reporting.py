@@ -13,7 +13,7 @@ from agencies.models import Agency
 from applications.forms.assisting import ask_sometimes
 from applications.forms.fields import ATTACHMENT_FORMATS, MOST_AT_ONCE, TextField, UploadField
 from applications.forms.permits import DayField
-from complaints.forms.places import add_place_fields, place_given
+from complaints.forms.places import add_place_fields
 from complaints.models import Complaint, ComplaintCategory
 from ptsp_portal.lib import identifiers
 from ptsp_portal.lib.moment import now
@@ -107,11 +107,6 @@ class _Said(forms.Form):
         """The office that it is about, before the register decides whose desk keeps it."""
         bound = self.application or self.permit
         return bound.office if bound else self.cleaned_data["office"]
-
-    @property
-    def region(self):
-        """Where it happened, as far as it was chosen; routing by category goes by it."""
-        return place_given(self)
 
     def clean_happened_on(self):
         day = self.cleaned_data["happened_on"]

@@ -20,13 +20,8 @@ from ptsp_portal.lib.counting import MOST
 from ptsp_portal.lib.paging import deadline_page
 
 BESIDE_THE_REPORTER = ("see_identity", "renew_code")
-SELDOM = (
-    "find",
-    "split",
-    "merge",
-    "pass_on",
-    "hand_back",
-)  # behind "more", so that the complaint itself is near on a phone
+# Behind "more", so that the complaint itself is near on a phone.
+SELDOM = ("find", "split", "merge", "pass_on", "hand_back")
 LONGEST_SEARCH = 100
 WITH = (
     "application__permit_type",
@@ -140,6 +135,8 @@ def _button(complaint, verb) -> dict:
     url = reverse("complaints:act", args=[complaint.uuid, SLUGS[verb]])
     # Sending it elsewhere is no longer the next step once it is somewhere.
     look = "quiet" if verb == "route" and complaint.state in Complaint.AT_UNIT else page.look
+    if verb == "answer" and complaint.state != Complaint.State.IN_PROGRESS:  # there is a step before it
+        look = "quiet"
     return {"label": page.title, "url": url, "kind": look, "method": "get"}
 
 

@@ -12,7 +12,7 @@ from applications.views.verification import CODE_LENGTH, PER_ADDRESS
 from audit.replay import once
 from complaints import guard, sheets
 from complaints.actions.receiving import receive_complaint
-from complaints.forms.places import PICK, typed_so_far
+from complaints.forms.places import PICK, place_given, typed_so_far
 from complaints.forms.reporting import ReportForm
 from complaints.models import Complaint, ComplaintCategory
 from complaints.receipt import made_up_receipt, receipt_doc
@@ -146,7 +146,7 @@ def _received(request, form, user):
             by=None if anonymous else user, office=form.place, category=given["category"],
             text=with_number(given["text"], number), identity=given["identity"], application=application, permit=permit,
             about_agency=form.place if given["category"].is_grave else None, place_words=given["place_words"],
-            place=form.region,
+            place=place_given(form),
             happened_on=given["happened_on"], reporter=form.reporter(), uploads=given["files"],
         )  # fmt: skip
     except NotAllowed:

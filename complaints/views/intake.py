@@ -9,7 +9,7 @@ from applications.models import Application, Permit
 from audit.replay import once
 from complaints import sheets
 from complaints.actions.receiving import receive_complaint
-from complaints.forms.places import PICK, typed_so_far
+from complaints.forms.places import PICK, place_given, typed_so_far
 from complaints.forms.reporting import CounterReportForm
 from complaints.posts import DESK
 from complaints.words import named_by, with_number
@@ -58,7 +58,7 @@ def _received(request, form):
             by=request.user, office=form.place, category=given["category"], text=with_number(given["text"], number),
             identity=given["identity"], channel=given["channel"], application=application, permit=permit,
             about_agency=form.place if given["category"].is_grave else None, place_words=given["place_words"],
-            place=form.region,
+            place=place_given(form),
             happened_on=given["happened_on"], lapor_number=given["lapor_number"], reporter=form.reporter(),
             received_at=form.received_at(), uploads=given["files"],
         )  # fmt: skip
