@@ -104,6 +104,7 @@ class RouteForm(ComplaintForm):
             self.fields["agency"].help_text = _("%(name)s menyatakan ini bukan wewenangnya.") % {"name": unit.name}
             if target and target.agency == unit:
                 self.fields["agency"].empty_label = _("Pilih instansi")
+                ask_sometimes(self, "agency", "reason")  # the action says when one is missing
 
 
 class WordsForm(ComplaintForm):

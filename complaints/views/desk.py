@@ -68,7 +68,8 @@ def complaint(request, uuid):
         "reporter": reading.reporter_words(found),
         "may_look": "see_identity" in verbs and policies.reporter_of(found) is not None,
         "may_renew": "renew_code" in verbs,
-        "nobody_to_know": policies.is_at_desk(request.user, found) and not policies.has_name(found),
+        "at_desk": (at_desk := policies.is_at_desk(request.user, found)),
+        "nobody_to_know": at_desk and not policies.has_name(found),
         "buttons": [_button(found, verb) for verb in verbs if verb not in (*BESIDE_THE_REPORTER, *SELDOM)],
         "more_buttons": [_button(found, verb) for verb in verbs if verb in SELDOM],
         "file_url": _file_url(request.user, found),
@@ -79,7 +80,7 @@ def complaint(request, uuid):
         "finding": getattr(found, "finding", None),
         "parts": _seen_by(request.user, found.parts),
         "duplicates": _seen_by(request.user, found.duplicates),
-        "referral_ready": _is_ready(found) and policies.is_at_desk(request.user, found),
+        "referral_ready": at_desk and _is_ready(found),
         "timeline": reading.timeline_of(found),
         "may_publish": found.answered_at and policies.can_publish(request.user, found),
     }
