@@ -50,7 +50,7 @@ def hand_back_complaint(uuid, *, by, reason, whose=None) -> Complaint:
     complaint.hand_back()
     route.ended_at = now()
     route.save()
-    ledger.to_desk(complaint)
+    ledger.note(complaint, ledger.Kind.HAND_OVER, **ledger.whose_turn(complaint))  # no unit any more, so the desk's
     ledger.save(complaint)
     notices.tell_desk("desk_handed_back", complaint, due_at=complaint.due_at)
     return complaint

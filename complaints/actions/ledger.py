@@ -64,12 +64,6 @@ def restart(complaint: Complaint) -> None:
     note(complaint, Kind.RESTART, Holder.AGENCY, agency=complaint.office, role=role)
 
 
-def to_desk(complaint: Complaint) -> None:
-    """A unit handed it back: the desk has it, the days of its duty go on."""
-    role = desk_role(complaint.office)
-    note(complaint, Kind.HAND_OVER, Holder.AGENCY, agency=complaint.office, role=role)
-
-
 def whose_turn(complaint: Complaint) -> dict:
     """Who works on it when nothing is asked of the reporter: the unit with the open route, else the desk."""
     route = complaint.routes.filter(ended_at__isnull=True).select_related("agency").first()
