@@ -86,7 +86,14 @@ class ComplaintQuerySet(models.QuerySet):
     def with_standing(self):
         """For the reporter's page and receipt."""
         return self.select_related(
-            "category", "office__region", "holder_agency", "application", "permit__office", "merged_into", "reporter"
+            "category",
+            "office__region",
+            "holder_agency",
+            "application",
+            "permit__office",
+            "merged_into",
+            "reporter",
+            "place__parent__parent",
         )
 
     def not_of(self, user):

@@ -22,6 +22,15 @@ def reporter_words(complaint) -> str:
     }[complaint.identity]
 
 
+def place_words(complaint) -> str:
+    """As the reporter wrote it, and the chosen region with those above it up to the city."""
+    names, place = [complaint.place_words], complaint.place
+    while place is not None and (place == complaint.place or place.parent_id):
+        names.append(place.full_name)
+        place = place.parent
+    return ", ".join(name for name in names if name)
+
+
 def thread_of(complaint) -> list[dict]:
     """Oldest first, with the papers of each; people in office read the officers' names."""
     rows = complaint.thread.select_related("by", "agency").prefetch_related("attachments")

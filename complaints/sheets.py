@@ -15,13 +15,22 @@ KEPT = timedelta(minutes=60)
 
 
 def keep(request, what: str, value) -> None:
-    """`value` is plain: a UUID as text, or the made-up sheet of a robot."""
+    """`value` is plain: a `ticket`, or the made-up sheet of a robot."""
     cache.set(_key(request, what), value, timeout=int(KEPT.total_seconds()))
 
 
 def kept(request, what: str):
     """None when there is nothing, or no longer."""
     return cache.get(_key(request, what)) if request.META.get("CSRF_COOKIE") else None
+
+
+def ticket(complaint, **more) -> dict:
+    """Opens that complaint as long as its secret is the same: a new one shuts every browser that had the old one."""
+    return {"uuid": str(complaint.uuid), "code": fingerprint(complaint.secret)} | more
+
+
+def admits(sheet, complaint) -> bool:
+    return complaint is not None and sheet.get("code") == fingerprint(complaint.secret)
 
 
 def forget(request, what: str) -> None:

@@ -62,6 +62,10 @@ class ComplaintLifecycle(ConcurrentTransitionMixin, models.Model):
     def route(self):
         """To the unit that can answer, or to another one."""
 
+    @transition(state, [State.ROUTED, State.IN_PROGRESS], State.VERIFIED)
+    def hand_back(self):
+        """Not this unit's authority; the desk routes it anew."""
+
     @transition(state, State.ROUTED, State.IN_PROGRESS)
     def take_up(self):
         """The unit works on it."""

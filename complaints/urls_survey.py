@@ -21,5 +21,5 @@ urlpatterns = [
     path("kerja/survei/tindak-lanjut/<uuid:uuid>/", survey_office.plan_done, name="plan_done"),
     path("kerja/survei/saran/<uuid:uuid>/", survey_office.suggestion, name="suggestion"),
     path("kerja/survei/<slug:office_slug>/tindak-lanjut/", survey_office.plan, name="plan"),
-    path("kerja/survei/<slug:office_slug>/pengaturan/", survey_office.setting, name="setting"),
+    path("kantor/<slug:office_slug>/survei/", survey_office.setting, name="setting"),
 ]

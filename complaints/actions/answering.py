@@ -16,6 +16,9 @@ ANSWER_NEEDED = _("Tulis jawabannya; pelapor membacanya sebagai jawaban resmi.")
 WORDS_NEEDED = _("Tulis apa yang ditemukan.")
 KIND_NEEDED = _("Pengaduan yang terbukti perlu jenis maladministrasinya.")
 DUE_NEEDED = _("Perbaikan perlu tanggal selesai yang belum lewat.")
+BACK_NEEDED = _("Tulis mengapa ini bukan wewenang unit Anda; meja pengaduan membacanya.")
+NOT_OURS = _("Bukan wewenang %(unit)s: %(reason)s")
+WHOSE = _("Menurut unit ini yang berwenang: %(whose)s.")
 DONE_NEEDED = _("Tulis apa yang sudah dilakukan.")
 
 
@@ -28,6 +31,28 @@ def take_up_complaint(uuid, *, by) -> Complaint:
     complaint.take_up()
     ledger.save(complaint)
     write_down("complaint.taken_up", complaint, by=by, agency=complaint.holder_agency)
+    return complaint
+
+
+@transaction.atomic
+def hand_back_complaint(uuid, *, by, reason, whose=None) -> Complaint:
+    """Not this unit's authority: the desk has it again and sends it on. The days go on, and nothing is closed."""
+    complaint = Complaint.objects.locked(uuid)
+    require(policies.can_hand_back, by, complaint)
+    refuse_unless_possible("hand_back", complaint)
+    reason = needed(reason, BACK_NEEDED, 500)
+    route = complaint.routes.select_related("agency").get(ended_at__isnull=True)
+    words = str(NOT_OURS) % {"unit": route.agency.name, "reason": reason}
+    if whose is not None:
+        words += "\n" + str(WHOSE) % {"whose": whose.name}
+    say(complaint, Side.NOTE, words, by=by, agency=route.agency)
+    write_down("complaint.handed_back", complaint, by=by, agency=route.agency, reason=reason)
+    complaint.hand_back()
+    route.ended_at = now()
+    route.save()
+    ledger.note(complaint, ledger.Kind.HAND_OVER, **ledger.whose_turn(complaint))  # no unit any more, so the desk's
+    ledger.save(complaint)
+    notices.tell_desk("desk_handed_back", complaint, due_at=complaint.due_at)
     return complaint
 
 

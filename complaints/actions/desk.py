@@ -19,6 +19,10 @@ State, MovedWith = Complaint.State, Complaint.MovedWith
 TITLE_NEEDED = _("Tulis pokok pengaduannya dalam satu kalimat.")
 REASON_NEEDED = _("Tulis alasannya; unit yang menerima membacanya.")
 NO_TARGET = _("Tidak ada instansi untuk kategori dan tempat ini. Pilih instansinya sendiri dan tulis alasannya.")
+HANDED_BACK = _(
+    "Menurut aturan pengaduan ini kembali kepada unit yang baru menyatakan bukan wewenangnya. Pilih instansinya sendiri dan "
+    "tulis alasannya. Tidak ada yang berubah."
+)
 ALREADY_THERE = _("Pengaduan ini sudah ada pada unit itu. Tidak ada yang berubah.")
 NOT_FOR_GRAVE = _(
     "Pengaduan ini hanya dapat ditangani inspektorat yang tidak diadukan di dalamnya. Tidak ada yang berubah."
@@ -164,6 +168,8 @@ def _route_by_rule(complaint, by) -> None:
     target = target_of(complaint)
     if target is None:
         raise Refused(NO_TARGET)
+    if complaint.is_handed_back and complaint.routes.last().agency == target.agency:
+        raise Refused(HANDED_BACK)
     _route(complaint, target, by)
 
 

@@ -4,10 +4,12 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency
+from agencies.models import Agency, Region
+from applications.forms.assisting import ask_sometimes
 from applications.forms.fields import ATTACHMENT_FORMATS, MOST_AT_ONCE, TextField, UploadField
 from applications.forms.permits import DayField
 from applications.models import Phrase
+from complaints.forms.places import city_or_province, places_within
 from complaints.models import ComplaintCategory, Duty, Finding
 from complaints.routing import routable_agencies, target_of
 
@@ -29,6 +31,9 @@ class ComplaintForm(forms.Form):
 
 
 class AgencyChoice(forms.ModelChoiceField):
+    def __init__(self, **how):
+        super().__init__(**{"empty_label": _("Belum dipilih")} | how)
+
     def label_from_instance(self, agency):
         return f"{agency.name} ({agency.region.full_name})"
 
@@ -37,6 +42,9 @@ class VerifyForm(ComplaintForm):
     title = forms.CharField(label=_("Pokok pengaduan dalam satu kalimat"), max_length=160)
     category = forms.ModelChoiceField(label=_("Kategori"), queryset=ComplaintCategory.objects.none())
     duty = forms.ChoiceField(label=_("Batas waktu"), required=False)
+    place = forms.ChoiceField(
+        label=_("Tempat kejadian"), required=False, help_text=_("Disposisi menurut kategori memakai tempat ini.")
+    )
     about_agency = AgencyChoice(
         label=_("Instansi yang diadukan"), required=False, queryset=Agency.objects.none(),
         help_text=_("Kosongkan bila belum diketahui."),
@@ -50,6 +58,9 @@ class VerifyForm(ComplaintForm):
         self.fields["category"].queryset = ComplaintCategory.objects.filter(is_active=True)
         by_category = [("", _("Menurut kategori"))]
         self.fields["duty"].choices = by_category + [each for each in Duty.choices if each[0] != Duty.FORWARD]
+        here = self.complaint.place or self.complaint.office.region
+        city = Region.objects.get(code=city_or_province(here.code))
+        self.fields["place"].choices = [("", _("Tidak tahu")), (city.code, city.full_name), *places_within(city.code)]
         places = [
             *self.complaint.office.region.lineage,
             *(self.complaint.place.lineage if self.complaint.place else []),
@@ -59,6 +70,7 @@ class VerifyForm(ComplaintForm):
         self.initial = {
             "title": self.complaint.title,
             "category": self.complaint.category_id,
+            "place": self.complaint.place_id,
             "about_agency": self.complaint.about_agency_id,
         }
 
@@ -70,6 +82,7 @@ class VerifyForm(ComplaintForm):
             cleaned["about_user"] = get_user_model().objects.filter(email__iexact=address).first()
             if cleaned["about_user"] is None:
                 self.add_error("about_account", _("Tidak ada akun dengan surel itu."))
+        cleaned["place"] = Region.objects.filter(code=cleaned.get("place") or None).first()
         cleaned["duty"] = cleaned.get("duty") or None
         return cleaned
 
@@ -86,6 +99,12 @@ class RouteForm(ComplaintForm):
         words = _("Menurut aturan: %(name)s") % {"name": target.agency.name} if target else _("Pilih instansi")
         self.fields["agency"].queryset = routable_agencies(self.complaint)
         self.fields["agency"].empty_label = words
+        if self.complaint.is_handed_back:
+            unit = self.complaint.routes.select_related("agency").last().agency
+            self.fields["agency"].help_text = _("%(name)s menyatakan ini bukan wewenangnya.") % {"name": unit.name}
+            if target and target.agency == unit:
+                self.fields["agency"].empty_label = _("Pilih instansi")
+                ask_sometimes(self, "agency", "reason")  # the action says when one is missing
 
 
 class WordsForm(ComplaintForm):
@@ -105,7 +124,8 @@ class WithPhrases(WordsForm):
         ours = Phrase.objects.of_agency(self.complaint.holder_agency or self.complaint.office)
         choices = [(each.text, each.text) for each in ours.filter(use=Phrase.Use.COMPLAINT)]
         self.fields["phrases"].choices = choices
-        self.fields["text"].required = not choices
+        if choices:  # a sentence of the library will do, so nobody reads "may be left empty" beside it
+            ask_sometimes(self, "text")
         if not choices:
             del self.fields["phrases"]
 
@@ -203,6 +223,29 @@ class IdentityForm(ComplaintForm):
     reason = TextField(
         label=_("Mengapa identitas pelapor perlu dibuka?"), max_length=500, rows=2,
         help_text=_("Alasan, waktu, dan nama Anda dicatat."),
+    )  # fmt: skip
+
+
+class HandBackForm(ComplaintForm):
+    reason = TextField(
+        label=_("Mengapa ini bukan wewenang unit Anda?"), max_length=500, rows=3,
+        help_text=_("Meja pengaduan membacanya; pelapor tidak. Hari tetap dihitung."),
+    )  # fmt: skip
+    whose = AgencyChoice(
+        label=_("Yang menurut Anda berwenang"),
+        required=False,
+        queryset=Agency.objects.none(),
+        empty_label=_("Tidak tahu"),
+    )
+
+    def prepare(self):
+        self.fields["whose"].queryset = routable_agencies(self.complaint)
+
+
+class NewCodeForm(ComplaintForm):
+    reason = TextField(
+        label=_("Bagaimana Anda mengenali pelapor?"), max_length=500, rows=2,
+        help_text=_("Misalnya: KTP asli cocok dengan nama pelapor. Tanpa NIK. Alasan, waktu, dan nama Anda dicatat."),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from agencies.models import Agency
 from applications.forms.assisting import ask_sometimes
 from applications.forms.fields import ATTACHMENT_FORMATS, MOST_AT_ONCE, TextField, UploadField
 from applications.forms.permits import DayField
+from complaints.forms.places import add_place_fields
 from complaints.models import Complaint, ComplaintCategory
 from ptsp_portal.lib import identifiers
 from ptsp_portal.lib.moment import now
@@ -68,7 +69,7 @@ class _Said(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "w-mid"}), help_text=_("Kalau Anda tahu."),
     )  # fmt: skip
     place_words = forms.CharField(
-        label=_("Di mana?"), required=False, max_length=200, help_text=_("Nama kantor, jalan, atau kelurahan."),
+        label=_("Di mana?"), required=False, max_length=200, help_text=_("Nama kantor, jalan, atau patokan."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     happened_on = DayField(label=_("Kapan?"), required=False)
@@ -125,6 +126,8 @@ class ReportForm(_Said):
     def __init__(self, *args, user=None, **kwargs):
         self.user = user
         super().__init__(*args, **kwargs)
+        bound = self.application or self.permit
+        add_place_fields(self, [bound.office] if bound else self.fields["office"].queryset)
         if user:
             del self.fields["name"]
         else:
@@ -157,10 +160,12 @@ class CounterReportForm(_Said):
     address = forms.CharField(
         label=_("Alamat pelapor"), required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    field_order = ["channel", "lapor_number", "received_on"]
+    first = ["channel", "lapor_number", "received_on", "category", "text", "office", "number", "regency", "region"]
 
     def __init__(self, *args, offices, **kwargs):
         super().__init__(*args, **kwargs)
+        add_place_fields(self, offices)
+        self.order_fields(self.first)
         self.fields["identity"].choices = COUNTER_IDENTITIES
         self.fields["identity"].label = _("Nama pelapor")
         self.fields["text"].help_text = _("Dengan kata-kata pelapor: siapa, apa, kapan.")

@@ -198,6 +198,11 @@ class Complaint(ComplaintLifecycle):
         return self.forward_days if self.routed_at is None else self.limit_days
 
     @property
+    def is_handed_back(self) -> bool:
+        """A unit said that it is not its authority, and the desk has not sent it on."""
+        return self.state == self.State.VERIFIED and self.routed_at is not None
+
+    @property
     def is_late(self) -> bool:
         return self.due_at is not None and self.due_at < now()
 

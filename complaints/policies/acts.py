@@ -6,10 +6,11 @@ from agencies.policies import signs_for
 from applications.policies import worked_on_it
 from applications.policies.act import Act
 from complaints.models import Complaint
-from complaints.standing import is_at_desk, is_at_unit, is_hidden_from
+from complaints.standing import is_at_desk, is_at_unit, is_hidden_from, reporter_of
 from ptsp_portal.lib.rules import refusal
 
 State, Identity = Complaint.State, Complaint.Identity
+NOBODY_TO_KNOW = "Pelapor tidak meninggalkan nama, jadi tidak dapat dikenali dan kodenya tidak dapat diganti."
 JUDGE_OF_OWN_WORK = "Anda ikut menangani berkas yang diadukan, jadi hasil pemeriksaannya dicatat petugas lain."
 
 
@@ -28,6 +29,23 @@ def can_see_identity(user, complaint) -> bool:
     if complaint.identity == Identity.ANONYMOUS:
         return False
     return is_at_desk(user, complaint) if complaint.identity == Identity.CONFIDENTIAL else handles(user, complaint)
+
+
+def can_hand_back(user, complaint) -> bool:
+    """The unit; the desk itself sends it on. What is grave never comes back to an office."""
+    return is_at_unit(user, complaint) and not is_at_desk(user, complaint)
+
+
+def has_name(complaint) -> bool:
+    """Whether there is a name that somebody's identity card can be held against."""
+    reporter = reporter_of(complaint)
+    return complaint.identity != Identity.ANONYMOUS and bool(reporter and reporter.name)
+
+
+@refusal(lambda user, complaint: "" if has_name(complaint) else NOBODY_TO_KNOW)
+def can_renew_code(user, complaint) -> bool:
+    """The desk, of a reporter who can be recognised."""
+    return is_at_desk(user, complaint) and has_name(complaint)
 
 
 @refusal(lambda user, complaint: JUDGE_OF_OWN_WORK if _judges_own_work(user, complaint) else "")
@@ -71,6 +89,7 @@ ACTS = {
     "ask": Act(can_ask, lambda complaint: can_proceed(complaint.ask_reporter)),
     "write": Act(can_write, lambda complaint: complaint.closed_at is None),
     "note": Act(can_note, lambda complaint: complaint.state not in (State.PASSED_ON, State.MERGED)),
+    "hand_back": Act(can_hand_back, lambda complaint: can_proceed(complaint.hand_back)),
     "find": Act(
         can_find,
         lambda complaint: (
@@ -82,6 +101,7 @@ ACTS = {
     "merge": Act(can_merge, lambda complaint: can_proceed(complaint.merge)),
     "pass_on": Act(can_pass_on, lambda complaint: can_proceed(complaint.pass_on)),
     "see_identity": Act(can_see_identity, lambda complaint: True),
+    "renew_code": Act(can_renew_code, lambda complaint: True),
 }
 
 

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from audit.replay import once
-from complaints import policies
-from complaints.actions import answering, desk, talking
+from complaints import policies, sheets
+from complaints.actions import answering, codes, desk, talking
 from complaints.forms import desk as forms
 from complaints.models import Complaint
 from ptsp_portal.lib.audience import office
@@ -58,6 +58,10 @@ PAGES = {
     "catatan": Page(
         "note", forms.NoteForm, talking.write_note, _("Catatan internal"), _("Simpan catatan"), _("Catatan tersimpan."),
     ),
+    "kembalikan": Page(
+        "hand_back", forms.HandBackForm, answering.hand_back_complaint, _("Bukan wewenang kami"),
+        _("Kembalikan ke meja pengaduan"), _("Pengaduan kembali ke meja pengaduan, yang menentukan unit lain."),
+    ),
     "temuan": Page(
         "find", forms.FindingForm, answering.record_finding, _("Hasil pemeriksaan"), _("Simpan hasil"),
         _("Hasil pemeriksaan tercatat."),
@@ -80,6 +84,10 @@ PAGES = {
     ),
     "identitas": Page(
         "see_identity", forms.IdentityForm, talking.see_identity, _("Buka identitas pelapor"), _("Buka identitas"), "",
+    ),
+    "kode": Page(
+        "renew_code", forms.NewCodeForm, codes.renew_code, _("Kode baru untuk pelapor"), _("Ganti kode dan cetak tanda terima"),
+        "",
     ),
 }  # fmt: skip
 SLUGS = {page.verb: slug for slug, page in PAGES.items()}
@@ -112,6 +120,9 @@ def act(request, uuid, act):
         else:
             if page.verb == "see_identity":
                 return _identity(request, context | {"reporter": result})
+            if page.verb == "renew_code":
+                sheets.keep(request, sheets.RECEIPT, sheets.ticket(result, counter=True, renewed=True))
+                return redirect("complaints:receipt")
             messages.success(request, page.done)
             return redirect(_after(request.user, uuid))
     return render(request, "complaints/desk/act.html", context, status=400 if form.errors else 200)

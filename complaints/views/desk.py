@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from agencies.scoping import agency_ids
+from applications.models import Application
 from applications.views.documents import attachment
 from complaints import policies, reading
 from complaints.actions.reading import note_referral_made
@@ -18,8 +19,11 @@ from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.counting import MOST
 from ptsp_portal.lib.paging import deadline_page
 
+BESIDE_THE_REPORTER = ("see_identity", "renew_code")
+# Behind "more", so that the complaint itself is near on a phone.
+SELDOM = ("find", "split", "merge", "pass_on", "hand_back")
 LONGEST_SEARCH = 100
-WITH = ("application__permit_type", "permit", "place", "about_agency", "finding__agency")
+WITH = ("application__permit_type", "permit", "place__parent__parent", "about_agency", "finding__agency")
 
 
 @office
@@ -55,7 +59,13 @@ def complaint(request, uuid):
         "complaint": found,
         "reporter": reading.reporter_words(found),
         "may_look": "see_identity" in verbs and policies.reporter_of(found) is not None,
-        "buttons": [_button(found, verb) for verb in verbs if verb != "see_identity"],
+        "may_renew": "renew_code" in verbs,
+        "at_desk": (at_desk := policies.is_at_desk(request.user, found)),
+        "nobody_to_know": at_desk and not policies.has_name(found),
+        "buttons": [_button(found, verb) for verb in verbs if verb not in (*BESIDE_THE_REPORTER, *SELDOM)],
+        "more_buttons": [_button(found, verb) for verb in verbs if verb in SELDOM],
+        "file_url": _file_url(request.user, found),
+        "place": reading.place_words(found),
         "thread": reading.thread_of(found),
         "papers": [_paper(each) for each in found.attachments.filter(message__isnull=True)],
         "routes": found.routes.select_related("agency"),
@@ -65,7 +75,7 @@ def complaint(request, uuid):
         "goes_on_as": Complaint.objects.visible_to(request.user).filter(pk=found.merged_into_id).first(),
         "parts": _seen_by(request.user, found.parts),
         "duplicates": _seen_by(request.user, found.duplicates),
-        "referral_ready": _is_ready(found) and policies.is_at_desk(request.user, found),
+        "referral_ready": at_desk and _is_ready(found),
         "timeline": reading.timeline_of(found),
         "may_publish": found.answered_at and policies.can_publish(request.user, found),
     }
@@ -104,6 +114,14 @@ def _seen_by(user, complaints):
     return complaints.visible_to(user)
 
 
+def _file_url(user, complaint) -> str:
+    """The file's page, for whoever may see that too."""
+    files = Application.objects.visible_to(user).filter(pk=complaint.application_id)
+    if not complaint.application_id or not files.exists():
+        return ""
+    return reverse("applications:file", args=[complaint.application.uuid])
+
+
 def _is_ready(complaint) -> bool:
     return complaint.warnings.filter(rung=ComplaintWarning.Rung.OMBUDSMAN).exists()
 
@@ -113,6 +131,8 @@ def _button(complaint, verb) -> dict:
     url = reverse("complaints:act", args=[complaint.uuid, SLUGS[verb]])
     # Sending it elsewhere is no longer the next step once it is somewhere.
     look = "quiet" if verb == "route" and complaint.state in Complaint.AT_UNIT else page.look
+    if verb == "answer" and complaint.state != Complaint.State.IN_PROGRESS:  # there is a step before it
+        look = "quiet"
     return {"label": page.title, "url": url, "kind": look, "method": "get"}
 
 

@@ -12,6 +12,7 @@ from applications.views.verification import CODE_LENGTH, PER_ADDRESS
 from audit.replay import once
 from complaints import guard, sheets
 from complaints.actions.receiving import receive_complaint
+from complaints.forms.places import PICK, place_given, typed_so_far
 from complaints.forms.reporting import ReportForm
 from complaints.models import Complaint, ComplaintCategory
 from complaints.receipt import made_up_receipt, receipt_doc
@@ -71,10 +72,14 @@ def receipt(request):
     doc, complaint = None, None
     if sheet and sheet.get("uuid"):
         complaint = Complaint.objects.opened_by(sheet["uuid"]).first()
-        doc = receipt_doc(complaint) if complaint else None
+        doc = receipt_doc(complaint) if sheets.admits(sheet, complaint) else None
     elif sheet:
         doc = made_up_receipt(Agency.objects.get(pk=sheet["office"]), sheet["number"], sheet["secret"])
-    context = {"doc": limited(doc) if doc else None, "at_counter": bool(sheet and sheet.get("counter"))}
+    context = {
+        "doc": limited(doc) if doc else None,
+        "at_counter": bool(sheet and sheet.get("counter")),
+        "is_renewed": bool(sheet and sheet.get("renewed")),
+    }
     response = render(request, "complaints/public/receipt.html", context, status=200 if doc else 404)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
@@ -87,15 +92,17 @@ def _form_page(request, application=None, permit=None):
     if posted and guard.is_robot(request.POST) and not guard.is_flooded(request):
         return _thank_robot(request)
     bound = {"application": application, "permit": permit}
+    picking = posted and request.POST.get("act") == PICK
     form = ReportForm(
-        request.POST if posted else None,
-        request.FILES if posted else None,
+        request.POST if posted and not picking else None,
+        request.FILES if posted and not picking else None,
         user=user,
-        initial=_initial(request),
+        initial=typed_so_far(ReportForm, request.POST) if picking else _initial(request),
         **bound,
     )
-    asks_sum, problem, status = guard.asks_sum(request), None, 200
-    if posted:
+    asks_sum = guard.SUM in request.POST if picking else guard.asks_sum(request)
+    problem, status = None, 200
+    if posted and not picking:
         if guard.is_flooded(request):
             problem, status = FLOODED, 429
         elif form.is_valid() and asks_sum and not guard.sum_is_right(request.POST):
@@ -106,6 +113,7 @@ def _form_page(request, application=None, permit=None):
             status = 400
     context = bound | {
         "form": form,
+        "picking": picking,
         "problem": problem,
         "files_again": FILES_AGAIN if posted and request.FILES else None,
         "started": request.POST.get(guard.STARTED) or guard.started(),
@@ -138,6 +146,7 @@ def _received(request, form, user):
             by=None if anonymous else user, office=form.place, category=given["category"],
             text=with_number(given["text"], number), identity=given["identity"], application=application, permit=permit,
             about_agency=form.place if given["category"].is_grave else None, place_words=given["place_words"],
+            place=place_given(form),
             happened_on=given["happened_on"], reporter=form.reporter(), uploads=given["files"],
         )  # fmt: skip
     except NotAllowed:
@@ -146,7 +155,7 @@ def _received(request, form, user):
         form.add_error(None, str(refused))
         return None
     guard.count(request)
-    sheets.keep(request, sheets.RECEIPT, {"uuid": str(complaint.uuid)})
+    sheets.keep(request, sheets.RECEIPT, sheets.ticket(complaint))
     return redirect("complaints:receipt")
 
 

@@ -24,6 +24,7 @@ from complaints.actions import reporting
 from complaints.forms.reporting import FollowForm, RatingForm, ReopenForm, ReplyForm
 from complaints.models import Complaint
 from complaints.progress import standing_of
+from complaints.reading import place_words
 from ptsp_portal.lib.audience import public, signed_in
 from ptsp_portal.lib.codes import typed_code
 from ptsp_portal.lib.crypto import seal, unseal
@@ -57,7 +58,7 @@ def follow(request):
         PER_NUMBER.count(address, number)
         PER_ADDRESS.count(address)
         return _ask(request, form, NOT_FOUND, 404)
-    sheets.keep(request, sheets.OPENED, str(complaint.uuid))
+    sheets.keep(request, sheets.OPENED, sheets.ticket(complaint))
     return redirect("complaints:followed")
 
 
@@ -131,6 +132,7 @@ def _complaint_page(request, complaint, *, by, address):
     context = {
         "complaint": complaint,
         "standing": standing_of(complaint),
+        "place": place_words(complaint),
         "reply": forms.get("reply") or ReplyForm(),
         "rating": forms.get("accept") or RatingForm(),
         "reopening": forms.get("reopen") or ReopenForm(),
@@ -173,8 +175,9 @@ ACTS = {"reply": _reply, "accept": _accept, "reopen": _reopen}
 
 
 def _of_this_browser(request):
-    uuid = sheets.kept(request, sheets.OPENED)
-    return Complaint.objects.opened_by(uuid).with_standing().first() if uuid else None
+    sheet = sheets.kept(request, sheets.OPENED)
+    found = Complaint.objects.opened_by(sheet["uuid"]).with_standing().first() if sheet else None
+    return found if sheet and sheets.admits(sheet, found) else None
 
 
 def _opened(number: str, secret: str):

@@ -9,6 +9,7 @@ from applications.models import Application, Permit
 from audit.replay import once
 from complaints import sheets
 from complaints.actions.receiving import receive_complaint
+from complaints.forms.places import PICK, place_given, typed_so_far
 from complaints.forms.reporting import CounterReportForm
 from complaints.posts import DESK
 from complaints.words import named_by, with_number
@@ -26,15 +27,16 @@ def take_in(request):
     if not offices:
         raise Http404
     posted = request.method == "POST"
+    picking = posted and request.POST.get("act") == PICK
     form = CounterReportForm(
-        request.POST if posted else None,
-        request.FILES if posted else None,
+        request.POST if posted and not picking else None,
+        request.FILES if posted and not picking else None,
         offices=offices,
-        initial={"office": offices[0]},
+        initial=typed_so_far(CounterReportForm, request.POST) if picking else {"office": offices[0].pk},
     )
-    if posted and form.is_valid() and _received(request, form):
+    if posted and not picking and form.is_valid() and _received(request, form):
         return redirect("complaints:receipt")
-    context = {"form": form, "offices": offices, "files_again": posted and bool(request.FILES)}
+    context = {"form": form, "picking": picking, "offices": offices, "files_again": posted and bool(request.FILES)}
     response = render(request, "complaints/counter/take_in.html", context, status=400 if form.errors else 200)
     response["Cache-Control"] = "no-store"
     return response
@@ -56,6 +58,7 @@ def _received(request, form):
             by=request.user, office=form.place, category=given["category"], text=with_number(given["text"], number),
             identity=given["identity"], channel=given["channel"], application=application, permit=permit,
             about_agency=form.place if given["category"].is_grave else None, place_words=given["place_words"],
+            place=place_given(form),
             happened_on=given["happened_on"], lapor_number=given["lapor_number"], reporter=form.reporter(),
             received_at=form.received_at(), uploads=given["files"],
         )  # fmt: skip
@@ -64,5 +67,5 @@ def _received(request, form):
     except Refused as refused:
         form.add_error(None, str(refused))
         return False
-    sheets.keep(request, sheets.RECEIPT, {"uuid": str(complaint.uuid), "counter": True})
+    sheets.keep(request, sheets.RECEIPT, sheets.ticket(complaint, counter=True))
     return True

@@ -52,7 +52,6 @@ def results(request):
         "may_set": policies.can_set_survey(request.user, place),
         "may_enter": policies.can_enter_sheet(request.user, place),
         "plan_form": PlanForm(initial={"element": figures.lowest[0].code if figures.lowest else None}),
-        "setting_form": SettingForm(initial=_initial(setting)),
         "kiosk_on": bool(setting and setting.kiosk_on),
         "floor": FLOOR,
         "query": f"?kantor={place.slug}&periode={figures.period.key}",
@@ -142,20 +141,32 @@ def suggestion(request, uuid):
 
 
 @office
-@require_POST
 @once
 def setting(request, office_slug):
-    """Weights and kiosk of an office."""
-    place = get_object_or_404(Agency.objects.filter(kind__in=Agency.ISSUING), slug=office_slug)
+    """Weights and kiosk of an office, on the office's own page; and what the year's target is."""
+    place = get_object_or_404(
+        Agency.objects.filter(kind__in=Agency.ISSUING, is_active=True).select_related("region"), slug=office_slug
+    )
     if not policies.can_set_survey(request.user, place):
         raise Http404
-    form = SettingForm(request.POST)
+    row = SurveySetting.objects.filter(office=place).first()
+    form = SettingForm(request.POST if request.method == "POST" else None, initial=_initial(row))
     if form.is_valid():
         acts.save_survey_setting(place.pk, by=request.user, **form.cleaned_data)
         messages.success(request, _("Pengaturan survei disimpan."))
-    else:
-        messages.error(request, _("Pilih bobot unsur. Tidak ada yang berubah."))
-    return redirect(_results_url(place))
+        return redirect("survey:setting", place.slug)
+    figures = Figures(place, period_named("", place.region.local_date(now())))
+    context = {
+        "place": place,
+        "form": form,
+        "sample": figures.sample(),
+        "answers": figures.n,
+        "floor": FLOOR,
+        "year": figures.period.first.year,
+        "kiosk_on": bool(row and row.kiosk_on),
+        "may_read": policies.can_plan_improvement(request.user, place),
+    }
+    return render(request, "complaints/survey/setting.html", context, status=400 if form.errors else 200)
 
 
 def _place(request):

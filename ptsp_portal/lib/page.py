@@ -111,6 +111,9 @@ def _links(entries, path, below=None):
         links.append(
             {"name": name, "label": words, "url": url, "current": _here(url, path) or ("true" if is_below else "")}
         )
+    for link in links:  # of a line and one below it only the nearer is where we are
+        if any(other["current"] and other["url"].startswith(link["url"]) for other in links if other is not link):
+            link["current"] = ""
     return links
 
 

@@ -22,6 +22,10 @@ ROLES = {  # account: where it begins
     "petugas.tanjungriau": "/loket/bantu/",
     "bendahara.batam": "/bendahara/",
     "admin.batam": "/kantor/",
+    "pengaduan.batam": "/kerja/pengaduan/?saringan=semua",
+    "inspektorat.batam": "/kerja/pengaduan/",
+    "inspektur.batam": "/kerja/pengaduan/?saringan=semua",
+    "pengaduan.kepri": "/loket/pengaduan/",
     "gubernur": "/kerja/",
 }
 # What is printed on a wall, or stands at a door: no link has to lead there.
@@ -33,8 +37,16 @@ BESIDES = {
         "/janji/dpmptsp-kota-batam/",
         "/register-izin/",
         "/verifikasi/",
+        "/pengaduan/angka/",
+        "/pengaduan/jawaban/",
+        "/survei/dpmptsp-kota-batam/",
+        "/survei/kiosk/dpmptsp-kota-batam/",
     ],
+    "pemohon": ["/pengaduan/saya/"],
+    "pengaduan.batam": ["/kerja/pengaduan/?saringan=selesai", "/kerja/survei/", "/kerja/survei/kertas/"],
 }
+# Other things stand below each other on a phone: what people fill in there themselves is checked at that width too.
+ALSO_ON_A_PHONE = ("/pengaduan/", "/kerja/pengaduan/", "/loket/pengaduan/", "/survei/", "/kerja/survei/")
 IN_THE_DARK = {"kadis.batam", "loket.batam", "pemohon"}
 NOT_PAGES = {
     "printed",
@@ -54,6 +66,8 @@ SEVERAL = {
     "recommendation": 3,
     "draft_decision": 2,
     "edit_section": 3,
+    "complaint": 4,
+    "act": 8,
     "service": 2,
 }
 MOST_PAGES = 45
@@ -118,6 +132,8 @@ def test_every_page_is_clean(name, open_page, shoot):
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > PHONE["width"]:
             faults.append(f"{path}: {wide} px wide on a phone")
+        if path.startswith(ALSO_ON_A_PHONE):
+            faults += [f"{path} on a phone: {fault}" for fault in violations_on(page)]
         shoot(page, f"{name or 'anybody'}-{visited:02}-{kind_of(path).replace(' ', '-')[:40]}-phone")
         page.set_viewport_size(DESK)
         crawl.add(page)
@@ -146,6 +162,10 @@ def faults_of(page, answer):
     levels = page.locator("main :is(h1, h2, h3, h4)").evaluate_all("all => all.map(each => Number(each.tagName[1]))")
     if any(lower > higher + 1 for higher, lower in pairwise(levels)):
         yield f"headings skip a level: {levels}"
+    yield from violations_on(page)
+
+
+def violations_on(page):
     for violation in Axe().run(page, options=AXE).response["violations"]:
         for node in violation["nodes"][:3]:
             yield f"{violation['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:300]}"

@@ -250,6 +250,17 @@ def test_the_head_plans_follows_and_decides_on_the_page(signed_in, batam):
     assert (SurveySetting.objects.get().weights, SurveySetting.objects.get().kiosk_on) == ("literal", False)
 
 
+def test_the_office_admin_finds_the_setting_on_the_offices_own_page_and_reads_no_figures(signed_in):
+    client, address = signed_in("admin.batam"), reverse("survey:setting", args=[BATAM])
+    assert f'href="{address}"' in client.get(reverse("agencies:office", args=[BATAM])).content.decode()
+    page = words(client.get(address))
+    assert "Bobot unsur" in page and "Target tahun" in page and "Hasil dan tindak lanjut" not in page
+    assert send(client, address, weights="nonsense").status_code == 400 and not SurveySetting.objects.exists()
+    assert send(client, address, weights="literal", kiosk_on="on")["Location"] == address
+    assert SurveySetting.objects.get().kiosk_on and "Buka kios" in words(client.get(address))
+    assert signed_in("pengaduan.batam").get(address).status_code == 404
+
+
 def test_report_and_poster_are_letters(signed_in, batam):
     answered(batam, *[said(3)] * 5, permit_type=service("SIPF"))
     client = signed_in("kadis.batam")
