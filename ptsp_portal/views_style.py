@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ptsp_portal.lib.audience import public
+from ptsp_portal.lib.charts import bars, columns, line
 from ptsp_portal.lib.moment import now
 
 
@@ -42,7 +43,21 @@ def style(request):
     """Everything the templates/components folder offers."""
     wrong = ExampleForm({"nik": "21", "name": "", "kind": "", "note": ""}, auto_id="salah_%s")
     wrong.is_valid()
-    return render(request, "style.html", {**_story(now()), "form": ExampleForm(), "wrong": wrong})
+    return render(request, "style.html", {**_story(now()), "charts": _charts(), "form": ExampleForm(), "wrong": wrong})
+
+
+def _charts():
+    def words(value):
+        return f"{value:.1f} T".replace(".", ",")
+
+    quarters = [("I", [3.1, 4.2]), ("II", [3.6, 4.6]), ("III", [4.3, 5.2]), ("IV", [None, None])]
+    kinds = ["PMDN", "PMA"]
+    return [
+        bars("Menurut wilayah", [("Kota Batam", 18.2), ("Kabupaten Bintan", 4.1), ("Lingga", 0.3)], words=words),
+        columns("Menurut triwulan", quarters, series=kinds, words=words, stacked=True, aim=("Target", 11)),
+        columns("Berdampingan", quarters[:3], series=kinds, words=words),
+        line("Dua belas bulan", [(str(n + 1), 4 + n % 5) for n in range(12)], words=words),
+    ]
 
 
 def _story(at):
