@@ -22,9 +22,9 @@ TEXT_LIMIT = 32_767  # of one cell, by the format
 NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
-def xlsx_response(filename: str, head: list[str], rows: Iterable[list], *, sheet="Data") -> HttpResponse:
-    """An attachment with one sheet; never kept by a cache on the way."""
-    response = HttpResponse(xlsx_bytes(head, rows, sheet=sheet), content_type=CONTENT_TYPE)
+def xlsx_response(filename: str, head: list[str], rows: Iterable[list], *, sheet="Data", notes=()) -> HttpResponse:
+    """An attachment, as xlsx_bytes() makes it; never kept by a cache on the way."""
+    response = HttpResponse(xlsx_bytes(head, rows, sheet=sheet, notes=notes), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"
