@@ -11,8 +11,8 @@ from agencies.scoping import governed_regions
 from audit.replay import once
 from dashboards import investment_policies as policies
 from dashboards.actions import investment as acts
+from dashboards.forms.investment import InvestmentFileForm, ReturnForm
 from dashboards.investment_figures import InvestmentYear
-from dashboards.investment_forms import InvestmentFileForm, ReturnForm
 from dashboards.investment_judging import MODELS, judge
 from dashboards.investment_pages import page_of, table_response
 from dashboards.investment_sample import sample_rows
