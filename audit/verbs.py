@@ -302,6 +302,13 @@ HOUSE = {
     "catalogue.loaded": Verb(_("Katalog dimuat")),
     "export.made": Verb(_("Data diekspor")),
 }
+INVESTMENT = {
+    "investment.handed_in": QUIET,
+    "investment.dropped": QUIET,
+    "investment.kept": Verb(_("Angka investasi sementara dimasukkan")),
+    "investment.published": Verb(_("Angka investasi diterbitkan sebagai angka tetap")),
+    "investment.returned": Verb(_("Angka investasi sementara dikembalikan")),
+}
 # An answer's subject is the office: the journal can't tell which answer it was, nor which file it was about.
 SURVEY = {
     "survey.answered": QUIET,
@@ -334,6 +341,7 @@ VERBS: dict[str, Verb] = (
     | READING
     | PEOPLE
     | HOUSE
+    | INVESTMENT
 )
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("pimpinan/", include("dashboards.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),
+    path("investasi/", include("dashboards.urls_investment")),
     path("profil/data-saya/", views_own_data.own_data, name="own_data"),
     path("", include("agencies.urls")),
     path("akun/", include("allauth.account.urls")),

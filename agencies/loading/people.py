@@ -176,6 +176,10 @@ def _further_posts() -> list[tuple[str, tuple[Post, ...]]]:
         ),
         ("inspektorat.batam", (Post(BATAM, "INSPEKTORAT", Role.OFFICER, "Auditor Inspektorat Kota Batam"),)),
         ("inspektur.batam", (Post(BATAM, "INSPEKTORAT", Role.HEAD, "Inspektur Kota Batam"),)),
+        (
+            "admin.kepri",
+            (Post(PROVINCE, "DPMPTSP", Role.OFFICE_ADMIN, "Admin Kantor DPMPTSP Provinsi Kepulauan Riau"),),
+        ),
     ]
 
 

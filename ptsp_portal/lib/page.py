@@ -36,6 +36,7 @@ OFFICE = [  # and whose it is: one of these roles today, or everybody in office
     ("applications:register_book", _("Buku izin"), {"front_desk", "verifier", "endorser", "head", "auditor"}),
     ("agencies:claims", _("Surat kuasa"), {"front_desk"}),
     ("survey:results", _("Survei"), {"head", "complaint_officer", "executive"}),
+    ("investment:desk", _("Investasi"), {"office_admin", "head", "executive", "auditor"}),
     ("agencies:office_home", _("Kantor"), {"office_admin", "head"}),
     ("dashboards:overview", _("Ringkasan"), {"executive", "head", "auditor"}),
     ("applications:catalogue", _("Layanan"), set()),
@@ -52,6 +53,7 @@ FOOT = [
     *PUBLIC,
     ("applications:public_register", _("Register izin")),
     ("applications:verify_form", _("Periksa keaslian izin")),
+    ("investment:index", _("Realisasi investasi")),
 ]
 MAILBOX = [("notifications:mailbox", _("Kotak surat peragaan"))]
 

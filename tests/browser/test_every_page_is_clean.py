@@ -113,7 +113,11 @@ def kind_of(path) -> str:
         return path
     if match.view_name == "survey:answer":  # in the demo's mailbox; gone once it was answered, as most of them are
         return ""
-    if match.url_name in NOT_PAGES or "admin" in match.namespaces or path.split("?")[0].endswith((".pdf", ".csv")):
+    if (
+        match.url_name in NOT_PAGES
+        or "admin" in match.namespaces
+        or path.split("?")[0].endswith((".pdf", ".csv", ".xlsx"))
+    ):
         return ""
     return " ".join([match.url_name, *(value for name, value in match.kwargs.items() if name == "desk")])
 

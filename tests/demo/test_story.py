@@ -22,6 +22,8 @@ from applications.models import (
 )
 from audit.models import JournalEntry
 from complaints.models import AnsweredFile, Complaint, SurveyAction, SurveyResponse
+from dashboards.models import InvestmentFile, InvestmentRealisation
+from ptsp_portal.demo.investment import tell_of_investment
 from ptsp_portal.demo.office import tell_of_office
 from ptsp_portal.demo.story import tell
 from ptsp_portal.demo.survey import tell_of_the_survey
@@ -46,6 +48,11 @@ def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
         stuck = Complaint.objects.get(application__isnull=False)
         assert stuck.holder_agency in [each.agency for each in stuck.application.recommendations.open()]
         tell_of_the_survey()
+        tell_of_investment()
+        assert [file.lines for file in InvestmentFile.objects.order_by("id")] == [3, 2, 65, 13]
+        assert (
+            not InvestmentRealisation.objects.exclude(year=2021).exclude(source__contains="bukan angka resmi").exists()
+        )
         asked = Application.objects.filter(closed_at__isnull=False, submitted_at__isnull=False).count()
         assert AnsweredFile.objects.count() == asked and SurveyResponse.objects.count() == asked + 26
         assert [(row.element, row.done_on is None) for row in SurveyAction.objects.all()] == [

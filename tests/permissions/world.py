@@ -28,6 +28,7 @@ from applications.models import (
     PrintedDocument,
 )
 from complaints.models import ComplaintWarning, SurveyAction, SurveySetting, SurveySuggestion
+from dashboards.models import InvestmentFile
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.survey_link import survey_path
@@ -54,6 +55,8 @@ OF_A_BILL = ["bill_document", "payment_proof", "confirm_payment"]
 OF_A_VISIT = """visit agree_visit wish_other_time propose_visit_again cancel_visit checklist add_photos reopen_minutes
     sign_minutes paper_signature""".split()
 OF_A_PERMIT = "permit propose_measure propose_correction".split()
+
+INVESTMENT_TABLE = {"code": "21.71", "year": 2021, "cut": "tahun", "ending": "csv"}
 
 # address: its parts, from the world below; what is not here takes the world's values by the names of its parts.
 EXAMPLES = {
@@ -109,6 +112,10 @@ EXAMPLES = {
     "survey:answer": lambda of: {"token": of["survey_token"]},
     "survey:plan_done": lambda of: {"uuid": of["plan"]},
     "survey:suggestion": lambda of: {"uuid": of["suggestion"]},
+    **{f"investment:{name}": lambda of: {"uuid": of["investment"]} for name in ("file", "send_back")},
+    **{f"investment:{name}": lambda of: {"code": "21.71"} for name in ("region", "inside")},
+    **{f"investment:{name}": lambda of: INVESTMENT_TABLE for name in ("table", "inside_table")},
+    "investment:sample": lambda of: {"kind": "target", "ending": "csv"},
     "agencies:rights_request": lambda of: {"uuid": of["rights"]},
     "agencies:end_post": lambda of: {"uuid": of["post"]},
     "agencies:prolong_post": lambda of: {"uuid": of["post"]},
@@ -225,6 +232,9 @@ def _office() -> dict:
         "rights": propose_role(batam.pk, by=keeper, **gain).uuid,
         "post": head.uuid,
         "delegation": lent.uuid,
+        "investment": InvestmentFile.objects.create(
+            office=batam, kind="target", name="a.csv", sha256="0" * 64, created_by=keeper, kept_at=now()
+        ).uuid,
         "phrase": phrase.uuid,
         "ticket": take_ticket(batam.pk, "A").uuid,
         "appointment": book_appointment(batam.pk, hour, by=person("pemohon"), letter="A").uuid,
