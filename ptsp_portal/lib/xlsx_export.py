@@ -11,6 +11,7 @@ from decimal import Decimal
 from io import BytesIO
 
 from django.http import HttpResponse
+from xlsxwriter import Workbook
 
 from ptsp_portal.lib.wording import moment_words
 
@@ -33,8 +34,6 @@ def xlsx_response(filename: str, head: list[str], rows: Iterable[list], *, sheet
 
 def xlsx_bytes(head: list[str], rows: Iterable[list], *, sheet="Data", notes: Iterable[list] = ()) -> bytes:
     """The workbook: a bold first line that stays in view, then `rows`. `notes` are lines of a second sheet, "Keterangan"."""
-    from xlsxwriter import Workbook  # noqa: PLC0415 - modules that most processes never need
-
     out = BytesIO()
     with Workbook(out, {"constant_memory": True, "in_memory": True}) as book:
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
