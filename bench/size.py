@@ -56,21 +56,28 @@ def generate() -> None:
 
 
 def main() -> None:
+    with both() as names:
+        measure(*names)
+
+
+@contextmanager
+def both():
+    """Names of the small and the large database: those of the environment, or filled anew and dropped afterwards."""
     with ExitStack() as stack:
         small = os.environ.get("BENCH_SMALL") or stack.enter_context(_filled("bench_small", SMALL_FILES))
         large = os.environ.get("BENCH_LARGE") or stack.enter_context(_filled("bench_large", FILES))
-        measure(small, large)
+        yield small, large
 
 
-def measure(small: str, large: str) -> None:
+def measure(small: str, large: str, pages_of: Callable | None = None) -> None:
     """Print the table of docs/performance.md."""
     with ExitStack() as stack:
         clients, pages = [], []
         for name in (small, large):
             clients.append(stack.enter_context(served(DATABASE_URL=_url(name), BENCH_COUNT="1")))
-            with _at(name):
+            with at(name):
                 print(f"{name}: {Application.objects.count()} files", flush=True)
-                pages.append(_pages(clients[-1]))
+                pages.append((pages_of or _pages)(clients[-1]))
         print("| page | SQL statements | p50 | p95 | SQL p50 | p95 large : small | kB |")
         print("|---|---|---|---|---|---|---|")
         for here, there in zip(*pages, strict=True):
@@ -89,7 +96,7 @@ def _row(here: Page, there: Page, clients) -> None:
                 found.append(answer)
     counts = [sorted({each.statements for each in found}) for found in answers]
     p50 = [statistics.median(each.ms for each in found) for found in answers]
-    p95 = [_p95([each.ms for each in found]) for found in answers]
+    p95 = [p95_of([each.ms for each in found]) for found in answers]
     sql = [statistics.median(each.sql_ms for each in found) for found in answers]
     same = "same" if counts[0] == counts[1] else "DIFFERENT"
     print(
@@ -100,7 +107,7 @@ def _row(here: Page, there: Page, clients) -> None:
     )
 
 
-def _p95(values: list[float]) -> float:
+def p95_of(values: list[float]) -> float:
     return sorted(values)[int(len(values) * 0.95)]
 
 
@@ -113,7 +120,7 @@ def _span(counts: list[int]) -> str:
 
 def _pages(client) -> list[Page]:
     random = Random(7)
-    sessions = {account: session_of(_person(f"{account}@demo.test")) for account in DESKS.values()}
+    sessions = {account: session_of(person(f"{account}@demo.test")) for account in DESKS.values()}
     pages = []
     for slug, account in DESKS.items():
         pages.append(Page(f"queue {slug}", [reverse("applications:desk", args=[slug])], sessions[account]))
@@ -138,7 +145,7 @@ def _pages(client) -> list[Page]:
 
 
 def _file_pages(random, sessions) -> list[Page]:
-    officer = _person("opd.dinkes.batam@demo.test")
+    officer = person("opd.dinkes.batam@demo.test")
     applicant = _busiest_applicant()
     own = Application.objects.filter(filed_by=applicant, business=None, state="issued")
     batam = Application.objects.filter(office__slug=LONG_QUEUE)
@@ -206,7 +213,7 @@ def _names(random) -> list[str]:
 
 
 def _names_at_agency(random) -> list[str]:
-    asked = Recommendation.objects.addressed_to(_person("opd.dinkes.batam@demo.test"))
+    asked = Recommendation.objects.addressed_to(person("opd.dinkes.batam@demo.test"))
     return _some(asked, "application__holder_name", random)
 
 
@@ -218,7 +225,7 @@ def _busiest_applicant():
     return get_user_model().objects.get(pk=row[0])
 
 
-def _person(email):
+def person(email):
     return get_user_model().objects.get(email=email)
 
 
@@ -257,6 +264,7 @@ def _fill(name: str, files: int) -> None:
     longest = files // 10
     started = time.perf_counter()
     run("generate_load", f"--applications={files}", f"--open-at={LONG_QUEUE}={longest}")
+    run("rebuild_figures", "-v0")
     print(f"{files} files, {longest} of them open at {LONG_QUEUE}: {time.perf_counter() - started:.0f} s", flush=True)
 
 
@@ -270,7 +278,7 @@ def _manager(name: str) -> Callable:
 
 
 @contextmanager
-def _at(name: str):
+def at(name: str):
     """Within the block this process looks at that database."""
     usual = connection.settings_dict["NAME"]
     connection.close()
