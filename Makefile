@@ -20,7 +20,7 @@ test: ## Lint, import contracts, migrations check and all tests, against real Po
 		$(MAKE) --no-print-directory lint \
 		&& $(PYTHON_IN_VENV) manage.py makemigrations --check --dry-run --settings=ptsp_portal.settings_test \
 		&& $(PYTHON_IN_VENV) manage.py compile_texts --settings=ptsp_portal.settings_test \
-		&& wait $$template && exec $(PYTHON_IN_VENV) -m pytest -n 2 -q $(ARGS)'
+		&& wait $$template && exec $(PYTHON_IN_VENV) -m pytest -n 2 --dist worksteal -q $(ARGS)'
 
 lint:
 	.venv/bin/ruff check .

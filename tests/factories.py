@@ -96,6 +96,7 @@ def submitted(code="SIPF", office=BATAM, by="pemohon", **answers):
     return fresh(file)
 
 
+@lived_once
 def all_fit(file, by):
     results = {document.uuid: ("fit", "") for document in file.documents.answering_requirements()}
     verification.check_documents(file.uuid, by=person(by), results=results)
@@ -267,11 +268,13 @@ def in_state(state) -> Application:
     }[state]()  # fmt: skip
 
 
+@lived_once
 def send_back_to_applicant(file, by, *notes):
     items = [{"on": "other", "code": "", "note": note} for note in notes or ["KTP tidak terbaca."]]
     verification.return_application(file.uuid, by=person(by), items=items)
 
 
+@lived_once
 def colleague(name, *posts, since=None, until=None):
     """A new account with (office slug, role) posts, from this year's start unless said otherwise."""
     user = get_user_model().objects.create_user(email=f"{name}@demo.test", full_name=name.title())
@@ -280,6 +283,7 @@ def colleague(name, *posts, since=None, until=None):
     return user
 
 
+@lived_once
 def add_post(user, slug, role, since=None, until=None):
     agency = slug if isinstance(slug, Agency) else Agency.objects.get(slug=slug)
     return Membership.objects.create(
@@ -287,6 +291,7 @@ def add_post(user, slug, role, since=None, until=None):
     )
 
 
+@lived_once
 def next_standard(code, **changes) -> ServiceStandard:
     """The next published version of a type's template with some columns changed; files filed from now on get it."""
     old = ServiceStandard.objects.in_force(now().date()).filter(permit_type__code=code, office=None).get()
@@ -308,6 +313,7 @@ def officer_of(agency, *roles):
     return post.user if post else colleague(f"{roles[0]}.{agency.slug}"[:60], (agency, roles[0]))
 
 
+@lived_once
 def open_counter(office, **changes):
     """The office's queue and appointments are open, two counters, half an hour for two people at a time."""
     values = {

@@ -32,9 +32,11 @@ PLAIN = (str, int, bool, type(None), date, Decimal, UUID, bytes)
 UNTOUCHED = ()
 
 WRITES = """
-    SELECT relname, pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid),
-        pg_stat_get_xact_tuples_deleted(oid)
-    FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+    SELECT '', pg_current_xact_id_if_assigned()::text::bigint, 0 UNION ALL SELECT * FROM (
+        SELECT relname, pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid) put,
+            pg_stat_get_xact_tuples_deleted(oid) gone
+        FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+    ) counts WHERE put + gone > 0
 """
 COLUMNS = """
     SELECT quote_ident(attname), attnum = ANY (conkey) FROM pg_attribute
@@ -74,7 +76,7 @@ class Memory:
         """A test begins that uses those fixtures; its transaction is open and has written nothing."""
         self.is_on, self.place = connection.in_atomic_block and CHANGE_THE_PORTAL.isdisjoint(fixtures), None
         if self.is_on:
-            self.before = _counts()
+            self.before, _none = _counts()
 
 
 memory = Memory()
@@ -91,14 +93,15 @@ def lived_once(make: Callable) -> Callable:
         key = (before, make.__module__, make.__qualname__, arguments, now(), get_language())
         if key not in memory.kept:
             result = make(*args, **how)
-            memory.kept[key] = _kept(result, memory.kept.get(before))
         elif memory.kept[key] is None:
             return make(*args, **how)
         else:
             result = _put_back(memory.kept[key])
+        place = Place(key, *_writes(), tuple(connection.savepoint_ids))
+        if key not in memory.kept:
+            memory.kept[key] = _kept(result, memory.kept.get(before), place)
         if memory.kept[key]:
-            writes, transaction = _writes()
-            memory.place = Place(key, writes, transaction, tuple(connection.savepoint_ids))
+            memory.place = place
         return result
 
     return known
@@ -121,21 +124,21 @@ def _state() -> tuple | None:
 
 def _writes() -> tuple[dict, int]:
     """Rows written and deleted in this test, by table; and the number of its transaction."""
-    writes = {
-        table: (put - memory.before.get(table, (0, 0))[0], gone - memory.before.get(table, (0, 0))[1])
-        for table, (put, gone) in _counts().items()
-        if table not in OF_NO_FILE and memory.before.get(table) != (put, gone)
-    }
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id_if_assigned()::text::bigint")
-        return writes, cursor.fetchone()[0]
+    counts, transaction = _counts()
+    writes = {}
+    for table in counts.keys() - OF_NO_FILE:
+        (put, gone), (put_before, gone_before) = counts[table], memory.before.get(table, (0, 0))
+        if (put, gone) != (put_before, gone_before):
+            writes[table] = (put - put_before, gone - gone_before)
+    return writes, transaction
 
 
-def _counts() -> dict[str, tuple[int, int]]:
+def _counts() -> tuple[dict[str, tuple[int, int]], int]:
     """As the server counts them; it adds up earlier transactions until it has the time to report them."""
     with connection.cursor() as cursor:
         cursor.execute(WRITES)
-        return {table: (put, gone) for table, put, gone in cursor.fetchall() if put or gone}
+        (_none, transaction, _zero), *counts = cursor.fetchall()
+        return {table: (put, gone) for table, put, gone in counts}, transaction
 
 
 def _plain(value):
@@ -152,15 +155,14 @@ def _plain(value):
     return None if None in parts else parts
 
 
-def _kept(result, before: Kept | None) -> Kept | None:
+def _kept(result, before: Kept | None, place: Place) -> Kept | None:
     """What stands in the database and among the papers now; None where it can't be put back from rows."""
-    writes, transaction = _writes()
-    if any(gone for _put, gone in writes.values()):
+    if any(gone for _put, gone in place.writes.values()):
         return None
     rows = {}
     with connection.cursor() as cursor:
-        for table in writes:
-            cursor.execute(f'SELECT t::text FROM "{table}" t WHERE xmin::text::bigint >= %s', [transaction])
+        for table in place.writes:
+            cursor.execute(f'SELECT t::text FROM "{table}" t WHERE xmin::text::bigint >= %s', [place.transaction])
             rows[table] = frozenset(row for (row,) in cursor.fetchall())
     known = before.rows if before else {}
     new = {table: sorted(lines - known.get(table, frozenset())) for table, lines in rows.items()}
