@@ -4,6 +4,8 @@ PORT ?= 8000
 TEMPORARY_SERVERS := $(PYTHON_IN_VENV) -m ptsp_portal.servers --temporary --
 export PORT
 export PYTHONUNBUFFERED := 1
+# Compiled modules are kept, whatever the caller's shell says: else each process compiles everything anew, 8 s of the processor.
+export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 .PHONY: help run test lint test-browser drill bench messages lock
 
