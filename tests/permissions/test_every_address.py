@@ -76,7 +76,7 @@ def test_every_address_has_its_lines_and_no_line_outlives_its_address():
 
 
 @pytest.fixture
-def world():
+def world(reference, at_usual_moment):
     return world_of()
 
 
