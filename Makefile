@@ -4,6 +4,8 @@ PORT ?= 8000
 TEMPORARY_SERVERS := $(PYTHON_IN_VENV) -m ptsp_portal.servers --temporary --
 export PORT
 export PYTHONUNBUFFERED := 1
+# Compiled modules are kept, whatever the caller's shell says: else each process compiles everything anew, 8 s of the processor.
+export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 .PHONY: help run test lint test-browser drill bench messages lock
 
@@ -20,7 +22,7 @@ test: ## Lint, import contracts, migrations check and all tests, against real Po
 		$(MAKE) --no-print-directory lint \
 		&& $(PYTHON_IN_VENV) manage.py makemigrations --check --dry-run --settings=ptsp_portal.settings_test \
 		&& $(PYTHON_IN_VENV) manage.py compile_texts --settings=ptsp_portal.settings_test \
-		&& wait $$template && exec $(PYTHON_IN_VENV) -m pytest -n 2 -q $(ARGS)'
+		&& wait $$template && exec $(PYTHON_IN_VENV) -m pytest -n 2 --dist worksteal -q $(ARGS)'
 
 lint:
 	.venv/bin/ruff check .

@@ -1,17 +1,21 @@
 """The people, the place and a fixed clock. Reference data is loaded once per database by the commands that fill the demo."""
 
 from datetime import UTC, datetime
+from shutil import rmtree
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.signals import user_logged_in
 from django.core.management import call_command
 from django.db import connection
-from django.test.utils import setup_databases
+from django.test.utils import override_settings, setup_databases
 from hypothesis import settings as hypothesis_settings
 
 from agencies.models import Agency, Membership
 from ptsp_portal.lib.moment import moved_to
 from tests import template_database
+from tests.lived import memory
 from tests.own_database import own_database  # noqa: F401
 
 # Tuesday, 4 August 2026, 09.00 WIB: an ordinary week; the next day off is Monday the 17th.
@@ -64,15 +68,43 @@ def at_usual_moment():
         yield USUAL_MOMENT
 
 
-@pytest.fixture(autouse=True)
-def media_of_its_own(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+@pytest.fixture(scope="session")
+def media(tmp_path_factory):
+    return tmp_path_factory.mktemp("media")
 
 
 @pytest.fixture(autouse=True)
-def the_real_outbox(settings):
+def media_of_its_own(media):
+    """A folder that is only made when a test writes into it."""
+    folder = media / uuid4().hex
+    with override_settings(MEDIA_ROOT=folder):
+        yield
+    rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_real_outbox(django_test_environment):
     """Django's test runner puts a mail box in memory in its place; here mails become rows, as in life."""
-    settings.EMAIL_BACKEND = "notifications.channels.mailer.OutboxBackend"
+    with override_settings(EMAIL_BACKEND="notifications.channels.mailer.OutboxBackend"):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_last_sign_in(django_test_environment):
+    """Nothing reads it; a test that signs in has written nothing then (see tests/lived.py)."""
+    user_logged_in.disconnect(dispatch_uid="update_last_login")
+
+
+@pytest.fixture(autouse=True)
+def _template_string_if_invalid_marker():
+    """In place of pytest-django's own, for an option that we don't use: it asks for `monkeypatch` in every test."""
+
+
+@pytest.fixture(autouse=True)
+def points_of_life(request):
+    if "db" in request.fixturenames:
+        request.getfixturevalue("db")
+    memory.start(request.fixturenames)
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from notifications.models import Message
 from ptsp_portal.demo.answers import example_answers, sample_document
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.uploads import inspect
+from tests.lived import lived_once
 
 BATAM = "dpmptsp-kota-batam"
 SEED = 21
@@ -38,6 +39,7 @@ def person(name):
     return get_user_model().objects.get(email=f"{name}@demo.test")
 
 
+@lived_once
 def draft(code="SIPF", office=BATAM, by="pemohon", business=None):
     return drafting.start_filing(
         by=person(by),
@@ -47,6 +49,7 @@ def draft(code="SIPF", office=BATAM, by="pemohon", business=None):
     )
 
 
+@lived_once
 def filled(code="SIPF", office=BATAM, by="pemohon", **answers):
     """A draft with every answer and every mandatory paper; `answers` replace single ones (Python values).
 
@@ -86,17 +89,20 @@ def _sample(formats):
     return name, content, inspect(content, allowed=set(formats), max_bytes=10_000_000, name=name)
 
 
+@lived_once
 def submitted(code="SIPF", office=BATAM, by="pemohon", **answers):
     file = filled(code, office, by, **answers)
     submission.submit_application(file.uuid, by=person(by))
     return fresh(file)
 
 
+@lived_once
 def all_fit(file, by):
     results = {document.uuid: ("fit", "") for document in file.documents.answering_requirements()}
     verification.check_documents(file.uuid, by=person(by), results=results)
 
 
+@lived_once
 def registered(code="SIPF", office=BATAM, by="pemohon", loket="loket.batam", **answers):
     file = submitted(code, office, by, **answers)
     all_fit(file, loket)
@@ -104,12 +110,14 @@ def registered(code="SIPF", office=BATAM, by="pemohon", loket="loket.batam", **a
     return fresh(file)
 
 
+@lived_once
 def verified(code="SIPF", office=BATAM, by="pemohon", loket="loket.batam", verifikator="verifikator.batam", **answers):
     file = registered(code, office, by, loket, **answers)
     verification.verify_application(file.uuid, by=person(verifikator))
     return fresh(file)
 
 
+@lived_once
 def answer(file, account, verdict="favourable", reasons="", conditions=()):
     """The open request of that officer's agency is answered."""
     officer = person(account)
@@ -119,6 +127,7 @@ def answer(file, account, verdict="favourable", reasons="", conditions=()):
     )
 
 
+@lived_once
 def answered_by_all(file) -> int:
     """Every agency that is asked agrees, stage after stage; how many did."""
     answered = 0
@@ -129,6 +138,7 @@ def answered_by_all(file) -> int:
     return answered
 
 
+@lived_once
 def ready_to_bill(code="IPTM", **answers):
     """A file of a paid service at Batam, on the verifier's desk to be decided; a new grave costs Rp150.000."""
     if code == "IPTM":
@@ -138,6 +148,7 @@ def ready_to_bill(code="IPTM", **answers):
     return fresh(file)
 
 
+@lived_once
 def billed(code="IPTM", **answers):
     """The file and its bill, which waits for money."""
     file = ready_to_bill(code, **answers)
@@ -145,6 +156,7 @@ def billed(code="IPTM", **answers):
     return fresh(file), bill
 
 
+@lived_once
 def pay(bill, by=None, reference="TBP-0001", on=None):
     """The treasurer's proof."""
     name, content, inspected = paper("bukti", ("pdf",))
@@ -153,6 +165,7 @@ def pay(bill, by=None, reference="TBP-0001", on=None):
     return levy.confirm_payment(bill.uuid, by=treasurer, reference=reference, paid_on=day, proof=proof)
 
 
+@lived_once
 def drafted(verdict="issue", **how):
     """Recommended by DINKES, drafted and handed to the endorser."""
     file = verified(**how)
@@ -161,23 +174,27 @@ def drafted(verdict="issue", **how):
     return fresh(file)
 
 
+@lived_once
 def at_signing(verdict="issue", **how):
     file = drafted(verdict, **how)
     decision.endorse_decision(file.uuid, by=person("kabid.batam"))
     return fresh(file)
 
 
+@lived_once
 def issued(**how):
     file = at_signing(**how)
     issuance.sign_decision(file.uuid, by=person("kadis.batam"))
     return fresh(file)
 
 
+@lived_once
 def permit(**how):
     """An issued permit."""
     return issued(**how).permit
 
 
+@lived_once
 def measured(permit, kind, by="verifikator.batam", signed_by="kadis.batam", **how):
     """A measure proposed and signed by the usual people."""
     texts = {
@@ -189,6 +206,7 @@ def measured(permit, kind, by="verifikator.batam", signed_by="kadis.batam", **ho
     return measures.sign_measure(proposed.uuid, by=person(signed_by))
 
 
+@lived_once
 def corrected(permit, **values):
     """A correction proposed and signed; field codes with "__" for ":"."""
     values = {key.replace("__", ":"): value for key, value in values.items()}
@@ -224,6 +242,7 @@ def untouched(file) -> SimpleNamespace:
     )
 
 
+@lived_once
 def in_state(state) -> Application:
     """A physiotherapist's file at Batam in any state, by the usual people."""
     if state == "lapsed":  # in life two months later, see test_lapse.py
@@ -249,11 +268,13 @@ def in_state(state) -> Application:
     }[state]()  # fmt: skip
 
 
+@lived_once
 def send_back_to_applicant(file, by, *notes):
     items = [{"on": "other", "code": "", "note": note} for note in notes or ["KTP tidak terbaca."]]
     verification.return_application(file.uuid, by=person(by), items=items)
 
 
+@lived_once
 def colleague(name, *posts, since=None, until=None):
     """A new account with (office slug, role) posts, from this year's start unless said otherwise."""
     user = get_user_model().objects.create_user(email=f"{name}@demo.test", full_name=name.title())
@@ -262,6 +283,7 @@ def colleague(name, *posts, since=None, until=None):
     return user
 
 
+@lived_once
 def add_post(user, slug, role, since=None, until=None):
     agency = slug if isinstance(slug, Agency) else Agency.objects.get(slug=slug)
     return Membership.objects.create(
@@ -269,6 +291,7 @@ def add_post(user, slug, role, since=None, until=None):
     )
 
 
+@lived_once
 def next_standard(code, **changes) -> ServiceStandard:
     """The next published version of a type's template with some columns changed; files filed from now on get it."""
     old = ServiceStandard.objects.in_force(now().date()).filter(permit_type__code=code, office=None).get()
@@ -290,6 +313,7 @@ def officer_of(agency, *roles):
     return post.user if post else colleague(f"{roles[0]}.{agency.slug}"[:60], (agency, roles[0]))
 
 
+@lived_once
 def open_counter(office, **changes):
     """The office's queue and appointments are open, two counters, half an hour for two people at a time."""
     values = {

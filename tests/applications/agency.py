@@ -6,20 +6,24 @@ from applications.actions import agency_desk
 from applications.models import AnswerLink, Recommendation, RecommendationClockEvent
 from ptsp_portal.lib.rules import Refused
 from tests.factories import fresh, next_standard, person, untouched, verified
+from tests.lived import lived_once
 
 OFFICER, HEAD, UNIT, VERIFIER = "opd.dinkes.batam", "kepala.dinkes.batam", "uptd.batam", "verifikator.batam"
 
 
+@lived_once
 def asked(**how) -> Recommendation:
     """DINKES is asked about a physiotherapist; nobody else is."""
     return verified(**how).recommendations.get()
 
 
+@lived_once
 def asked_where_head_approves() -> Recommendation:
     next_standard("SIPF", agency_head_approves=["DINKES"])
     return asked()
 
 
+@lived_once
 def proposed(verdict="favourable", **how) -> Recommendation:
     request = asked_where_head_approves()
     agency_desk.propose_recommendation(request.uuid, by=person(OFFICER), verdict=verdict, **how)

@@ -4,12 +4,14 @@ from applications.actions import applicant_answers, clarification, questions
 from applications.schema.answers import store
 from applications.schema.form import FormSpec
 from tests.factories import fresh, next_standard, paper, person, verified
+from tests.lived import lived_once
 
 VERIFIER = "verifikator.batam"
 PUPR, BAPENDA, SATPOLPP = "opd.pupr.batam", "opd.bapenda.batam", "opd.satpolpp.batam"
 RELIES_ON = {"PUPR": ["alamat_lokasi", "bukti_lahan"], "BAPENDA": ["panjang_m", "lunas_pajak"], "SATPOLPP": ["desain"]}
 
 
+@lived_once
 def with_agencies(**changes):
     """Three agencies asked, each relying on facts of its own."""
     next_standard("REKLAME", **{"relies_on": RELIES_ON} | changes)
@@ -20,6 +22,7 @@ def request_of(file, account):
     return file.recommendations.addressed_to(person(account)).order_by("-id").first()
 
 
+@lived_once
 def ask(file, account, on="field", code="alamat_lokasi", text="Di sebelah mana tiangnya?"):
     """The verifier's own question, or that of an agency's officer."""
     uuid = None if account == VERIFIER else request_of(file, account).uuid
@@ -27,10 +30,12 @@ def ask(file, account, on="field", code="alamat_lokasi", text="Di sebelah mana t
     return questions.ask_questions(file.uuid, by=person(account), asked=wanted, recommendation=uuid)
 
 
+@lived_once
 def send(file, **how):
     return clarification.send_clarification(file.uuid, by=person(VERIFIER), **how)
 
 
+@lived_once
 def save(item, text="", value=None, upload=False, by="pemohon"):
     """Answer one item: words, the field's new value (as Python has it), or a sample paper."""
     application = item.clarification.application
@@ -45,6 +50,7 @@ def save(item, text="", value=None, upload=False, by="pemohon"):
     return applicant_answers.save_item(item.uuid, by=person(by), text=text, **how)
 
 
+@lived_once
 def answer_all(file, *, by="pemohon", **by_code):
     """Every item of the open list: words, or what `by_code` says of its code (a dict for `save`); then all are sent."""
     for item in file.clarifications.open().get().items.all():
@@ -52,6 +58,7 @@ def answer_all(file, *, by="pemohon", **by_code):
     return applicant_answers.send_answers(file.uuid, by=person(by))
 
 
+@lived_once
 def asked_and_sent(*accounts, **changes):
     """PUPR (or the accounts named) asked, the list is with the applicant."""
     file = with_agencies(**changes)

@@ -12,6 +12,7 @@ from PIL import Image
 
 from applications.actions import verification
 from tests import factories
+from tests.lived import lived_once
 
 ABSENT = 404
 
@@ -57,6 +58,7 @@ def a_photo(name="foto.jpg"):
     return SimpleUploadedFile(name, out.getvalue(), "image/jpeg")
 
 
+@lived_once
 def returned_for_its_ktp():
     """A file that the counter sent back: the KTP unfit, an answer doubted, and one thing besides."""
     file = factories.submitted()

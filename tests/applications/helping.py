@@ -16,6 +16,7 @@ from ptsp_portal.demo.answers import example_answers
 from ptsp_portal.lib.moment import now
 from tests import factories
 from tests.factories import fresh, paper, person
+from tests.lived import lived_once
 
 VILLAGE, NIK = "kelurahan-tanjung-riau", "2171031202640003"
 FISHERMAN = {
@@ -24,6 +25,7 @@ FISHERMAN = {
 }  # fmt: skip
 
 
+@lived_once
 def helped(by="petugas.tanjungriau", agency=VILLAGE, office=VILLAGE, code="SK-DOMISILI", consent="code", **more):
     """A draft that a counter began for the fisherman."""
     typed = FISHERMAN | {"region": Region.objects.get(code="21.71.03.1003")} | more.pop("who", {})
@@ -40,6 +42,7 @@ def answers_of(file) -> dict:
     return store(spec, values)
 
 
+@lived_once
 def filled_in(file, by="petugas.tanjungriau", seen=True):
     """Every answer and every mandatory paper, in one save of the counter's page."""
     wanted = [each for each in file.standard.requirements_for("new") if each["mandatory"]]
@@ -60,12 +63,14 @@ def code_sent() -> str:
     return re.search(r"\b\d{6}\b", text)[0]
 
 
+@lived_once
 def consented(file, by="petugas.tanjungriau"):
     assisting.send_consent_code(file.uuid, by=person(by))
     assert assisting.check_consent_code(file.uuid, by=person(by), code=code_sent())
     return fresh(file)
 
 
+@lived_once
 def registered_here(file, by="petugas.tanjungriau"):
     """With his consent: sent, registered and looked through by the one officer of the village."""
     counter_sheet.submit_and_register(consented(file, by).uuid, by=person(by))
@@ -73,6 +78,7 @@ def registered_here(file, by="petugas.tanjungriau"):
     return fresh(file)
 
 
+@lived_once
 def signed_here(file, by="petugas.tanjungriau", **how):
     """Drafted by the same officer, signed by the lurah."""
     decision.draft_decision(file.uuid, by=person(by), ready=True, **{"verdict": "issue"} | how)
@@ -80,11 +86,13 @@ def signed_here(file, by="petugas.tanjungriau", **how):
     return fresh(file)
 
 
+@lived_once
 def helped_permit(**more):
     """His letter of residence."""
     return signed_here(registered_here(filled_in(helped(**more)))).permit
 
 
+@lived_once
 def for_holder(permit, kind, by="petugas.tanjungriau", agency=VILLAGE, **more):
     """A draft about the permit, begun for the fisherman who brought it to the counter."""
     typed = {"number": permit.number, "nik": NIK, "phone": FISHERMAN["phone"], "channel": "village", "consent": "code"}
@@ -93,6 +101,7 @@ def for_holder(permit, kind, by="petugas.tanjungriau", agency=VILLAGE, **more):
     )
 
 
+@lived_once
 def handed_to(file, account, relation="family", by="petugas.tanjungriau"):
     """The account takes the file with the printed code."""
     code = passing_on.make_handover_code(file.uuid, by=person(by), relation=relation)

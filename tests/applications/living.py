@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from applications.actions import decision, drafting, issuance, later_filings, submission, verification
 from tests.factories import all_fit, filled, fresh, paper, person
+from tests.lived import lived_once
 
 HELD = {"code": "SK-DOMISILI", "office": "kelurahan-tanjung-riau"}
 OFFICER, LURAH = "petugas.tanjungriau", "lurah.tanjungriau"
@@ -15,12 +16,14 @@ RUN_OUT = datetime(2027, 2, 5, 3, 0, tzinfo=UTC)
 WORDS = {"amendment": "Pindah rumah.", "closure": "Pindah ke kota lain."}
 
 
+@lived_once
 def a_permit(by="pemohon"):
     file = filled(by=by, **HELD)
     submission.submit_application(file.uuid, by=person(by))
     return to_the_end(file).permit
 
 
+@lived_once
 def begun(permit, kind, by="pemohon", cause="damaged", **answers):
     """A draft about the permit with all that its kind needs; its papers come in at once."""
     file = later_filings.start_later_filing(permit.uuid, by=person(by), kind=kind)
@@ -40,12 +43,14 @@ def begun(permit, kind, by="pemohon", cause="damaged", **answers):
     return fresh(file)
 
 
+@lived_once
 def sent(permit, kind, by="pemohon", **how):
     file = begun(permit, kind, by, **how)
     submission.submit_application(file.uuid, by=person(by))
     return fresh(file)
 
 
+@lived_once
 def to_signing(file, verdict="issue"):
     """The one officer of the village takes a sent file to the lurah's desk."""
     officer = person(OFFICER)
@@ -56,10 +61,12 @@ def to_signing(file, verdict="issue"):
     return fresh(file)
 
 
+@lived_once
 def signed(file):
     issuance.sign_decision(file.uuid, by=person(LURAH))
     return fresh(file)
 
 
+@lived_once
 def to_the_end(file):
     return signed(to_signing(fresh(file)))

@@ -6,6 +6,7 @@ from complaints.actions.desk import route_complaint, verify_complaint
 from complaints.actions.receiving import receive_complaint
 from complaints.models import Complaint, ComplaintCategory
 from tests.factories import BATAM, person
+from tests.lived import lived_once
 
 DESK = "pengaduan.batam"
 
@@ -14,6 +15,7 @@ def category(code):
     return ComplaintCategory.objects.get(code=code)
 
 
+@lived_once
 def received(code="prosedur", *, by="pemohon", identity="open", office=BATAM, **more):
     """From the web; `by=None`: without an account."""
     return receive_complaint(
@@ -26,18 +28,21 @@ def received(code="prosedur", *, by="pemohon", identity="open", office=BATAM, **
     )
 
 
+@lived_once
 def verified(code="prosedur", *, desk=DESK, **more):
     complaint = received(code, **more)
     verify_complaint(complaint.uuid, by=person(desk), title="Antrean panjang", category=category(code))
     return fresh(complaint)
 
 
+@lived_once
 def routed(code="prosedur", *, desk=DESK, **more):
     complaint = verified(code, desk=desk, **more)
     route_complaint(complaint.uuid, by=person(desk))
     return fresh(complaint)
 
 
+@lived_once
 def answered(code="prosedur", *, by=DESK, **more):
     complaint = routed(code, **more)
     take_up_complaint(complaint.uuid, by=person(by))

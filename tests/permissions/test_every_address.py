@@ -5,6 +5,7 @@ write it down. The file is a physiotherapist's at Batam, waiting for the health 
 """
 
 from pathlib import Path
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
@@ -35,7 +36,7 @@ COLUMNS = {
     "exec": "gubernur",
     "staff": "admin",
 }
-PARTS = 4  # so that two cores share the work
+PARTS = 8  # so that two cores share the work, and each part ends in time on a busy machine
 SIGN_IN = "in"  # led to the sign-in page
 
 
@@ -75,7 +76,7 @@ def test_every_address_has_its_lines_and_no_line_outlives_its_address():
 
 
 @pytest.fixture
-def world():
+def world(reference, at_usual_moment):
     return world_of()
 
 
@@ -99,9 +100,13 @@ def answer(client, method, address) -> str:
 
 
 @pytest.fixture
-def undrawn(monkeypatch):
-    """Pages are not drawn here, which would be half of the time: the status is settled before, and others draw them."""
-    monkeypatch.setattr("django.template.backends.django.Template.render", lambda *_anything, **_more: "")
+def undrawn(world):
+    """Pages are not drawn here, which would be half of the time: the status is settled before, and others draw them.
+
+    After the world was made, and without `monkeypatch`, so that the world may be put back (tests/lived.py).
+    """
+    with patch("django.template.backends.django.Template.render", lambda *_anything, **_more: ""):
+        yield
 
 
 @pytest.mark.usefixtures("undrawn")

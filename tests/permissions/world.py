@@ -47,6 +47,7 @@ from tests.factories import (
     registered,
     verified,
 )
+from tests.lived import lived_once
 
 OF_A_REQUEST = """ask assign extend delegate approve refuse_proposal withdraw_request ask_again send_answer_link
     revoke_answer_link propose_visit deem_request""".split()
@@ -129,6 +130,7 @@ EXAMPLES = {
 }
 
 
+@lived_once
 def world_of() -> dict:
     """The files: one that waits for its agency, with a visit proposed and a question noted; one that waits for its applicant;
     one rejected and objected to; one issued, with a signed and a proposed measure and a proposed correction; one that ended in
