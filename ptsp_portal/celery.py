@@ -89,6 +89,7 @@ class Configuration:
         "end silences on complaints": sweep("complaints.end_silences", EVERY_HOUR),
         "move deadlines of complaints": sweep("complaints.move_deadlines", EVERY_TEN_MINUTES),
         "fold figures": sweep("dashboards.fold_figures", EVERY_TWENTY_SECONDS),
+        "look for patterns": sweep("dashboards.look_for_patterns", EVERY_TEN_MINUTES),
         "forget replays": sweep("audit.forget_replays", EVERY_HOUR),
     }
     # `manage.py up` gives the place; this is for a beat started by hand.

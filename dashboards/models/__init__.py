@@ -1,5 +1,6 @@
 """Figures that are kept, investment, and the digests that nobody can edit afterwards. What a figure means: docs/figures.md."""
 
+from dashboards.models.expect import Estimate, Pattern, PatternDay
 from dashboards.models.figures import Cell, FileFact, Folding, RequestFact, Stale
 
-__all__ = ["Cell", "FileFact", "Folding", "RequestFact", "Stale"]
+__all__ = ["Cell", "Estimate", "FileFact", "Folding", "Pattern", "PatternDay", "RequestFact", "Stale"]
