@@ -268,9 +268,10 @@ def _minutes_at(desk: Holder, events: list[Entry], until: datetime | None) -> in
         return NEVER
     since = None
     for event in events:
-        if event.at >= until or event.kind == "stop":
-            break
         is_here = event.holder == "agency" and HOLDERS.get(event.role) == desk
+        has_left = since and not is_here and event.at == until
+        if event.at > until or event.kind == "stop" or has_left:
+            break
         since = (since or event.at) if is_here else None
     return NEVER if since is None else min(MOST_MINUTES, int((until - since).total_seconds() // 60))
 

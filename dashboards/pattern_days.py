@@ -153,4 +153,8 @@ def _acts(office: Agency, since: datetime, until: datetime) -> list[tuple]:
     )
     asked = [row[0] for row in rows if row[3] == Recommendation._meta.label_lower]
     files = dict(Recommendation.objects.filter(uuid__in=asked).order_by().values_list("uuid", "application__uuid"))
-    return [(files.get(subject, subject), role, at) for subject, role, at, _type in rows]
+    # Several lines of one act (a verification and the requests that it opens) count once.
+    acts = dict.fromkeys(
+        (files.get(subject, subject), role, at.replace(microsecond=0)) for subject, role, at, _ in rows
+    )
+    return list(acts)

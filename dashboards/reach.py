@@ -7,10 +7,11 @@ from functools import cached_property
 from django.db.models import Q
 
 from agencies.models import Agency, Region
-from agencies.scoping import GOVERNING_KINDS, GOVERNING_ROLES, governed_regions, led_agency_ids, memberships_of
+from agencies.scoping import GOVERNING_KINDS, governed_regions, led_agency_ids, memberships_of
 from ptsp_portal.lib.moment import now
 
 OVERSEEING = ("executive", "auditor")
+INSPECTING = ("officer", "head")  # of an inspectorate
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,12 @@ def reach_of(user) -> Reach:
 
 
 def reach_of_inspectors(user) -> Reach:
-    """Regions that the user oversees today as leadership, as auditor or from an inspectorate; not as head of the office itself,
+    """Regions that the user oversees today: as leadership, as auditor, or in an inspectorate. Not as head of the office itself,
     whose own acts are looked at."""
     codes = {
         m.agency.region_id
         for m in memberships_of(user)
-        if m.role in GOVERNING_ROLES
-        and m.agency.kind in GOVERNING_KINDS
-        and (m.role in OVERSEEING or m.agency.kind == "inspectorate")
+        if (m.role in OVERSEEING and m.agency.kind in GOVERNING_KINDS)
+        or (m.role in INSPECTING and m.agency.kind == "inspectorate")
     }
     return Reach(tuple(sorted(codes)))

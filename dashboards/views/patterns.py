@@ -1,6 +1,5 @@
 """Patterns that an inspector would look at: /pimpinan/pola/. Reads rows that a sweep made, one per office, desk and day."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -11,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from agencies.models import Agency, Membership
-from applications.models import Application
 from dashboards.cubes import month_of
 from dashboards.models import Pattern, PatternDay
+from dashboards.pattern_examples import examples_of
 from dashboards.reach import reach_of_inspectors
 from ptsp_portal.lib.audience import office
 
-MOST_DAYS = 200  # days with examples on one page, the newest
 MOST_MONTHS = 12
 Kind = Pattern.Kind
 
@@ -109,7 +107,7 @@ def patterns(request):
     last = _next(first) - timedelta(days=1)
     rows = Pattern.objects.within(reach).between(first, last)
     sums = rows.sums("kind", "office", "desk")
-    examples = _examples(request.user, rows)
+    examples = examples_of(rows, request.user)
     looked = PatternDay.objects.filter(office__in=reach.office_ids, on__gte=first, on__lte=last)
     context = {
         "reach": reach,
@@ -131,25 +129,6 @@ def _lines(kind: str, reach, sums: dict, examples: dict) -> list[Line]:
         if each == kind and n
     ]
     return sorted(found, key=lambda line: (-line.n, line.office.name, line.desk))
-
-
-def _examples(user, rows) -> dict:
-    """{(kind, office, desk): [(day, how many, files)]} of the newest days; a file has `can_open` where the user sees it."""
-    days = list(rows.filter(n__gt=0).order_by("-on", "office", "kind", "desk")[:MOST_DAYS])
-    uuids = {each for row in days for each in row.examples}
-    files = (
-        Application.objects.filter(uuid__in=uuids)
-        .only("uuid", "registration_number", "reference")
-        .in_bulk(field_name="uuid")
-    )
-    seen = set(Application.objects.visible_to(user).filter(uuid__in=uuids).order_by().values_list("uuid", flat=True))
-    for uuid, file in files.items():
-        file.can_open = uuid in seen
-    found = defaultdict(list)
-    for row in days:
-        shown = [files[each] for each in row.examples if each in files]
-        found[row.kind, row.office_id, row.desk].append((row.on, row.n, shown))
-    return found
 
 
 def _months(today: date) -> list[date]:
