@@ -47,7 +47,7 @@ class Expectation:
                 "layanan yang sama di semua kantor, pada tahap yang sama dengan jumlah instansi yang sama"
             ),
             Like.SERVICE: _("layanan yang sama di semua kantor"),
-            Like.ALL: _("semua layanan, karena berkas layanan ini masih sedikit"),
+            Like.ALL: _("semua layanan, karena yang dari layanan ini belum cukup banyak"),
         }[self.group]
         words = ngettext(
             "Dihitung dari %(n)s berkas (%(like)s) yang diputus dalam 12 sampai 18 bulan terakhir, termasuk hari menunggu "
