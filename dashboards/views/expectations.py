@@ -99,13 +99,13 @@ def _judged(total: Held) -> str:
 
 
 def _chart(by_month: list):
-    rows = [(f"{month:%m.%y}", [held.half_percent, held.most_percent]) for month, held in by_month]
+    rows = [(f"{month.month}.{month:%y}", [held.half_percent, held.most_percent]) for month, held in by_month]
     return line(
         _("Perkiraan yang terbukti, per bulan keputusan"),
         rows,
         series=[_("Sampai tanggal separuh"), _("Sampai tanggal sembilan dari sepuluh")],
         words=lambda percent: f"{percent:.0f}%",
-        aim=(_("Sasaran tanggal sembilan dari sepuluh: 90%"), AIMS["most"]),
+        aim=(_("Sasaran tanggal sembilan dari sepuluh"), AIMS["most"]),
         head=_("Bulan"),
     )
 
