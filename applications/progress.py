@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.clock import Reckoning, reckon
-from agencies.working_days import calendar_of
+from agencies.working_days import WorkCalendar, calendar_of
 from applications.lanes import Lane, days_words, lanes_of, lanes_title
 from applications.models import Application
 from applications.objections import open_objection
@@ -53,6 +53,7 @@ class Progress:
     limit_days: int
     is_late: bool
     zone: str
+    calendar: WorkCalendar
     lanes_title: str = ""
     next_words: str = ""
     as_applicant: bool = False
@@ -136,6 +137,7 @@ def progress_of(application: Application, *, as_applicant: bool = False) -> Prog
         limit_days=limit,
         is_late=bool(application.due_at and application.due_at < moment),
         zone=office.region.zone,
+        calendar=calendar,
         lanes_title=lanes_title([lane for lane in lanes if lane.is_current]),
         next_words=_next_words(application, events) if as_applicant else "",
         as_applicant=as_applicant,

@@ -5,6 +5,7 @@ from collections import Counter
 
 from dashboards.cubes import (
     NO_DEADLINE,
+    TIMED_DESKS,
     Cube,
     Key,
     Measure,
@@ -76,6 +77,9 @@ def _measures(fact: FileFact):
         (fact.is_last_minute, Measure.LAST_MINUTE),
         (fact.is_deemed, Measure.DEEMED),
         (fact.is_reopened, Measure.REOPENED),
+        (fact.half_held is not None, Measure.ESTIMATED),
+        (fact.half_held, Measure.HALF_HELD),
+        (fact.most_held, Measure.MOST_HELD),
     )
     for is_so, measure in flags:
         if is_so:
@@ -94,10 +98,22 @@ def _count(cells: Counter, fact: FileFact, measure: Measure, day) -> None:
 def _count_days(cells: Counter, fact: FileFact) -> None:
     cells[Key(Cube.OFFICE_DAYS, month_of(fact.closed_on), fact.office_id, bucket=fact.used_days)] += 1
     at = half_year_of(fact.closed_on)
+    service = fact.service_id
     for phase, left in zip(Phase, fact.phases, strict=True):
         if left >= 0:
-            for office, service in ((fact.office_id, fact.service_id), (0, fact.service_id), (0, 0)):
-                cells[Key(Cube.REMAINING, at, office, phase, service, bucket=left)] += 1
+            for office, of in ((fact.office_id, service), (0, service), (0, 0)):
+                cells[Key(Cube.REMAINING, at, office, phase, of, bucket=left)] += 1
+    for code, left in _pairs(fact.stages or ()):
+        for office in (fact.office_id, 0):
+            cells[Key(Cube.REMAINING, at, office, code, service, bucket=left)] += 1
+    for desk, minutes in zip(TIMED_DESKS, fact.desk_minutes or (), strict=False):
+        if minutes >= 0:
+            for of in (service, 0):
+                cells[Key(Cube.DESK_MINUTES, at, 0, desk, of, bucket=minutes)] += 1
+
+
+def _pairs(flat):
+    return zip(flat[::2], flat[1::2], strict=True)
 
 
 def _request_measures(fact: RequestFact):

@@ -19,11 +19,11 @@ class Cube(IntEnum):
     ASKED = 7  # the same of open requests · office that asks, agency asked · limit in working days
     AGENCY_MONTH = 8  # first of the month · agency · RequestMeasure
     AGENCY_DAYS = 9  # month of the answer · agency · own working days, rounded up
-    REMAINING = (
-        10  # half-year of the decision · office, service (0 = all), agency = Phase · working days that were left
-    )
+    # Half-year of the decision · office, service (0 = all), agency = Phase or `stage_code` · working days that were left.
+    REMAINING = 10
     MONEY_MONTH = 11  # first of the month · office · Money; n is rupiah
     EXPIRY_MONTH = 12  # month of the last day · office · 0; permits in force
+    DESK_MINUTES = 20  # half-year of the decision · service (0 = all), agency = Holder · minutes of its last stay there
 
 
 class Measure(IntEnum):
@@ -76,6 +76,11 @@ class Holder(IntEnum):
     OTHER = 6
 
 
+# Whose last stay is timed: where the substance is judged, and where it is signed.
+TIMED_DESKS = (Holder.VERIFIER, Holder.HEAD)
+MOST_MINUTES = 600  # a longer stay counts as so many
+
+
 class Phase(IntEnum):
     """A part of a file's way, from which the days that were still to come are counted."""
 
@@ -84,6 +89,21 @@ class Phase(IntEnum):
     RECOMMENDATION = 3
     DRAFTING = 4
     SIGNING = 5
+
+
+class Like(IntEnum):
+    """Which files count as like one, from the nearest to the widest group."""
+
+    OFFICE_STAGE = 1  # same service at the same office, same stage, as many agencies asked
+    OFFICE = 2  # same service at the same office, same phase
+    SERVICE_STAGE = 3  # same service anywhere, same stage, as many agencies asked
+    SERVICE = 4
+    ALL = 5  # any service, same phase
+
+
+def stage_code(stage: int, asked: int) -> int:
+    """A stage of recommendations in which so many agencies were asked; stands where a `Phase` stands, and is larger than any."""
+    return 100 * min(stage, 99) + min(asked, 99)
 
 
 class Key(NamedTuple):

@@ -26,8 +26,8 @@ from applications.models import (
     ServiceStandard,
 )
 from complaints.models import Finding
-from dashboards.cubes import Holder, Phase
-from dashboards.models import FileFact, RequestFact
+from dashboards.cubes import MOST_MINUTES, TIMED_DESKS, Holder, Phase, stage_code
+from dashboards.models import Estimate, FileFact, RequestFact
 
 LAST_MINUTE_DAYS = 1  # working days
 DECIDED = ("issued", "rejected")
@@ -97,7 +97,7 @@ class Places:
 
 
 def file_facts(ids: Iterable[int], places: Places) -> list[FileFact]:
-    """Facts of those of the files that were sent; eight statements however many they are."""
+    """Facts of those of the files that were sent; ten statements however many they are."""
     ids = list(ids)
     rows = list(Application.objects.filter(pk__in=ids, submitted_at__isnull=False).values(*FILE_COLUMNS))
     places.meet({row["office_id"] for row in rows}, {row["standard_id"] for row in rows})
@@ -141,6 +141,10 @@ class _Beside:
             .order_by()
             .values_list("application_id", "amount", "issued_at", "payment__amount", "payment__paid_on")
         }
+        self.estimates = {
+            row[0]: row[1:] for row in Estimate.objects.filter(**of).values_list("application_id", "half_on", "most_on")
+        }
+        self.stages = _stages(ids)
         delays = Finding.objects.filter(complaint__application__in=ids, is_justified=True, kind="delay")
         self.delayed = set(delays.values_list("complaint__application_id", flat=True))
 
@@ -172,11 +176,20 @@ def _file_fact(row: dict, events: list[Entry], places: Places, beside: _Beside) 
         fact.holder_agency_id = row["holder_agency_id"]
         fact.due_on = places.day(office, row["due_at"])
         fact.phase, fact.phase_since = phase, entries.get(phase)
+        if phase == Phase.RECOMMENDATION and beside.stages.get(pk):
+            fact.stage, fact.stage_since = beside.stages[pk][-1]
         return fact
     fact.outcome = row["state"]
     if row["state"] in DECIDED:
         _judge(fact, reckon(events, calendar, limit, row["closed_at"]), pk, beside)
         fact.phases = [_left(calendar, entries.get(each), row["closed_at"]) for each in Phase]
+        stages = [(code, _left(calendar, since, row["closed_at"])) for code, since in beside.stages.get(pk, ())]
+        fact.stages = [number for pair in stages for number in pair]
+        until = {Holder.VERIFIER: row["verified_at"], Holder.HEAD: row["closed_at"]}
+        fact.desk_minutes = [_minutes_at(desk, events, until[desk]) for desk in TIMED_DESKS]
+        if pk in beside.estimates:
+            half_on, most_on = beside.estimates[pk]
+            fact.half_held, fact.most_held = fact.closed_on <= half_on, fact.closed_on <= most_on
     return fact
 
 
@@ -233,6 +246,34 @@ def _phase(event: Entry, verified_at: datetime | None) -> Phase | None:
     if event.role == "verifier":
         return Phase.DRAFTING if verified_at and event.at >= verified_at else Phase.VERIFICATION
     return {"front_desk": Phase.INTAKE, "endorser": Phase.SIGNING, "head": Phase.SIGNING}.get(event.role)
+
+
+def _stages(ids: list[int]) -> dict[int, list[tuple[int, datetime]]]:
+    """{file: (code, since) of each stage in which agencies were asked, in order}; one statement. Agencies that were asked
+    late count in, for the file waits for them too."""
+    asked, began = defaultdict(set), {}
+    rows = Recommendation.objects.filter(application__in=ids).order_by()
+    for file, stage, agency, at in rows.values_list("application_id", "stage", "agency_id", "requested_at"):
+        asked[file, stage].add(agency)
+        began[file, stage] = min(at, began.get((file, stage), at))
+    found = defaultdict(list)
+    for file, stage in sorted(asked):
+        found[file].append((stage_code(stage, len(asked[file, stage])), began[file, stage]))
+    return found
+
+
+def _minutes_at(desk: Holder, events: list[Entry], until: datetime | None) -> int:
+    """How long the file lay at the desk before the act of `until`, by the clock on the wall."""
+    if until is None:
+        return NEVER
+    since = None
+    for event in events:
+        is_here = event.holder == "agency" and HOLDERS.get(event.role) == desk
+        has_left = since and not is_here and event.at == until
+        if event.at > until or event.kind == "stop" or has_left:
+            break
+        since = (since or event.at) if is_here else None
+    return NEVER if since is None else min(MOST_MINUTES, int((until - since).total_seconds() // 60))
 
 
 def _holder(holder: str, role: str) -> Holder:

@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 from applications.models import Application, Recommendation
 from dashboards.cells import cells_of_file, cells_of_request
 from dashboards.cubes import Key
+from dashboards.estimates import keep_estimates
 from dashboards.facts import Places, file_facts, request_facts
 from dashboards.models import Cell, FileFact, Folding, RequestFact, Stale
 from ptsp_portal.lib.bulk import NO_LIMITS, NULL, copy, text_of
@@ -74,6 +75,8 @@ def _fold(source: Source, ids: set[int], places: Places) -> None:
         delta.update(source.cells_of(fact))
     _add(delta)
     _keep(source.fact, facts)
+    if source.fact is FileFact:
+        keep_estimates(facts, places)
 
 
 def _keep(model, facts: list) -> None:

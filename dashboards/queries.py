@@ -46,3 +46,18 @@ class RequestFactQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(closed_on__isnull=True)
+
+
+class PatternQuerySet(models.QuerySet):
+    def within(self, reach):
+        """Of the offices of a reach."""
+        return self.filter(office__in=reach.office_ids)
+
+    def between(self, first, last):
+        """Days from the first to the last, both included."""
+        return self.filter(on__gte=first, on__lte=last)
+
+    def sums(self, *columns: str) -> dict:
+        """{(values of the columns): (n, of)}; one statement over one row per office, desk and day."""
+        rows = self.order_by().values_list(*columns).annotate(total=Sum("n"), out_of=Sum("of"))
+        return {row[:-2]: (row[-2], row[-1]) for row in rows}

@@ -7,8 +7,11 @@ from functools import cached_property
 from django.db.models import Q
 
 from agencies.models import Agency, Region
-from agencies.scoping import governed_regions, led_agency_ids
+from agencies.scoping import GOVERNING_KINDS, governed_regions, led_agency_ids, memberships_of
 from ptsp_portal.lib.moment import now
+
+OVERSEEING = ("executive", "auditor")
+INSPECTING = ("officer", "head")  # of an inspectorate
 
 
 @dataclass(frozen=True)
@@ -70,3 +73,15 @@ class Reach:
 def reach_of(user) -> Reach:
     """What the user answers for today; empty for everybody else. Pages answer 404 to an empty one."""
     return Reach(tuple(governed_regions(user)), tuple(led_agency_ids(user)))
+
+
+def reach_of_inspectors(user) -> Reach:
+    """Regions that the user oversees today: as leadership, as auditor, or in an inspectorate. Not as head of the office itself,
+    whose own acts are looked at."""
+    codes = {
+        m.agency.region_id
+        for m in memberships_of(user)
+        if (m.role in OVERSEEING and m.agency.kind in GOVERNING_KINDS)
+        or (m.role in INSPECTING and m.agency.kind == "inspectorate")
+    }
+    return Reach(tuple(sorted(codes)))

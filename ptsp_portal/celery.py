@@ -90,6 +90,7 @@ class Configuration:
         "move deadlines of complaints": sweep("complaints.move_deadlines", EVERY_TEN_MINUTES),
         "fold figures": sweep("dashboards.fold_figures", EVERY_TWENTY_SECONDS),
         "check deadlines of complaints": sweep("complaints.check_deadlines", EVERY_DAY),
+        "look for patterns": sweep("dashboards.look_for_patterns", EVERY_TEN_MINUTES),
         "forget replays": sweep("audit.forget_replays", EVERY_HOUR),
     }
     # `manage.py up` gives the place; this is for a beat started by hand.

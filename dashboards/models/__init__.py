@@ -1,9 +1,20 @@
 """Figures that are kept, investment, and the digests that nobody can edit afterwards. What a figure means: docs/figures.md."""
 
+from dashboards.models.expect import Estimate, Pattern, PatternDay
 from dashboards.models.figures import Cell, FileFact, Folding, RequestFact, Stale
 from dashboards.models.investment import InvestmentFile, InvestmentRealisation, InvestmentSector, InvestmentTarget
 
 __all__ = [
-    "Cell", "FileFact", "Folding", "InvestmentFile", "InvestmentRealisation", "InvestmentSector", "InvestmentTarget",
-    "RequestFact", "Stale",
-]  # fmt: skip
+    "Cell",
+    "Estimate",
+    "FileFact",
+    "Folding",
+    "InvestmentFile",
+    "InvestmentRealisation",
+    "InvestmentSector",
+    "InvestmentTarget",
+    "Pattern",
+    "PatternDay",
+    "RequestFact",
+    "Stale",
+]

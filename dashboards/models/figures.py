@@ -60,6 +60,15 @@ class FileFact(models.Model):
     due_on = models.DateField(null=True)
     phase = models.PositiveSmallIntegerField(null=True)
     phase_since = models.DateTimeField(null=True)
+    # The same by the stage of recommendations (`cubes.stage_code`), 0 outside; once decided: code, days left, code, days left …
+    stage = models.PositiveSmallIntegerField(default=0)
+    stage_since = models.DateTimeField(null=True)
+    stages = ArrayField(models.SmallIntegerField(), null=True)
+    # Of the expected date that was told at its registration: whether each held. None while open and where none was told.
+    half_held = models.BooleanField(null=True)
+    most_held = models.BooleanField(null=True)
+    # Minutes of the last stay at each of `cubes.TIMED_DESKS`, by the clock on the wall; -1 where it never lay.
+    desk_minutes = ArrayField(models.SmallIntegerField(), null=True)
     # Rupiah of the bill that stands, and of its payment.
     billed_on = models.DateField(null=True)
     billed = models.PositiveBigIntegerField(default=0)
