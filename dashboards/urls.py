@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from dashboards.views import expectations, patterns
+from dashboards.views import comparing, expectations, overview, patterns
 
 app_name = "dashboards"
 urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("wilayah/", comparing.regions, name="regions"),
+    path("layanan/", comparing.services, name="services"),
     path("perkiraan/", expectations.expectations, name="expectations"),
     path("pola/", patterns.patterns, name="patterns"),
 ]

@@ -52,6 +52,7 @@ PERSONAL = [
 FOOT = [
     *PUBLIC,
     ("applications:public_register", _("Register izin")),
+    ("figures:statistics", _("Statistik")),
     ("applications:verify_form", _("Periksa keaslian izin")),
     ("investment:index", _("Realisasi investasi")),
 ]

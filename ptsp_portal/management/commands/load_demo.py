@@ -3,6 +3,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from applications.models import Application
+from dashboards.folding import rebuild_figures
 from ptsp_portal.demo.investment import tell_of_investment
 from ptsp_portal.demo.office import tell_of_office
 from ptsp_portal.demo.phrases import load_phrases
@@ -28,3 +29,4 @@ class Command(BaseCommand):
         tell_of_office()
         tell_of_the_survey()
         tell_of_investment()
+        rebuild_figures()
