@@ -300,6 +300,11 @@ HOUSE = {
     "catalogue.loaded": Verb(_("Katalog dimuat")),
     "export.made": Verb(_("Data diekspor")),
 }
+TASKFORCE = {
+    "taskforce.listed": Verb(_("Masuk daftar satuan tugas percepatan")),
+    "taskforce.answered": Verb(_("Penanggung jawab menjawab satuan tugas")),
+    "taskforce.closed": Verb(_("Selesai dari daftar satuan tugas")),
+}
 # An answer's subject is the office: the journal can't tell which answer it was, nor which file it was about.
 SURVEY = {
     "survey.answered": QUIET,
@@ -329,6 +334,7 @@ VERBS: dict[str, Verb] = (
     | COMPLAINTS
     | COMPLAINTS_BY_REPORTERS
     | SURVEY
+    | TASKFORCE
     | READING
     | PEOPLE
     | HOUSE

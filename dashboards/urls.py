@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from dashboards.views import behind
+from dashboards.views import behind, stuck, taskforce
 
 app_name = "dashboards"
 urlpatterns = [
     path("berkas/", behind.files, name="files"),
+    path("macet/", stuck.stuck, name="stuck"),
+    path("macet/instansi/", stuck.agencies, name="agencies"),
+    path("macet/satgas/", taskforce.cases, name="cases"),
+    path("macet/satgas/tambah/<uuid:uuid>/", taskforce.add, name="add_case"),
+    path("macet/satgas/<uuid:uuid>/", taskforce.case, name="case"),
+    path("macet/satgas/<uuid:uuid>/jawab/", taskforce.answer, name="answer_case"),
+    path("macet/satgas/<uuid:uuid>/selesai/", taskforce.close, name="close_case"),
 ]

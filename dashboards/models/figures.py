@@ -80,6 +80,23 @@ class FileFact(models.Model):
             models.Index(
                 fields=["office", "due_on", "application"], condition=Q(closed_on__isnull=True), name="fact_open"
             ),
+            models.Index(
+                fields=["office", "service", "holder", "due_on"],
+                condition=Q(closed_on__isnull=True),
+                name="fact_open_service",
+            ),
+            models.Index(fields=["office", "registered_on", "application"], name="fact_registered"),
+            models.Index(fields=["office", "service", "closed_on", "application"], name="fact_service"),
+            # What is rare among very many.
+            models.Index(
+                fields=["office", "closed_on", "application"], condition=Q(is_last_minute=True), name="fact_last_minute"
+            ),
+            models.Index(
+                fields=["office", "closed_on", "application"], condition=Q(is_reopened=True), name="fact_reopened"
+            ),
+            models.Index(
+                fields=["office", "closed_on", "application"], condition=Q(is_deemed=True), name="fact_deemed"
+            ),
         ]
 
 
@@ -115,6 +132,12 @@ class RequestFact(models.Model):
             ),
             models.Index(
                 fields=["agency", "due_on", "recommendation"], condition=Q(closed_on__isnull=True), name="request_open"
+            ),
+            models.Index(fields=["agency", "requested_on", "recommendation"], name="request_asked"),
+            models.Index(
+                fields=["agency", "closed_on", "recommendation"],
+                condition=Q(is_late=True) | Q(is_last_minute=True) | Q(is_asked_again=True),
+                name="request_marked",
             ),
         ]
 
