@@ -19,7 +19,7 @@ from dashboards.models import FileFact, RequestFact
 from dashboards.words import HOLDER_WORDS, OUTCOME_WORDS
 from ptsp_portal.lib.moment import now
 
-NEEDED = ("uuid", "reference", "registration_number", "due_at", "held_since")
+NEEDED = ("uuid", "state", "reference", "registration_number", "due_at", "held_since")
 ENTRY = ("kind", "at", "holder", "agency", "role", "reason")
 
 
@@ -54,7 +54,7 @@ def rows_of(asked: Asked, keys: list[int], user) -> list[Row]:
     """The lines of one page in the order of `keys`; at most seven statements, however many lines."""
     rows = _file_rows(keys) if asked.source == FILE else _request_rows(keys)
     seen = Application.objects.visible_to(user).filter(pk__in=[row.application for row in rows])
-    links = {each.pk: reverse("applications:file", args=[each.uuid]) for each in seen.only("pk", "uuid")}
+    links = {pk: reverse("applications:file", args=[uuid]) for pk, uuid in seen.values_list("pk", "uuid")}
     for row in rows:
         row.url = links.get(row.application, "")
     place = {key: n for n, key in enumerate(keys)}

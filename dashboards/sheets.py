@@ -64,8 +64,8 @@ def files_sheet(rows: Iterable[Row]) -> tuple[list[str], list[list]]:
 
 
 def cases_sheet(cases: Iterable) -> tuple[list[str], list[list]]:
-    head = [_("Nomor"), _("Layanan"), _("Kantor"), _("Batas berkas"), _("Penanggung jawab"), _("Pejabat"), _("Tindakan yang dijanjikan"),
-            _("Selesai paling lambat"), _("Selesai")]  # fmt: skip
+    head = [_("Nomor"), _("Layanan"), _("Kantor"), _("Batas berkas"), _("Penanggung jawab"), _("Pejabat"),
+            _("Tindakan yang dijanjikan"), _("Selesai paling lambat"), _("Selesai")]  # fmt: skip
     return head, [
         [case.application.registration_number or case.application.reference, case.application.permit_type.name,
          case.office.name, case.due_on, case.owner.name, case.person.full_name if case.person else "", case.promise,

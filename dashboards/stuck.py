@@ -109,9 +109,16 @@ def asked_tallies(choice: Choice, today: date, soon: date) -> dict[int, Tally]:
 
 def counted(cells, today: date, soon: date, *by: str) -> dict[tuple, Tally]:
     """Cells of OPEN or ASKED summed up by columns."""
-    rows = cells.order_by().values_list(*by).annotate(
-        Sum("n"), Sum("n", filter=Q(at__lt=today)), Sum("n", filter=Q(at__gte=today, at__lte=soon)), Min("at")
-    )  # fmt: skip
+    rows = (
+        cells.order_by()
+        .values_list(*by)
+        .annotate(
+            total=Sum("n"),
+            overdue=Sum("n", filter=Q(at__lt=today)),
+            soon=Sum("n", filter=Q(at__gte=today, at__lte=soon)),
+            oldest=Min("at"),
+        )
+    )
     return {tuple(row[: len(by)]): _tally(*row[len(by) :]) for row in rows}
 
 
@@ -151,10 +158,16 @@ def _asked_of_service(facts, choice: Choice, today: date, soon: date) -> dict[in
 
 def _counted_facts(facts, today: date, soon: date, *by: str) -> dict[tuple, Tally]:
     """Of the open files of one service only: an index holds them together."""
-    rows = facts.order_by().values_list(*by).annotate(
-        Count("pk"), Count("pk", filter=Q(due_on__lt=today)), Count("pk", filter=Q(due_on__gte=today, due_on__lte=soon)),
-        Min("due_on"),
-    )  # fmt: skip
+    rows = (
+        facts.order_by()
+        .values_list(*by)
+        .annotate(
+            total=Count("pk"),
+            overdue=Count("pk", filter=Q(due_on__lt=today)),
+            soon=Count("pk", filter=Q(due_on__gte=today, due_on__lte=soon)),
+            oldest=Min("due_on"),
+        )
+    )
     return {tuple(row[: len(by)]): _tally(*row[len(by) :]) for row in rows}
 
 

@@ -27,7 +27,16 @@ def _cases(page):
     rows = TaskforceCase.objects.within(page.choice.reach)
     if page.choice.office:
         rows = rows.filter(office=page.choice.office)
-    needed = ("registration_number", "reference", "uuid", "holder", "holder_role", "closed_at", "permit_type__name")
+    needed = (
+        "state",
+        "registration_number",
+        "reference",
+        "uuid",
+        "holder",
+        "holder_role",
+        "closed_at",
+        "permit_type__name",
+    )
     return (
         rows.select_related("office__region", "owner", "person", "application__permit_type", "application__holder_agency")
         .defer(None)
@@ -134,5 +143,5 @@ def _case(request, uuid, **forms):
 
 
 def _file_url(user, found) -> str:
-    seen = Application.objects.visible_to(user).filter(pk=found.application_id).only("uuid").first()
-    return reverse("applications:file", args=[seen.uuid]) if seen else ""
+    seen = Application.objects.visible_to(user).filter(pk=found.application_id).exists()
+    return reverse("applications:file", args=[found.application.uuid]) if seen else ""
