@@ -3,7 +3,7 @@
     {% url "dashboards:files" %}?apa=<key>&kantor=<slug>&instansi=<slug>&wilayah=<code>&tempat=<code>&layanan=<code>
         &dari=<date>&sampai=<date>&batas=lewat|dekat
 
-`apa` is needed, everything else may be left out; what lies outside the reader's reach is ignored or 404 like everywhere.
+Everything may be left out (without `apa`: open ones); what lies outside the reader's reach is ignored or 404 like everywhere.
 `kantor`: slug of the office that issues. `instansi`: slug of the agency asked. `wilayah`: the offices of that region (as
 `Reach.narrowed`). `tempat`: files about that place, at any office (what PLACE_MONTH counts). `layanan`: code of the permit type.
 `dari`, `sampai`: local dates of the office, 2026-08-01, both included; a month's number gives its first and last day. Open ones
@@ -237,8 +237,8 @@ def _near(asked: Asked):
 
 
 def asked_for(choice: Choice, query: Mapping[str, str], calendar) -> Asked | None:
-    """What the address asks for; None for an unknown key or one that this reader has no files for."""
-    kind = KINDS.get(query.get("apa", ""))
+    """What the address asks for (without `apa`: everything open); None for an unknown key, or of files for whoever has none."""
+    kind = KINDS.get(query.get("apa") or ("permintaan" if choice.leads_only else "terbuka"))
     if kind is None or (choice.leads_only and kind.source == FILE):
         return None
     today = calendar.local_date(now())

@@ -15,6 +15,7 @@ from agencies.models import Agency
 from agencies.working_days import calendars_of
 from applications.models import Application, ApplicationClockEvent, RecommendationClockEvent
 from dashboards.behind import FILE, Asked
+from dashboards.cubes import Holder
 from dashboards.models import FileFact, RequestFact
 from dashboards.words import HOLDER_WORDS, OUTCOME_WORDS
 from ptsp_portal.lib.moment import now
@@ -34,7 +35,6 @@ class Row:
     service: str
     office: Agency
     holder: object
-    holder_agency: Agency | None
     since: datetime | None
     due_at: datetime | None
     due_on: date | None
@@ -43,6 +43,7 @@ class Row:
     closed_on: date | None = None
     outcome: object = ""
     marks: tuple = ()
+    waits_for: tuple = ()  # names of the agencies asked
     url: str = ""
 
     @property
@@ -51,7 +52,7 @@ class Row:
 
 
 def rows_of(asked: Asked, keys: list[int], user) -> list[Row]:
-    """The lines of one page in the order of `keys`; at most seven statements, however many lines."""
+    """The lines of one page in the order of `keys`; at most eight statements, however many lines."""
     rows = _file_rows(keys) if asked.source == FILE else _request_rows(keys)
     seen = Application.objects.visible_to(user).filter(pk__in=[row.application for row in rows])
     links = {pk: reverse("applications:file", args=[uuid]) for pk, uuid in seen.values_list("pk", "uuid")}
@@ -65,19 +66,30 @@ def _file_rows(keys: list[int]) -> list[Row]:
     needed = [f"application__{name}" for name in NEEDED]
     facts = list(
         FileFact.objects.filter(pk__in=keys)
-        .select_related("application", "service", "office__region", "holder_agency")
-        .only(*_plain(FileFact), *needed, "service__name", "office", "holder_agency")
+        .select_related("application", "service", "office__region")
+        .only(*_plain(FileFact), *needed, "service__name", "office")
     )
     used = _used(facts, ApplicationClockEvent, "application_id")
+    asked = _agencies_asked([fact.pk for fact in facts if fact.holder == Holder.AGENCIES])
     return [
         Row(
             key=fact.pk, application=fact.pk, service=fact.service.name, office=fact.office,
-            holder=HOLDER_WORDS.get(fact.holder, ""), holder_agency=fact.holder_agency,
+            holder=HOLDER_WORDS.get(fact.holder, ""),
             used=used.get(fact.pk, fact.used_days), outcome=OUTCOME_WORDS.get(fact.outcome, ""),
-            marks=_marks(fact), **_of_application(fact, fact.application),
+            marks=_marks(fact), waits_for=tuple(asked[fact.pk]), **_of_application(fact, fact.application),
         )
         for fact in facts
     ]  # fmt: skip
+
+
+def _agencies_asked(files: list[int]) -> dict[int, list[str]]:
+    """Names of the agencies whose answer each file waits for."""
+    found = defaultdict(list)
+    if files:
+        requests = RequestFact.objects.open().filter(application__in=files).order_by("agency__name")
+        for file, name in requests.values_list("application_id", "agency__name"):
+            found[file].append(name)
+    return found
 
 
 def _request_rows(keys: list[int]) -> list[Row]:
@@ -94,7 +106,7 @@ def _request_rows(keys: list[int]) -> list[Row]:
     for fact in facts:
         row = Row(
             key=fact.pk, application=fact.application_id, service=fact.application.permit_type.name, office=fact.office,
-            holder=fact.agency.name, holder_agency=fact.agency, used=used.get(fact.pk, fact.own_days),
+            holder=fact.agency.name, used=used.get(fact.pk, fact.own_days),
             outcome=OUTCOME_WORDS.get(fact.result, ""), marks=_marks(fact), **_of_application(fact, fact.application),
         )  # fmt: skip
         row.since, row.due_at = fact.recommendation.requested_at, fact.recommendation.due_at

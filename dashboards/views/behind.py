@@ -12,6 +12,7 @@ from dashboards.views.asking import page_of
 from dashboards.words import MARK_WORDS
 from ptsp_portal.lib.audience import office
 
+KEPT = ("apa", "instansi", "tempat", "dari", "sampai", "batas")  # when region, office or service change
 MOST_EXPORTED = 1000  # lines of one download
 
 
@@ -26,11 +27,12 @@ def files(request):
     form, after = request.GET.get("bentuk"), request.GET.get("after", "")
     if form in FORMS:
         keys = [key for key, _day in keys_of(asked, "", MOST_EXPORTED)]
-        return sheet(form, f"berkas-{request.GET['apa']}", *files_sheet(rows_of(asked, keys, request.user)))
+        return sheet(form, f"berkas-{page.today}", *files_sheet(rows_of(asked, keys, request.user)))
     found = keys_of(asked, after)
     rows = rows_of(asked, [key for key, _day in found[:PAGE]], request.user)
     context = page.context() | {
         "asked": asked,
+        "keep": [(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
         "rows": rows,
         "may_list": {row.key for row in rows if not row.closed_on and can_list_case(request.user, row.office)},
         "marks": MARK_WORDS,

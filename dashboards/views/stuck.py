@@ -139,10 +139,10 @@ def _line(line, page, span, *, of_agency: bool) -> dict:
 
 def _chart(board: Board):
     rows = [
-        (str(HOLDER_WORDS[holder]), (tally.overdue, tally.n - tally.overdue))
+        (str(HOLDER_WORDS[holder]), (tally.n - tally.overdue, tally.overdue))
         for holder, tally in board.holders
         if holder != Holder.OTHER or tally.n
     ]
     return (
-        bars(_("Siapa memegang berkas sekarang"), rows, series=(_("Lewat batas"), _("Dalam batas"))) if rows else None
+        bars(_("Siapa memegang berkas sekarang"), rows, series=(_("Dalam batas"), _("Lewat batas"))) if rows else None
     )

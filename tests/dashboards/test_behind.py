@@ -154,6 +154,7 @@ def test_the_page_shows_numbers_and_days_and_never_who_applies(client, dinkes):
         assert reverse("applications:file", args=[file.uuid]) not in page  # an executive sees no file
     client.force_login(person("kadis.batam"))
     page = client.get(reverse("dashboards:files"), {"apa": "instansi"}).content.decode()
+    assert f"Instansi teknis: {dinkes.name}" in page
     assert reverse("applications:file", args=[file.uuid]) in page
     assert client.get(reverse("dashboards:files"), {"apa": "apa saja"}).status_code == 404
     assert client.get(reverse("dashboards:files"), {"apa": "masuk", "kantor": "tidak-ada"}).status_code == 404

@@ -193,6 +193,7 @@ def test_pages_and_their_tables_show_what_was_counted_to_those_who_govern_and_to
 ):
     file_fact(batam, due_on=TODAY - DAY)
     request_fact(batam, dinkes, due_on=TODAY - DAY)
+    Agency.objects.filter(pk=dinkes.pk).update(phone="(0778) 123456 / 7")
     fold_figures()
     address = reverse(f"dashboards:{name}")
     for who in ("verifikator.batam", "opd.dinkes.batam", "pemohon"):
@@ -202,6 +203,7 @@ def test_pages_and_their_tables_show_what_was_counted_to_those_who_govern_and_to
     with django_assert_max_num_queries(24):
         page = client.get(address).content.decode()
     assert dinkes.name in page
+    assert 'href="tel:0778123456"' in page
     assert "pukul 09.00 WIB" in page
     table = client.get(address, {"bentuk": "csv"}).content.decode()
     assert dinkes.name in table

@@ -28,6 +28,7 @@ from applications.models import (
     PrintedDocument,
 )
 from complaints.models import ComplaintWarning, SurveyAction, SurveySetting, SurveySuggestion
+from dashboards.actions.taskforce import list_case
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.survey_link import survey_path
@@ -109,6 +110,7 @@ EXAMPLES = {
     "survey:answer": lambda of: {"token": of["survey_token"]},
     "survey:plan_done": lambda of: {"uuid": of["plan"]},
     "survey:suggestion": lambda of: {"uuid": of["suggestion"]},
+    **{f"dashboards:{name}": lambda of: {"uuid": of["case"]} for name in ("case", "answer_case", "close_case")},
     "agencies:rights_request": lambda of: {"uuid": of["rights"]},
     "agencies:end_post": lambda of: {"uuid": of["post"]},
     "agencies:prolong_post": lambda of: {"uuid": of["post"]},
@@ -157,12 +159,16 @@ def world_of() -> dict:
     correction = propose_correction(
         held.uuid, by=verifier, values={"holder_address": "Jalan Baru No. 1"}, reason="Salah ketik."
     )
+    case = list_case(
+        file.uuid, by=person("kadis.batam"), owner_pk=request.agency_id, promise="Dipercepat", promised_on=now().date()
+    )
     return (
         _office()
         | _reported()
         | _complaint(file)
         | {
             "measured": held.uuid,
+            "case": case.uuid,
             "letter": warning.printed_documents.get().uuid,
             "measure": measure.uuid,
             "correction": correction.uuid,
