@@ -5,7 +5,8 @@
 
 Everything may be left out (without `apa`: open ones); what lies outside the reader's reach is ignored or 404 like everywhere.
 `kantor`: slug of the office that issues. `instansi`: slug of the agency asked. `wilayah`: the offices of that region (as
-`Reach.narrowed`). `tempat`: files about that place, at any office (what PLACE_MONTH counts). `layanan`: code of the permit type.
+`Reach.narrowed`). `tempat`: files about that place, at any office (what PLACE_MONTH counts). `layanan`: code of the permit type
+(not of requests that ended).
 `dari`, `sampai`: local dates of the office, 2026-08-01, both included; a month's number gives its first and last day. Open ones
 (`terbuka` … `instansi`, `permintaan`, `permintaan-lewat`) take no dates; `batas` narrows them: over the limit, or due within three
 working days.
@@ -19,20 +20,21 @@ working days.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dashboards.choosing import Choice, offices_about
+from dashboards.choosing import Choice, offices_about, places_within
 from dashboards.cubes import Holder
 from ptsp_portal.lib.moment import now
 
 PAGE = 25
 SOON_DAYS = 3  # working days
 NO_DAY = "-"
+CITY = 5  # letters of the code of a regency or city; a longer one names a kecamatan or kelurahan
 FILE, REQUEST = "file", "request"
 
 
@@ -92,12 +94,12 @@ KINDS: dict[str, Kind] = {
     "permintaan-diulang": _asked(_("Permintaan yang harus diulang"), "f.is_asked_again"),
 }  # fmt: skip
 TABLES = {
-    FILE: ("dashboards_filefact", "application_id", "office_id", "applications_application"),
-    REQUEST: ("dashboards_requestfact", "recommendation_id", "agency_id", "applications_recommendation"),
+    FILE: ("dashboards_filefact", "application_id", "applications_application"),
+    REQUEST: ("dashboards_requestfact", "recommendation_id", "applications_recommendation"),
 }
-# From each office (or agency) its first few by index, then the first few of those: nothing long is sorted.
+# From each office (agency, place) its first few by index, then the first few of those: nothing long is sorted.
 FIRST_KEYS = """
-    SELECT x.key, x.day FROM unnest(%s::int[]) AS o(id) CROSS JOIN LATERAL (
+    SELECT x.key, x.day FROM unnest(%s::{type}[]) AS o(id) CROSS JOIN LATERAL (
         SELECT f.{key} AS key, f.{by} AS day FROM {table} f WHERE f.{axis} = o.id AND {where}
         ORDER BY {inner} LIMIT %s
     ) AS x ORDER BY {outer} LIMIT %s
@@ -155,7 +157,7 @@ def _read(after: str) -> tuple[date | str | None, int]:
 
 def _some(asked: Asked, size: int, order: str | None, day, key: int) -> list[tuple[int, date | None]]:
     """`order` None: those without a day, by key."""
-    table, pk, axis, _live = TABLES[asked.source]
+    table, pk, _live = TABLES[asked.source]
     by = asked.kind.by if asked.source == asked.kind.source else "due_on"
     where, values = _conditions(asked, by)
     if order is None:
@@ -168,17 +170,23 @@ def _some(asked: Asked, size: int, order: str | None, day, key: int) -> list[tup
             where.append(f"(f.{by}, f.{pk}) {'>' if order == 'ASC' else '<'} (%s, %s)")
             values += [day, key]
         inner, outer = f"f.{by} {order}, f.{pk} {order}", f"x.day {order}, x.key {order}"
-    sql = FIRST_KEYS.format(table=table, key=pk, axis=axis, by=by, where=" AND ".join(where), inner=inner, outer=outer)
+    axis, each_of, kind = _axis(asked)
+    sql = FIRST_KEYS.format(
+        table=table, key=pk, axis=axis, by=by, where=" AND ".join(where), inner=inner, outer=outer, type=kind
+    )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_axis(asked), *values, size, size])
+        cursor.execute(sql, [each_of, *values, size, size])
         return cursor.fetchall()
 
 
-def _axis(asked: Asked) -> list[int]:
+def _axis(asked: Asked) -> tuple[str, list, str]:
+    """The column that an index begins with, its values, and their type."""
     choice = asked.choice
-    if asked.source == FILE:
-        return offices_about(choice.place) if choice.place and not choice.office else choice.office_ids
-    return [choice.agency.pk] if choice.agency else choice.reach.agency_ids
+    if asked.source == REQUEST:
+        return "agency_id", [choice.agency.pk] if choice.agency else choice.reach.agency_ids, "int"
+    if len(choice.place) > CITY:
+        return "place", places_within(choice.place), "text"
+    return "office_id", offices_about(choice.place) if choice.place and not choice.office else choice.office_ids, "int"
 
 
 def _conditions(asked: Asked, by: str) -> tuple[list[str], list]:
@@ -197,7 +205,9 @@ def _within(asked: Asked):
     if asked.source == FILE:
         if choice.service:
             yield "f.service_id = %s", [choice.service.pk]
-        if choice.place:
+        if choice.office and choice.place:
+            yield "f.office_id = %s", [choice.office.pk]
+        if choice.place and len(choice.place) <= CITY:
             yield "(f.place = %s OR f.place LIKE %s)", [choice.place, f"{choice.place}.%"]
         return
     if choice.office:
@@ -223,7 +233,7 @@ def _between(asked: Asked, by: str):
 
 def _near(asked: Asked):
     """Over the limit: due before today, or due today at an hour that is over. Near: not over, and due within three working days."""
-    _table, pk, _axis_column, live = TABLES[asked.source]
+    _table, pk, live = TABLES[asked.source]
     over_today = f"EXISTS (SELECT 1 FROM {live} a WHERE a.id = f.{pk} AND a.due_at < %s)"
     if asked.kind.is_late or asked.limit == "lewat":
         yield (
@@ -241,6 +251,8 @@ def asked_for(choice: Choice, query: Mapping[str, str], calendar) -> Asked | Non
     kind = KINDS.get(query.get("apa") or ("permintaan" if choice.leads_only else "terbuka"))
     if kind is None or (choice.leads_only and kind.source == FILE):
         return None
+    if kind.source == REQUEST and not kind.is_open:
+        choice = replace(choice, service=None)  # no index holds answered requests of one service together
     today = calendar.local_date(now())
     limit = query.get("batas", "")
     return Asked(

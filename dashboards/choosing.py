@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from agencies.models import Agency
+from agencies.models import Agency, Region
 from applications.models import PermitType
 from dashboards.cells import lineage
 from dashboards.reach import Reach, reach_of
@@ -55,11 +55,15 @@ def choice_of(user, asked: Mapping[str, str]) -> Choice:
 
 def offices_about(place: str) -> list[int]:
     """Every office that may have files about a place: those of the regions above it and below it."""
-    regions = lineage(place)
     offices = Agency.objects.filter(kind__in=Agency.ISSUING)
-    above = offices.filter(region__in=regions)
+    above = offices.filter(region__in=lineage(place))
     below = offices.filter(region__code__startswith=f"{place}.")
     return sorted({*above.values_list("pk", flat=True), *below.values_list("pk", flat=True)})
+
+
+def places_within(place: str) -> list[str]:
+    """The codes of a place and of everything in it."""
+    return [place, *Region.objects.filter(code__startswith=f"{place}.").order_by("code").values_list("code", flat=True)]
 
 
 def _office(whole: Reach, reach: Reach, slug: str) -> Agency | None:

@@ -6,11 +6,12 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, Membership
+from agencies.models import Membership
 from applications.models import Application
 from audit.log import record
 from dashboards import policies
 from dashboards.models import TaskforceCase, TaskforceNote
+from dashboards.taskforce import has_moved_on, held_as, owners_of
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import Refused, WrongState, require
 
@@ -82,26 +83,6 @@ def close_case(uuid, *, by, words: str) -> TaskforceCase:
         "taskforce.closed", case.application, by=by, office=case.office, agency=case.owner.journal_chain, reason=words
     )
     return case
-
-
-def owners_of(application):
-    """Who can owe something about a file: its office, and the agencies whose answer is open."""
-    asked = application.recommendations.open().values("agency")
-    return Agency.objects.filter(pk=application.office_id) | Agency.objects.filter(pk__in=asked)
-
-
-def held_as(application) -> str:
-    return f"{application.holder}/{application.holder_role}/{application.holder_agency_id or ''}"
-
-
-def has_moved_on(case: TaskforceCase) -> bool:
-    """An agency that was asked is done with its answer; an office when the file is on another desk, or ended."""
-    application = case.application
-    if application.closed_at is not None:
-        return True
-    if case.owner_id != case.office_id:
-        return not application.recommendations.open().filter(agency=case.owner_id).exists()
-    return held_as(application) != case.held_as
 
 
 def _in_post(person_pk, owner):

@@ -86,16 +86,25 @@ class FileFact(models.Model):
                 name="fact_open_service",
             ),
             models.Index(fields=["office", "registered_on", "application"], name="fact_registered"),
-            models.Index(fields=["office", "service", "closed_on", "application"], name="fact_service"),
+            # One service of an office; without these a service that an office never has would be looked for among all its files.
+            models.Index(fields=["office", "service", "closed_on", "application"], name="fact_service_closed"),
+            models.Index(fields=["office", "service", "submitted_on", "application"], name="fact_service_submitted"),
+            models.Index(fields=["office", "service", "registered_on", "application"], name="fact_service_registered"),
+            # The same for what lies in one kecamatan or kelurahan, at whichever office.
+            models.Index(fields=["place", "closed_on", "application"], name="fact_place_closed"),
+            models.Index(fields=["place", "submitted_on", "application"], name="fact_place_submitted"),
+            models.Index(fields=["place", "registered_on", "application"], name="fact_place_registered"),
             # What is rare among very many.
-            models.Index(
-                fields=["office", "closed_on", "application"], condition=Q(is_last_minute=True), name="fact_last_minute"
-            ),
-            models.Index(
-                fields=["office", "closed_on", "application"], condition=Q(is_reopened=True), name="fact_reopened"
-            ),
-            models.Index(
-                fields=["office", "closed_on", "application"], condition=Q(is_deemed=True), name="fact_deemed"
+            *(
+                models.Index(fields=["office", "closed_on", "application"], condition=condition, name=f"fact_{name}")
+                for name, condition in {
+                    "rejected": Q(outcome="rejected"),
+                    "ended": Q(outcome__in=["withdrawn", "lapsed"]),
+                    "paused": Q(pauses__gt=0),
+                    "last_minute": Q(is_last_minute=True),
+                    "reopened": Q(is_reopened=True),
+                    "deemed": Q(is_deemed=True),
+                }.items()
             ),
         ]
 
@@ -134,10 +143,16 @@ class RequestFact(models.Model):
                 fields=["agency", "due_on", "recommendation"], condition=Q(closed_on__isnull=True), name="request_open"
             ),
             models.Index(fields=["agency", "requested_on", "recommendation"], name="request_asked"),
-            models.Index(
-                fields=["agency", "closed_on", "recommendation"],
-                condition=Q(is_late=True) | Q(is_last_minute=True) | Q(is_asked_again=True),
-                name="request_marked",
+            *(
+                models.Index(
+                    fields=["agency", "closed_on", "recommendation"], condition=condition, name=f"request_{name}"
+                )
+                for name, condition in {
+                    "late": Q(is_late=True),
+                    "paused": Q(pauses__gt=0),
+                    "last_minute": Q(is_last_minute=True),
+                    "again": Q(is_asked_again=True),
+                }.items()
             ),
         ]
 

@@ -7,11 +7,10 @@ from django.http import Http404
 
 from agencies.working_days import WorkCalendar, calendar_of
 from applications.models import PermitType
+from dashboards.behind import CITY
 from dashboards.choosing import Choice, Outside, choice_of
 from dashboards.models import Folding
 from ptsp_portal.lib.moment import now
-
-CITY = 5  # letters of a regency's or city's code
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from dashboards.actions import taskforce as acts
 from dashboards.forms.taskforce import AnswerForm, CloseForm, ListForm
 from dashboards.models import TaskforceCase, TaskforceNote
 from dashboards.sheets import FORMS, cases_sheet, sheet
+from dashboards.taskforce import files_for_list, has_moved_on, owners_of
 from dashboards.views.asking import page_of
 from ptsp_portal.lib.audience import office
 
@@ -105,15 +106,10 @@ def close(request, uuid):
 def add(request, uuid):
     """Put an open file on the list; the link stands beside it on the lists of files."""
     page = page_of(request)
-    file = get_object_or_404(
-        Application.objects.filter(office__in=page.choice.whole.office_ids, submitted_at__isnull=False)
-        .select_related("office__region", "permit_type")
-        .defer("answers", "holder_name", "holder_identity", "holder_address"),
-        uuid=uuid,
-    )
+    file = get_object_or_404(files_for_list(page.choice.whole), uuid=uuid)
     if not policies.can_list_case(request.user, file.office):
         raise Http404
-    form = ListForm(request.POST or None, owners=list(acts.owners_of(file)))
+    form = ListForm(request.POST or None, owners=list(owners_of(file)))
     if request.method == "POST" and form.is_valid():
         made = acts.list_case(file.uuid, by=request.user, **form.cleaned_data)
         messages.success(request, _("Berkas masuk daftar satgas."))
@@ -132,7 +128,7 @@ def _case(request, uuid, **forms):
     context = {
         "case": found,
         "today": page.today,
-        "moved": is_open and acts.has_moved_on(found),
+        "moved": is_open and has_moved_on(found),
         "may_answer": is_open and policies.can_answer_case(request.user, found),
         "may_close": is_open and policies.can_close_case(request.user, found),
         "answer_form": AnswerForm(),
