@@ -38,3 +38,16 @@ MARK_WORDS = {
     "is_reopened": _("dibuka lagi"),
     "is_asked_again": _("diminta ulang"),
 }
+# By what the tables of agencies and offices are sorted: dashboards/agency_table.py ORDERS.
+ORDER_WORDS = {
+    "lewat": _("Lewat batas"),
+    "segera": _("Perkiraan lewat"),
+    "terbuka": _("Terbuka"),
+    "masuk": _("Masuk"),
+    "median": _("Median"),
+    "p90": _("9 dari 10"),
+    "terlambat": _("Terlambat"),
+    "jeda": _("Dengan jeda"),
+    "menit-terakhir": _("Tolak menit terakhir"),
+    "diulang": _("Diminta ulang atau dibuka lagi"),
+}

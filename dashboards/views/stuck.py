@@ -12,16 +12,11 @@ from dashboards.sheets import FORMS, agencies_sheet, board_sheet, sheet
 from dashboards.spans import span_named, spans_to_choose
 from dashboards.stuck import Board, Party, board_of, oldest_first
 from dashboards.views.asking import page_of
-from dashboards.words import HOLDER_KEYS, HOLDER_WORDS
+from dashboards.words import HOLDER_KEYS, HOLDER_WORDS, ORDER_WORDS
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.charts import bars
 
 SHOWN = 40  # lines of a long table; the rest by a link
-ORDER_WORDS = (
-    ("lewat", "Lewat batas"), ("segera", "Perkiraan lewat"), ("terbuka", "Terbuka"), ("masuk", "Masuk"), ("median", "Median"),
-    ("p90", "Persentil ke-90"), ("terlambat", "Terlambat"), ("jeda", "Jeda"), ("menit-terakhir", "Menit terakhir"),
-    ("diulang", "Diulang"),
-)  # fmt: skip
 
 
 @office
@@ -69,7 +64,7 @@ def agencies(request):
         "span": span,
         "spans": spans_to_choose(span, page.today),
         "order": order if order in ORDERS else "lewat",
-        "orders": [(key, _(words)) for key, words in ORDER_WORDS],
+        "orders": ORDER_WORDS.items(),
         "ahead_days": AHEAD_DAYS,
         "agency_lines": [_line(each, page, span, of_agency=True) for each in _first(agencies_shown, everything)],
         "office_lines": [_line(each, page, span, of_agency=False) for each in _first(offices_shown, everything)],
