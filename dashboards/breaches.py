@@ -19,10 +19,6 @@ class Expected:
     n: float = 0.0
     unknown: int = 0
 
-    @property
-    def rounded(self) -> int:
-        return round(self.n)
-
 
 def expected_breaches(due: Iterable[tuple[int, int, int]], own: Mapping[int, int], like: Mapping[int, int]) -> Expected:
     """`due`: (working days left with today, limit, requests). `own`, `like`: answers by working days taken, of the agency

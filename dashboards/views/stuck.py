@@ -69,7 +69,7 @@ def agencies(request):
         "agency_lines": [_line(each, page, span, of_agency=True) for each in _first(agencies_shown, everything)],
         "office_lines": [_line(each, page, span, of_agency=False) for each in _first(offices_shown, everything)],
         "hidden": 0 if everything else max(0, len(agencies_shown) - SHOWN) + max(0, len(offices_shown) - SHOWN),
-        "expected": sum(each.expected.n for each in agencies_shown),
+        "expected": round(sum(each.expected.n for each in agencies_shown)),
         "overdue": sum(each.tally.overdue for each in agencies_shown),
         "kept": chosen(page.choice),
     }
