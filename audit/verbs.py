@@ -309,6 +309,11 @@ INVESTMENT = {
     "investment.published": Verb(_("Angka investasi diterbitkan sebagai angka tetap")),
     "investment.returned": Verb(_("Angka investasi sementara dikembalikan")),
 }
+TASKFORCE = {
+    "taskforce.listed": Verb(_("Masuk daftar satuan tugas percepatan")),
+    "taskforce.answered": Verb(_("Penanggung jawab menjawab satuan tugas")),
+    "taskforce.closed": Verb(_("Selesai dari daftar satuan tugas")),
+}
 # An answer's subject is the office: the journal can't tell which answer it was, nor which file it was about.
 SURVEY = {
     "survey.answered": QUIET,
@@ -338,6 +343,7 @@ VERBS: dict[str, Verb] = (
     | COMPLAINTS
     | COMPLAINTS_BY_REPORTERS
     | SURVEY
+    | TASKFORCE
     | READING
     | PEOPLE
     | HOUSE

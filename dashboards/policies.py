@@ -1,8 +1,30 @@
 """Who sees and keeps the numbers. Seeing is a reach (`agencies.scoping.governed_regions`, `led_agency_ids`)."""
 
-from agencies.scoping import governed_regions, led_agency_ids
+from agencies.scoping import governed_regions, led_agency_ids, memberships_of
 
 
 def can_see_figures(user) -> bool:
     """Whoever governs a region or leads an agency today."""
     return bool(governed_regions(user) or led_agency_ids(user))
+
+
+def leads_taskforce(user, office) -> bool:
+    """The region's leadership and the head of its licensing office: for files at the offices of that region and below it."""
+    for post in memberships_of(user):
+        kind, region = post.agency.kind, post.agency.region_id
+        leads = (post.role, kind) in (("executive", "leadership"), ("head", "ptsp"))
+        if leads and (office.region_id == region or office.region_id.startswith(f"{region}.")):
+            return True
+    return False
+
+
+can_list_case = leads_taskforce
+
+
+def can_answer_case(user, case) -> bool:
+    """The head of the agency or office that owes something."""
+    return any(post.role == "head" and post.agency_id == case.owner_id for post in memberships_of(user))
+
+
+def can_close_case(user, case) -> bool:
+    return leads_taskforce(user, case.office) or can_answer_case(user, case)

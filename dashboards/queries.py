@@ -95,3 +95,21 @@ class PatternQuerySet(models.QuerySet):
         """{(values of the columns): (n, of)}; one statement over one row per office, desk and day."""
         rows = self.order_by().values_list(*columns).annotate(total=Sum("n"), out_of=Sum("of"))
         return {row[:-2]: (row[-2], row[-1]) for row in rows}
+
+
+class TaskforceCaseQuerySet(models.QuerySet):
+    def locked(self, uuid):
+        """The row of the case, locked; the first line of every action. Raises DoesNotExist."""
+        rows = self.select_for_update(no_key=True, of=("self",))
+        return rows.select_related("office__region", "owner", "application").get(uuid=uuid)
+
+    def within(self, reach):
+        """Cases of files at the offices of a reach, and those that its agencies own."""
+        return self.filter(Q(office__in=reach.office_ids) | Q(owner__in=reach.agency_ids))
+
+    def open(self):
+        return self.filter(closed_at__isnull=True)
+
+    def broken(self, today):
+        """Open ones whose promised day is over."""
+        return self.open().filter(promised_on__lt=today)

@@ -3,6 +3,7 @@
 from dashboards.models.expect import Estimate, Pattern, PatternDay
 from dashboards.models.figures import Cell, FileFact, Folding, RequestFact, Stale
 from dashboards.models.investment import InvestmentFile, InvestmentRealisation, InvestmentSector, InvestmentTarget
+from dashboards.models.taskforce import TaskforceCase, TaskforceNote
 
 __all__ = [
     "Cell",
@@ -17,4 +18,6 @@ __all__ = [
     "PatternDay",
     "RequestFact",
     "Stale",
+    "TaskforceCase",
+    "TaskforceNote",
 ]

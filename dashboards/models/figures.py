@@ -89,6 +89,32 @@ class FileFact(models.Model):
             models.Index(
                 fields=["office", "due_on", "application"], condition=Q(closed_on__isnull=True), name="fact_open"
             ),
+            models.Index(
+                fields=["office", "service", "holder", "due_on"],
+                condition=Q(closed_on__isnull=True),
+                name="fact_open_service",
+            ),
+            models.Index(fields=["office", "registered_on", "application"], name="fact_registered"),
+            # One service of an office; without these a service that an office never has would be looked for among all its files.
+            models.Index(fields=["office", "service", "closed_on", "application"], name="fact_service_closed"),
+            models.Index(fields=["office", "service", "submitted_on", "application"], name="fact_service_submitted"),
+            models.Index(fields=["office", "service", "registered_on", "application"], name="fact_service_registered"),
+            # The same for what lies in one kecamatan or kelurahan, at whichever office.
+            models.Index(fields=["place", "closed_on", "application"], name="fact_place_closed"),
+            models.Index(fields=["place", "submitted_on", "application"], name="fact_place_submitted"),
+            models.Index(fields=["place", "registered_on", "application"], name="fact_place_registered"),
+            # What is rare among very many.
+            *(
+                models.Index(fields=["office", "closed_on", "application"], condition=condition, name=f"fact_{name}")
+                for name, condition in {
+                    "rejected": Q(outcome="rejected"),
+                    "ended": Q(outcome__in=["withdrawn", "lapsed"]),
+                    "paused": Q(pauses__gt=0),
+                    "last_minute": Q(is_last_minute=True),
+                    "reopened": Q(is_reopened=True),
+                    "deemed": Q(is_deemed=True),
+                }.items()
+            ),
         ]
 
 
@@ -124,6 +150,18 @@ class RequestFact(models.Model):
             ),
             models.Index(
                 fields=["agency", "due_on", "recommendation"], condition=Q(closed_on__isnull=True), name="request_open"
+            ),
+            models.Index(fields=["agency", "requested_on", "recommendation"], name="request_asked"),
+            *(
+                models.Index(
+                    fields=["agency", "closed_on", "recommendation"], condition=condition, name=f"request_{name}"
+                )
+                for name, condition in {
+                    "late": Q(is_late=True),
+                    "paused": Q(pauses__gt=0),
+                    "last_minute": Q(is_last_minute=True),
+                    "again": Q(is_asked_again=True),
+                }.items()
             ),
         ]
 

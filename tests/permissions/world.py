@@ -28,6 +28,7 @@ from applications.models import (
     PrintedDocument,
 )
 from complaints.models import ComplaintWarning, SurveyAction, SurveySetting, SurveySuggestion
+from dashboards.actions.taskforce import list_case
 from dashboards.models import InvestmentFile
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
@@ -118,6 +119,7 @@ EXAMPLES = {
     **{f"investment:{name}": lambda of: {"code": "21.71"} for name in ("region", "inside")},
     **{f"investment:{name}": lambda of: INVESTMENT_TABLE for name in ("table", "inside_table")},
     "investment:sample": lambda of: {"kind": "target", "ending": "csv"},
+    **{f"dashboards:{name}": lambda of: {"uuid": of["case"]} for name in ("case", "answer_case", "close_case")},
     "agencies:rights_request": lambda of: {"uuid": of["rights"]},
     "agencies:end_post": lambda of: {"uuid": of["post"]},
     "agencies:prolong_post": lambda of: {"uuid": of["post"]},
@@ -167,12 +169,16 @@ def world_of() -> dict:
     correction = propose_correction(
         held.uuid, by=verifier, values={"holder_address": "Jalan Baru No. 1"}, reason="Salah ketik."
     )
+    case = list_case(
+        file.uuid, by=person("kadis.batam"), owner_pk=request.agency_id, promise="Dipercepat", promised_on=now().date()
+    )
     return (
         _office()
         | _reported()
         | _complaint(file)
         | {
             "measured": held.uuid,
+            "case": case.uuid,
             "letter": warning.printed_documents.get().uuid,
             "measure": measure.uuid,
             "correction": correction.uuid,
