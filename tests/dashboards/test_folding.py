@@ -29,6 +29,12 @@ def count(cube, **key) -> int:
     return sum(Cell.objects.filter(cube=cube, **key).values_list("n", flat=True))
 
 
+def indexes() -> set:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename LIKE 'dashboards%%'")
+        return set(cursor.fetchall())
+
+
 def test_a_life_is_followed_act_by_act_and_no_rebuild_would_differ():
     file = factories.registered()
     assert folded() > 0
@@ -99,7 +105,9 @@ def test_a_rebuild_gives_what_folding_gave_and_the_check_names_what_somebody_cha
     cells = sorted(
         Cell.objects.exclude(n=0).values_list("cube", "at", "office", "agency", "service", "place", "bucket", "n")
     )
+    before = indexes()
     rebuild_figures()
+    assert indexes() == before
     assert cells == sorted(
         Cell.objects.values_list("cube", "at", "office", "agency", "service", "place", "bucket", "n")
     )
