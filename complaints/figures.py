@@ -12,9 +12,9 @@ from agencies.clock import reckon
 from agencies.working_days import calendar_of
 from complaints.models import Complaint, ComplaintClockEvent
 from ptsp_portal.lib.moment import now
+from ptsp_portal.lib.small_counts import hidden_among
 
 MONTHS = 12
-SMALLEST = 5  # a smaller count could point at a person
 KEPT_FOR = timedelta(minutes=30)
 
 
@@ -61,7 +61,7 @@ def _reckoned() -> dict:
 
 
 def lines_of(groups, in_time) -> list[Line]:
-    """One line a group. Hidden: counts under five, and where only one is, the next smallest, or the total would tell it."""
+    """One line a group; what is hidden: lib/small_counts.py."""
     received = shown({label: len(rows) for label, rows in groups.items()})
     answered = shown({label: sum(1 for row in rows if row.answered_at) for label, rows in groups.items()})
     return [_line(label, rows, received[label], answered[label], in_time) for label, rows in groups.items()]
@@ -69,9 +69,7 @@ def lines_of(groups, in_time) -> list[Line]:
 
 def shown(counts: dict) -> dict:
     """The counts with None in place of what must not be seen."""
-    hidden = {label for label, count in counts.items() if count < SMALLEST}
-    if len(hidden) == 1 and len(counts) > 1:
-        hidden.add(min((label for label in counts if label not in hidden), key=lambda label: counts[label]))
+    hidden = hidden_among(counts)
     return {label: None if label in hidden else count for label, count in counts.items()}
 
 

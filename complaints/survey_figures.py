@@ -20,8 +20,8 @@ from applications.models import Application, PermitType
 from complaints.models import Element, Questionnaire, SurveyResponse, SurveySetting
 from complaints.survey_index import EXACT, Tally, band_of, element_index, index_of, lowest, rounded, sample_target
 from ptsp_portal.lib.moment import now
+from ptsp_portal.lib.small_counts import FLOOR, hidden_among
 
-FLOOR = 5
 MONTHS_SHOWN = 12
 ENDED = ("issued", "rejected", "withdrawn", "lapsed")
 A_DAY = 86_400
@@ -240,15 +240,6 @@ class Figures:
         if questionnaire is None:
             return Element.values
         return list(questionnaire.questions.values_list("element", flat=True))
-
-
-def hidden_among(counts: Mapping, *, makes_up_the_whole: bool) -> set:
-    """The keys of groups that are not shown: below five, and where one alone would come out by subtraction the next smallest."""
-    hidden = {key for key, n in counts.items() if n < FLOOR}
-    shown = [key for key in counts if key not in hidden]
-    if makes_up_the_whole and shown and hidden and sum(counts[key] for key in hidden) < FLOOR:
-        hidden.add(min(shown, key=lambda key: counts[key]))
-    return hidden
 
 
 def finished_files(office: Agency, year: int) -> int:

@@ -21,6 +21,14 @@ class SurveyResponseQuerySet(models.QuerySet):
         """Both days belong to it; the index (office, on) finds them."""
         return self.filter(office=office, on__gte=first, on__lte=last)
 
+    def of_offices(self, offices, first, last):
+        """The same of several offices together."""
+        return self.filter(office__in=list(offices), on__gte=first, on__lte=last)
+
+    def tally(self) -> Tally:
+        """All of them added up, in one statement."""
+        return next((_tally(row) for row in self._added_up(group=models.Value(0))), Tally())
+
     def tallies_by(self, column) -> dict:
         """{value of the column: Tally}, in one statement."""
         return {row.pop("group"): _tally(row) for row in self._added_up(group=models.F(column))}

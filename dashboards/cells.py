@@ -87,12 +87,14 @@ def _count(cells: Counter, fact: FileFact, measure: Measure, day) -> None:
     cells[Key(Cube.OFFICE_DAY, day, fact.office_id, bucket=measure)] += 1
     cells[Key(Cube.OFFICE_MONTH, month, fact.office_id, bucket=measure)] += 1
     cells[Key(Cube.SERVICE_YEAR, year_of(day), fact.office_id, service=fact.service_id, bucket=measure)] += 1
+    cells[Key(Cube.SERVICE_MONTH, month, service=fact.service_id, bucket=measure)] += 1
     for place in lineage(fact.place):
         cells[Key(Cube.PLACE_MONTH, month, place=place, bucket=measure)] += 1
 
 
 def _count_days(cells: Counter, fact: FileFact) -> None:
     cells[Key(Cube.OFFICE_DAYS, month_of(fact.closed_on), fact.office_id, bucket=fact.used_days)] += 1
+    cells[Key(Cube.OFFICE_LIMITS, month_of(fact.closed_on), fact.office_id, bucket=fact.limit_days)] += 1
     at = half_year_of(fact.closed_on)
     for phase, left in zip(Phase, fact.phases, strict=True):
         if left >= 0:

@@ -24,6 +24,8 @@ class Cube(IntEnum):
     )
     MONEY_MONTH = 11  # first of the month · office · Money; n is rupiah
     EXPIRY_MONTH = 12  # month of the last day · office · 0; permits in force
+    SERVICE_MONTH = 13  # first of the month · service (of all offices) · Measure; what the public sees by service
+    OFFICE_LIMITS = 14  # month of the decision · office · limit in working days of what was decided
 
 
 class Measure(IntEnum):

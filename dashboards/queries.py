@@ -1,7 +1,15 @@
 """How figures are found: QuerySet words that chain. Which offices and agencies count for whom: dashboards/reach.py."""
 
+from collections import Counter
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Func, Q, Sum, Value
+
+
+def one_of(keys, field=None) -> Func:
+    """`= ANY(array)`: one parameter however many keys, where IN would have one for each and be compiled for each."""
+    return Func(Value(list(keys), output_field=ArrayField(field or models.IntegerField())), function="ANY")
 
 
 class CellQuerySet(models.QuerySet):
@@ -9,16 +17,20 @@ class CellQuerySet(models.QuerySet):
 
     def of_offices(self, cube: int, offices, *, service: bool = False):
         """Cells of a cube that is kept by office."""
-        rows = self.filter(cube=cube, office__in=list(offices), agency=0, place="")
+        rows = self.filter(cube=cube, office=one_of(offices), agency=0, place="")
         return rows if service else rows.filter(service=0)
 
     def of_agencies(self, cube: int, agencies):
         """Cells of a cube that is kept by the agency asked."""
-        return self.filter(cube=cube, office=0, agency__in=list(agencies), service=0, place="")
+        return self.filter(cube=cube, office=0, agency=one_of(agencies), service=0, place="")
 
     def of_places(self, cube: int, places):
         """Cells of a cube that is kept by place."""
-        return self.filter(cube=cube, office=0, agency=0, service=0, place__in=list(places))
+        return self.filter(cube=cube, office=0, agency=0, service=0, place=one_of(places, models.CharField()))
+
+    def of_services(self, cube: int):
+        """Cells of a cube that is kept by service for all offices together."""
+        return self.filter(cube=cube, office=0, agency=0, service__gt=0, place="")
 
     def between(self, first, last):
         """`at` from the first to the last day, both included."""
@@ -30,10 +42,23 @@ class CellQuerySet(models.QuerySet):
         return {row[:-1] if len(columns) > 1 else row[0]: int(row[-1]) for row in rows}
 
 
+def added_up(columns: tuple[str, ...], *parts) -> dict[tuple, int]:
+    """{(values of the columns): sum of n} of several sets of cells, each by its own index range, in one statement.
+
+    A column may be named in each part by `annotate`; "cube" among the columns tells the parts apart.
+    """
+    rows = [part.order_by().values_list(*columns).annotate(total=Sum("n")) for part in parts]
+    found = rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]
+    totals = Counter()
+    for row in found:
+        totals[tuple(row[:-1])] += int(row[-1])
+    return {key: n for key, n in totals.items() if n}
+
+
 class FileFactQuerySet(models.QuerySet):
     def within(self, reach):
         """Facts of files at the offices of a reach."""
-        return self.filter(office__in=reach.office_ids)
+        return self.filter(office=one_of(reach.office_ids))
 
     def open(self):
         return self.filter(closed_on__isnull=True)

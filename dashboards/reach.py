@@ -51,13 +51,17 @@ class Reach:
     @cached_property
     def region(self) -> Region | None:
         """The one region that is governed; None for several or none."""
-        return Region.objects.get(pk=self.regions[0]) if len(self.regions) == 1 else None
+        return Region.objects.filter(pk=self.regions[0]).first() if len(self.regions) == 1 else None
+
+    @cached_property
+    def home(self) -> Region | None:
+        """Whose wall clock and calendar a page goes by: the one region, or that of the first agency."""
+        return self.region or next((each.region for each in self.agencies), None)
 
     @property
     def today(self) -> date:
-        """The date on the wall of its first office (a page of several zones shows the first one's)."""
-        regions = [each.region for each in self.agencies]
-        return regions[0].local_date(now()) if regions else now().date()
+        """The date at home (a page of several zones shows the first one's)."""
+        return self.home.local_date(now()) if self.home else now().date()
 
     @property
     def _within(self) -> Q:

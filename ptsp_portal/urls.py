@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("complaints.urls_survey")),
     path("", include("applications.urls")),
     path("pimpinan/", include("dashboards.urls")),
+    path("", include("dashboards.urls_public")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),
     path("profil/data-saya/", views_own_data.own_data, name="own_data"),

@@ -3,9 +3,10 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from complaints.figures import SMALLEST, figures
+from complaints.figures import figures
 from complaints.models import Complaint
 from ptsp_portal.lib.audience import public
+from ptsp_portal.lib.small_counts import FLOOR
 
 PAGE = 10
 
@@ -13,7 +14,7 @@ PAGE = 10
 @public
 @require_GET
 def numbers(request):
-    context = figures() | {"smallest": SMALLEST, "has_answers": Complaint.objects.public().exists()}
+    context = figures() | {"smallest": FLOOR, "has_answers": Complaint.objects.public().exists()}
     return render(request, "complaints/public/numbers.html", context)
 
 

@@ -51,6 +51,7 @@ PERSONAL = [
 FOOT = [
     *PUBLIC,
     ("applications:public_register", _("Register izin")),
+    ("figures:statistics", _("Statistik")),
     ("applications:verify_form", _("Periksa keaslian izin")),
 ]
 MAILBOX = [("notifications:mailbox", _("Kotak surat peragaan"))]
