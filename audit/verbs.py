@@ -299,6 +299,10 @@ HOUSE = {
     "offer.closed": Verb(_("Layanan ditutup")),
     "catalogue.loaded": Verb(_("Katalog dimuat")),
     "export.made": Verb(_("Data diekspor")),
+    # What the worker makes for those who govern: asked for, stored, taken away.
+    "export.asked": Verb(_("Unduhan atau berkas bukti diminta")),
+    "export.stored": QUIET,
+    "export.downloaded": Verb(_("Unduhan atau berkas bukti diunduh")),
 }
 # An answer's subject is the office: the journal can't tell which answer it was, nor which file it was about.
 SURVEY = {

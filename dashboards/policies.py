@@ -1,8 +1,22 @@
 """Who sees and keeps the numbers. Seeing is a reach (`agencies.scoping.governed_regions`, `led_agency_ids`)."""
 
 from agencies.scoping import governed_regions, led_agency_ids
+from dashboards.reach import reach_of
 
 
 def can_see_figures(user) -> bool:
     """Whoever governs a region or leads an agency today."""
     return bool(governed_regions(user) or led_agency_ids(user))
+
+
+def can_ask_export(user, of) -> bool:
+    """`of`: an `Export` or what one would be about (`.region_id`, `.office`): within the reach of today, with an office in it."""
+    reach = reach_of(user)
+    if not (reach.regions and reach.covers(of.region_id)):
+        return False
+    return of.office is None or of.office.pk in reach.office_ids
+
+
+def can_take_export(user, export) -> bool:
+    """Whoever asked for it, and only while the posts of today still reach what it is about."""
+    return export.asked_by_id == user.pk and can_ask_export(user, export)

@@ -89,6 +89,9 @@ class Configuration:
         "end silences on complaints": sweep("complaints.end_silences", EVERY_HOUR),
         "move deadlines of complaints": sweep("complaints.move_deadlines", EVERY_TEN_MINUTES),
         "fold figures": sweep("dashboards.fold_figures", EVERY_TWENTY_SECONDS),
+        "make digests": sweep("dashboards.make_digests", EVERY_TEN_MINUTES),
+        "make exports": sweep("dashboards.make_exports"),
+        "forget exports": sweep("dashboards.forget_exports", EVERY_HOUR),
         "forget replays": sweep("audit.forget_replays", EVERY_HOUR),
     }
     # `manage.py up` gives the place; this is for a beat started by hand.
