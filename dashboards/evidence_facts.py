@@ -161,9 +161,8 @@ class Facts:
     @cached_property
     def surveys(self) -> list[Survey]:
         period = Period(str(self.export.first.year), self.export.first, self.export.last)
-        plans = SurveyAction.objects.filter(office__in=self.ids, **self._in_span("at")).values_list("office").annotate(
-            Count("pk"), Count("pk", filter=Q(done_on__isnull=False))
-        )  # fmt: skip
+        plans = SurveyAction.objects.filter(office__in=self.ids, **self._in_span("at")).order_by().values_list("office")
+        plans = plans.annotate(n=Count("pk"), done=Count("pk", filter=Q(done_on__isnull=False)))
         planned = {office: (n, done) for office, n, done in plans}
         return [self._survey(office, period, *planned.get(office.pk, (0, 0))) for office in self.licensing]
 

@@ -128,9 +128,9 @@ class Overview:
     @cached_property
     def held(self) -> list[Held]:
         """The agencies with most beyond their limit: requests to agencies asked, and files in an office's own hands."""
-        offices = {"office": one_of(self.reach.office_ids), "at__lt": self.today, "service": 0, "place": ""}
-        asked = Cell.objects.filter(cube=Cube.ASKED, agency__gt=0, **offices).annotate(owner=F("agency"))
-        own = Cell.objects.filter(cube=Cube.OPEN, agency=0, bucket__in=OWN_HANDS, **offices).annotate(owner=F("office"))
+        late = Cell.objects.filter(one_of("office", self.reach.office_ids), at__lt=self.today, service=0, place="")
+        asked = late.filter(cube=Cube.ASKED, agency__gt=0).annotate(owner=F("agency"))
+        own = late.filter(cube=Cube.OPEN, agency=0, bucket__in=OWN_HANDS).annotate(owner=F("office"))
         parts = [
             rows.filter(n__gt=0).order_by().values_list("owner").annotate(total=Sum("n"), oldest=Min("at"))
             for rows in (asked, own)

@@ -27,7 +27,7 @@ class OwnAgency:
         ids = self.reach.agency_ids
         months = Cell.objects.of_agencies(Cube.AGENCY_MONTH, ids).between(self.to_date.first, self.today)
         days = Cell.objects.of_agencies(Cube.AGENCY_DAYS, ids).between(self.to_date.first, self.today)
-        waiting = Cell.objects.filter(cube=Cube.ASKED, agency=one_of(ids), service=0, place="")
+        waiting = Cell.objects.filter(one_of("agency", ids), cube=Cube.ASKED, service=0, place="")
         return added_up(("cube", "at", "bucket"), months, days, waiting)
 
     def _counts(self, cube: Cube, first: date) -> Counter:

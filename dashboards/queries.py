@@ -2,14 +2,23 @@
 
 from collections import Counter
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q, Sum, Value
+from django.db.models import F, Func, Lookup, Q, Sum, Value
 
 
-def one_of(keys, field=None) -> Func:
-    """`= ANY(array)`: one parameter however many keys, where IN would have one for each and be compiled for each."""
-    return Func(Value(list(keys), output_field=ArrayField(field or models.IntegerField())), function="ANY")
+class OneOf(Lookup):
+    """`column = ANY(array)`: one parameter however many keys, where IN would have one for each and be compiled for each."""
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [*params, self.rhs]
+
+
+def one_of(column: str, keys) -> OneOf:
+    """A condition: the column's value is one of the keys."""
+    return OneOf(F(column), list(keys))
 
 
 class CellQuerySet(models.QuerySet):
@@ -17,16 +26,16 @@ class CellQuerySet(models.QuerySet):
 
     def of_offices(self, cube: int, offices, *, service: bool = False):
         """Cells of a cube that is kept by office."""
-        rows = self.filter(cube=cube, office=one_of(offices), agency=0, place="")
+        rows = self.filter(one_of("office", offices), cube=cube, agency=0, place="")
         return rows if service else rows.filter(service=0)
 
     def of_agencies(self, cube: int, agencies):
         """Cells of a cube that is kept by the agency asked."""
-        return self.filter(cube=cube, office=0, agency=one_of(agencies), service=0, place="")
+        return self.filter(one_of("agency", agencies), cube=cube, office=0, service=0, place="")
 
     def of_places(self, cube: int, places):
         """Cells of a cube that is kept by place."""
-        return self.filter(cube=cube, office=0, agency=0, service=0, place=one_of(places, models.CharField()))
+        return self.filter(one_of("place", places), cube=cube, office=0, agency=0, service=0)
 
     def of_services(self, cube: int):
         """Cells of a cube that is kept by service for all offices together."""
@@ -58,7 +67,7 @@ def added_up(columns: tuple[str, ...], *parts) -> dict[tuple, int]:
 class FileFactQuerySet(models.QuerySet):
     def within(self, reach):
         """Facts of files at the offices of a reach."""
-        return self.filter(office=one_of(reach.office_ids))
+        return self.filter(one_of("office", reach.office_ids))
 
     def open(self):
         return self.filter(closed_on__isnull=True)

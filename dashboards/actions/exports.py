@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -25,7 +26,8 @@ GONE = _("Berkas ini sudah dihapus karena masa simpannya habis. Minta lagi bila 
 @transaction.atomic
 def ask_export(*, by, kind: str, form: str, region, office=None, span: tuple, day: str = "") -> Export:
     """Order a table, a report or a pack; the same order while it is still being made is the same row."""
-    type(by).objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)  # two at once count each other
+    # Two orders of one person at once wait for each other, so that they are counted.
+    get_user_model().objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
     export = Export(
         kind=kind, form=form, region=region, office=office, by=day, first=span[0], last=span[1], asked_by=by,
         created_at=now(), next_try_at=now(),

@@ -123,7 +123,7 @@ def test_a_line_names_no_office_of_the_journal_and_no_small_count():
     line = Digest.objects.get()
     said = json.loads(line.text)
     assert said["jurnal"] == sorted(ChainHead.objects.filter(seq__gt=0).values_list("hash", flat=True))
-    assert "DPMPTSP" not in line.text
+    assert "21.71/DPMPTSP" not in line.text
     assert '"issued":1' not in line.text and '"n"' not in line.text
     office = json.loads(line.sealed[BATAM])
     assert said["angka_dalam"][BATAM] == sha256(line.sealed[BATAM])

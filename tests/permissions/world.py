@@ -1,7 +1,7 @@
 """The rows that the addresses of the matrix name: one file with everything that can hang on a file, and a draft that Batam's
 counter types for somebody."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,8 @@ from applications.models import (
     PrintedDocument,
 )
 from complaints.models import ComplaintWarning, SurveyAction, SurveySetting, SurveySuggestion
+from dashboards.actions.exports import ask_export
+from dashboards.digests import make_due_digests
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.survey_link import survey_path
@@ -109,6 +111,7 @@ EXAMPLES = {
     "survey:answer": lambda of: {"token": of["survey_token"]},
     "survey:plan_done": lambda of: {"uuid": of["plan"]},
     "survey:suggestion": lambda of: {"uuid": of["suggestion"]},
+    "dashboards:take_export": lambda of: {"uuid": of["export"]},
     "agencies:rights_request": lambda of: {"uuid": of["rights"]},
     "agencies:end_post": lambda of: {"uuid": of["post"]},
     "agencies:prolong_post": lambda of: {"uuid": of["post"]},
@@ -159,6 +162,7 @@ def world_of() -> dict:
     )
     return (
         _office()
+        | _proofs()
         | _reported()
         | _complaint(file)
         | {
@@ -194,6 +198,15 @@ def world_of() -> dict:
             "token": "nonsense",
         }
     )
+
+
+def _proofs() -> dict:
+    """A digest, and a report that Batam's head ordered."""
+    span, head = (date(2026, 7, 1), date(2026, 7, 31)), person("kadis.batam")
+    region = Agency.objects.get(slug=BATAM).region
+    make_due_digests()
+    export = ask_export(by=head, kind="report", form="pdf", region=region, span=span)
+    return {"day": "2026-08-03", "export": export.uuid}
 
 
 def _reported() -> dict:
