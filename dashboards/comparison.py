@@ -11,7 +11,7 @@ from dashboards.measured import Counts
 from dashboards.models import Cell
 from dashboards.queries import added_up
 from dashboards.reach import Reach
-from dashboards.spans import Span
+from dashboards.year_spans import Span
 
 OF_MEASURES = (Measure.RECEIVED, Measure.ISSUED, Measure.REJECTED, Measure.ON_TIME, Measure.LATE)
 

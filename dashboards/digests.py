@@ -20,7 +20,7 @@ from dashboards.folding import fold_figures
 from dashboards.models import Cell, Digest, Folding
 from dashboards.public_figures import CUTS, published, quarters
 from dashboards.queries import added_up
-from dashboards.spans import month_after
+from dashboards.year_spans import month_after
 from ptsp_portal.lib.moment import now
 
 LAST_ZONE = "Asia/Jakarta"  # the westernmost of the three: its day ends last

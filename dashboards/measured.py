@@ -27,28 +27,28 @@ class Counts:
     by_measure: Mapping[int, int] = field(default_factory=dict)
     days: Mapping[int, int] = field(default_factory=dict)
 
-    def __getitem__(self, measure: Measure) -> int:
+    def of(self, measure: Measure) -> int:
         return self.by_measure.get(measure, 0)
 
     @property
     def received(self) -> int:
-        return self[Measure.RECEIVED]
+        return self.of(Measure.RECEIVED)
 
     @property
     def issued(self) -> int:
-        return self[Measure.ISSUED]
+        return self.of(Measure.ISSUED)
 
     @property
     def rejected(self) -> int:
-        return self[Measure.REJECTED]
+        return self.of(Measure.REJECTED)
 
     @property
     def on_time(self) -> int:
-        return self[Measure.ON_TIME]
+        return self.of(Measure.ON_TIME)
 
     @property
     def decided(self) -> int:
-        return self[Measure.ON_TIME] + self[Measure.LATE]
+        return self.of(Measure.ON_TIME) + self.of(Measure.LATE)
 
     @property
     def on_time_share(self) -> Decimal | None:

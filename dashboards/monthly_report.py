@@ -18,7 +18,7 @@ from dashboards.models import Cell, Export, Folding
 from dashboards.overview import Overview
 from dashboards.queries import added_up
 from dashboards.reach import Reach
-from dashboards.spans import Span, month_after
+from dashboards.year_spans import Span, month_after
 from dashboards.tables import full_month_words, growth_words, number_words, percent_words
 from dashboards.voices import satisfaction_of
 from ptsp_portal.lib.moment import now

@@ -18,8 +18,8 @@ from dashboards.measured import Counts
 from dashboards.models import Cell, FileFact
 from dashboards.queries import added_up, one_of
 from dashboards.reach import Reach
-from dashboards.spans import Span, month_after, year_to_date
 from dashboards.spread import median
+from dashboards.year_spans import Span, month_after, year_to_date
 
 WORST = 5
 DEEMED_WITHIN = 2  # working days

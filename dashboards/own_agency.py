@@ -9,8 +9,8 @@ from dashboards.measured import share
 from dashboards.models import Cell
 from dashboards.queries import added_up, one_of
 from dashboards.reach import Reach
-from dashboards.spans import year_to_date
 from dashboards.spread import median
+from dashboards.year_spans import year_to_date
 
 ANSWERED = (RequestMeasure.GIVEN, RequestMeasure.DEEMED)
 

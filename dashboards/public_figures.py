@@ -19,18 +19,20 @@ from dashboards.cubes import Cube, Measure
 from dashboards.measured import Counts
 from dashboards.models import Cell
 from dashboards.queries import added_up
-from dashboards.spans import month_after
+from dashboards.year_spans import month_after
 from ptsp_portal.lib.small_counts import FLOOR, hidden_among
 
 CUTS = ("bulan", "kantor", "layanan")
 QUARTERS = 12  # three years back
 KEPT_FOR = timedelta(minutes=30)
+WHOLE = "whole"
+MANY = 100  # decided files, from which on a whole percent hides single ones
 COUNTED = (("received", Measure.RECEIVED), ("issued", Measure.ISSUED), ("rejected", Measure.REJECTED))
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a cut; None where hidden. The share is in whole percent; it and the median need five decided files."""
+    """One line of a cut; None where hidden. `on_time` is in whole percent; the median needs five decided files."""
 
     code: str
     name: str
@@ -75,27 +77,26 @@ def published(period: Period) -> Published:
 
 def _read(period: Period) -> Published:
     offices = {each.pk: each for each in Agency.objects.filter(kind__in=Agency.ISSUING)}
-    by_month, by_office, whole = defaultdict(Counter), defaultdict(Counter), Counter()
-    month_days, office_days, whole_days = defaultdict(Counter), defaultdict(Counter), Counter()
     parts = [
         Cell.objects.of_offices(cube, offices).between(period.first, period.last)
         for cube in (Cube.OFFICE_MONTH, Cube.OFFICE_DAYS)
     ]
+    measures, days, with_files = defaultdict(Counter), defaultdict(Counter), set()
     for (cube, office, at, bucket), n in added_up(("cube", "office", "at", "bucket"), *parts).items():
-        is_days = cube == Cube.OFFICE_DAYS
-        for group in (
-            (month_days[at], office_days[office], whole_days) if is_days else (by_month[at], by_office[office], whole)
-        ):
-            group[bucket] += n
+        with_files.add(office)
+        for group in (WHOLE, office, at):
+            (days if cube == Cube.OFFICE_DAYS else measures)[group][bucket] += n
+
+    def lines(names: dict) -> list[Line]:
+        return _lines({group: Counts(measures[group], days[group]) for group in names}, names)
+
     months = [month_after(period.first, n) for n in range(3)]
-    names = {key: (each.slug, each.name, each.region_id) for key, each in offices.items()}
+    by_name = {key: (each.slug, each.name, each.region_id) for key, each in offices.items() if key in with_files}
     return Published(
         period,
-        _lines({"": Counts(whole, whole_days)}, {"": ("", "", "")})[0],
-        _lines(
-            {at: Counts(by_month[at], month_days[at]) for at in months}, {at: (f"{at:%Y-%m}", "", "") for at in months}
-        ),
-        _by_name(_lines({key: Counts(by_office[key], office_days[key]) for key in by_office}, names)),
+        lines({WHOLE: ("", "", "")})[0],
+        lines({at: (f"{at:%Y-%m}", "", "") for at in months}),
+        _by_name(lines(by_name)),
         _services(period),
     )
 
@@ -116,17 +117,22 @@ def _by_name(lines: list[Line]) -> list[Line]:
 
 
 def _lines(groups: dict, names: dict) -> list[Line]:
-    hidden = {name: hidden_among({key: each[measure] for key, each in groups.items()}) for name, measure in COUNTED}
+    hidden = {name: hidden_among({key: each.of(measure) for key, each in groups.items()}) for name, measure in COUNTED}
     return [_line(key, each, names[key], hidden) for key, each in groups.items()]
 
 
 def _line(key, counts: Counts, name: tuple, hidden: dict) -> Line:
-    told = {field: None if key in hidden[field] else counts[measure] for field, measure in COUNTED}
-    is_told = counts.decided >= FLOOR
-    share = counts.on_time_share if is_told else None
+    told = {field: None if key in hidden[field] else counts.of(measure) for field, measure in COUNTED}
+    share = counts.on_time_share if _tells_no_small_count(counts, told) else None
     return Line(
         *name,
         **told,
         on_time=None if share is None else int(share.quantize(Decimal(1))),
-        median_days=counts.median_days if is_told else None,
+        median_days=counts.median_days if counts.decided >= FLOOR else None,
     )
+
+
+def _tells_no_small_count(counts: Counts, told: dict) -> bool:
+    """A share of few files gives away how many there were, and so how many were rejected or late. Of a hundred it does not."""
+    are_told = told["issued"] is not None and told["rejected"] is not None
+    return counts.decided >= MANY or (are_told and min(counts.on_time, counts.decided - counts.on_time) >= FLOOR)

@@ -9,7 +9,7 @@ from complaints.models import Complaint, Element, SurveyResponse
 from complaints.survey_figures import band_words
 from complaints.survey_index import band_of, index_of, lowest, rounded
 from dashboards.reach import Reach
-from dashboards.spans import Span
+from dashboards.year_spans import Span
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.small_counts import FLOOR
 

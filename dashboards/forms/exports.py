@@ -10,7 +10,7 @@ from agencies.models import Agency, Region
 from dashboards.exports import DAYS
 from dashboards.models import Export
 from dashboards.reach import Reach
-from dashboards.spans import month_after
+from dashboards.year_spans import month_after
 
 LONGEST = timedelta(days=366)
 MONTHS_OFFERED = 24

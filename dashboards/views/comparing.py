@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from complaints.survey_figures import period_named, periods_to_choose
+from dashboards.behind_links import files_link
 from dashboards.comparison import Regions, services_of
-from dashboards.links import files_link
 from dashboards.measured import growth
 from dashboards.reach import reach_of
-from dashboards.spans import EARLIER_YEARS_OFFERED, FIRST_YEAR, Span, earlier_year
 from dashboards.tables import Column, Row, Table, exported
 from dashboards.views.page import moment_of, page_context, reach_or_404
+from dashboards.year_spans import EARLIER_YEARS_OFFERED, FIRST_YEAR, Span, earlier_year
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.charts import bars
 
@@ -88,14 +88,14 @@ def _regions_table(compared: Regions, year: int, span: Span) -> Table:
     rows, rest, whole = compared.read()
     table = Table("wilayah", _("Perbandingan wilayah"), _("Wilayah"), heads, [])
     for each in rows:
-        table.rows.append(_row(each, each.thing.full_name, span, {"region": each.thing.pk}))
+        table.rows.append(_row(each, each.thing.full_name, span, {"place": each.thing.pk}))
         table.rows[-1].url, table.rows[-1].key = f"?wilayah={each.thing.pk}", each.thing.pk
     if rest and (rest.counts.received or rest.counts.decided):
         line = _row(rest, _("Tanpa rincian di bawahnya"), span, {})
         line.links, line.is_total = {}, True
         table.rows.append(line)
     if whole:
-        line = _row(whole, whole.thing.full_name, span, {"region": whole.thing.pk})
+        line = _row(whole, whole.thing.full_name, span, {"place": whole.thing.pk})
         line.is_total = True
         table.rows.append(line)
     return table

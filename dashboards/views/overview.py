@@ -5,15 +5,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from dashboards.cubes import Measure, RequestMeasure
-from dashboards.links import files_link
+from agencies.models import Agency
+from dashboards.behind_links import files_link
+from dashboards.cubes import Measure, RequestMeasure, month_of
 from dashboards.measured import growth
 from dashboards.overview import DEEMED_COUNTED, DEEMED_LISTED, Overview
 from dashboards.own_agency import OwnAgency
-from dashboards.spans import EARLIER_YEARS_OFFERED, earlier_year
 from dashboards.tables import Column, Row, Table, exported, full_month_words, growth_words, month_words, number_words
 from dashboards.views.page import page_context, reach_or_404
 from dashboards.voices import complaints_of, satisfaction_of
+from dashboards.year_spans import EARLIER_YEARS_OFFERED, earlier_year
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.charts import columns
 
@@ -54,7 +55,7 @@ def overview(request):
         "chart": chart,
         "growth": grown and _("%(growth)s dari %(year)s") % {"growth": growth_words(grown), "year": page.year},
         "years": range(this_year - 1, this_year - 1 - EARLIER_YEARS_OFFERED, -1),
-        "worst": page.worst,
+        "worst": [(each, _held_link(each)) for each in page.worst],
         "deemed": page.deemed[:DEEMED_LISTED],
         "deemed_count": min(len(page.deemed), DEEMED_COUNTED),
         "deemed_is_more": len(page.deemed) > DEEMED_COUNTED,
@@ -92,9 +93,9 @@ def _numbers(page: Overview, region: str) -> Table:
         links = {
             place: files_link(key, region=region, first=first, last=last)
             for place, (counts, first, last) in enumerate(spans)
-            if counts[measure]
+            if counts.of(measure)
         }
-        rows.append(Row(str(words), [counts[measure] for counts, _first, _last in spans], links=links))
+        rows.append(Row(str(words), [counts.of(measure) for counts, _first, _last in spans], links=links))
     heads = [Column(_("Hari ini")), Column(_("Bulan ini")), Column(_("Tahun ini"))]
     return Table("angka", _("Hari ini, bulan ini, tahun ini"), _("Berkas"), heads, rows)
 
@@ -105,8 +106,8 @@ def _against(page: Overview, region: str) -> Table:
     rows = [
         Row(
             str(words),
-            [now[measure], before[measure], growth(now[measure], before[measure])],
-            links={1: files_link(key, region=region, first=span.first, last=span.last)} if before[measure] else {},
+            [now.of(measure), before.of(measure), growth(now.of(measure), before.of(measure))],
+            links={1: files_link(key, region=region, first=span.first, last=span.last)} if before.of(measure) else {},
         )
         for key, words, measure in LINES
     ]
@@ -126,11 +127,18 @@ def _held(page: Overview) -> Table:
         Row(
             each.agency.name,
             [each.overdue, each.days_over, each.agency.phone or None],
-            links={0: files_link("lewat", office=each.agency.slug)},
+            links={0: _held_link(each)},
         )
         for each in page.worst
     ]
     return Table("tertahan", _("Tertahan di mana"), _("Instansi"), heads, rows)
+
+
+def _held_link(held) -> str:
+    agency = held.agency
+    if agency.kind in Agency.ISSUING:
+        return files_link("lewat", office=agency.slug)
+    return files_link("permintaan-lewat", agency=agency.slug)
 
 
 def _expiring(page: Overview) -> Table:
@@ -141,13 +149,23 @@ def _expiring(page: Overview) -> Table:
 def _own_agency(request, reach):
     """Of whoever heads an agency that is asked."""
     page, context = OwnAgency(reach), page_context(request, reach)
-    spans = (page.of_month, page.of_year)
+    month, year = page.of_month, page.of_year
+    days = [{"first": first, "last": page.today} for first in (month_of(page.today), page.to_date.first)]
+    slug = reach.agencies[0].slug if len(reach.agencies) == 1 else ""
+    lines = (
+        ("permintaan-masuk", _("Diminta"), lambda counts: counts[RequestMeasure.ASKED]),
+        ("permintaan-dijawab", _("Dijawab"), page.answered),
+        ("permintaan-terlambat", _("Lewat batas"), lambda counts: counts[RequestMeasure.LATE]),
+        ("", _("Dianggap tidak keberatan"), lambda counts: counts[RequestMeasure.DEEMED]),
+        ("permintaan-jeda", _("Menunggu pemohon"), lambda counts: counts[RequestMeasure.PAUSED]),
+    )
     rows = [
-        Row(_("Diminta"), [each[RequestMeasure.ASKED] for each in spans]),
-        Row(_("Dijawab"), [page.answered(each) for each in spans]),
-        Row(_("Lewat batas"), [each[RequestMeasure.LATE] for each in spans]),
-        Row(_("Dianggap tidak keberatan"), [each[RequestMeasure.DEEMED] for each in spans]),
-        Row(_("Menunggu pemohon"), [each[RequestMeasure.PAUSED] for each in spans]),
+        Row(
+            words,
+            [of(month), of(year)],
+            links={n: files_link(key, agency=slug, **each) for n, each in enumerate(days) if key},
+        )
+        for key, words, of in lines
     ]
     heads = [Column(_("Bulan ini")), Column(_("Tahun ini"))]
     table = Table("rekomendasi", _("Rekomendasi yang diminta"), _("Permintaan"), heads, rows)
@@ -159,6 +177,7 @@ def _own_agency(request, reach):
         "share": page.on_time_share(page.of_year),
         "title": ", ".join(each.name for each in reach.agencies),
         "sentence": _sentence(page),
+        "links": {key: files_link(key, agency=slug) for key in ("permintaan", "permintaan-lewat")},
     }
     return render(request, "dashboards/overview/agency.html", context)
 

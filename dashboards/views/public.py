@@ -11,9 +11,9 @@ from agencies.models import Region
 from complaints.survey_figures import Period
 from dashboards.models import Folding
 from dashboards.public_figures import CUTS, Line, Published, published, quarters
-from dashboards.spans import month_after
-from dashboards.tables import Column, Row, Table, full_month_words
+from dashboards.tables import Column, Row, Table, full_month_words, month_words
 from dashboards.views.page import moment_of
+from dashboards.year_spans import month_after
 from ptsp_portal.lib.audience import public
 from ptsp_portal.lib.charts import columns
 from ptsp_portal.lib.csv_export import csv_response
@@ -44,7 +44,10 @@ def statistics(request):
     period = _chosen(request, periods) or periods[0]
     figures = published(period)
     tables = [_table(cut, figures) for cut in CUTS]
-    rows = [(row.label, row.values[:2]) for row in tables[0].rows]
+    rows = [
+        (month_words(month_after(period.first, n)), [line.received, line.issued])
+        for n, line in enumerate(figures.months)
+    ]
     context = {
         "figures": figures,
         "period": period,

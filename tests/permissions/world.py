@@ -99,6 +99,7 @@ EXAMPLES = {
     "complaints:my_complaint": lambda of: {"uuid": of["own_complaint"]},
     "complaints:publish": lambda of: {"uuid": of["own_complaint"]},
     "complaints:own_paper": lambda of: {"uuid": of["own_complaint_paper"]},
+    "figures:open_data": lambda of: {"cut": "kantor", "form": "json"},
     "notifications:message": lambda of: {"uuid": of["message"]},
     "notifications:mail": lambda of: {"uuid": of["mail"]},
     "applications:ticket": lambda of: {"uuid": of["ticket"]},

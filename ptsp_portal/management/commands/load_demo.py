@@ -3,6 +3,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from applications.models import Application
+from dashboards.folding import rebuild_figures
 from ptsp_portal.demo.office import tell_of_office
 from ptsp_portal.demo.phrases import load_phrases
 from ptsp_portal.demo.story import tell
@@ -26,3 +27,4 @@ class Command(BaseCommand):
         self.stdout.write(f"{tell()} files")
         tell_of_office()
         tell_of_the_survey()
+        rebuild_figures()
