@@ -10,7 +10,6 @@ from datetime import timedelta
 from django.core.files import File
 from django.utils import translation
 
-from dashboards.actions.exports import note_progress, store_export
 from dashboards.evidence_pack import pack_into
 from dashboards.exports import MOST_ROWS, TABLES
 from dashboards.models import Export
@@ -28,10 +27,13 @@ class TooLong(Exception):
     """More rows than a file of that form holds; asked again in parts."""
 
 
-def make_export(export: Export) -> bool:
-    """Make it and keep it; False when somebody else kept it first. Raises TooLong, RenderFailed, …"""
+def make_export(export: Export, tell: Callable, keep: Callable) -> bool:
+    """Make it and hand it to `keep(pk, file, sha256)`, whose answer comes back; `tell(pk, done, total, next_try_at)` on the way.
+
+    Raises TooLong, RenderFailed, … and keeps nothing then.
+    """
     with tempfile.TemporaryFile() as out, translation.override("id"):
-        MAKERS[export.kind](export, out, Progress(export))
+        MAKERS[export.kind](export, out, Progress(export.pk, tell))
         size = out.seek(0, io.SEEK_END)
         out.seek(0)
         content = File(out, name="")
@@ -40,18 +42,18 @@ def make_export(export: Export) -> bool:
         while chunk := out.read(CHUNK):
             digest.update(chunk)
         out.seek(0)
-        return store_export(export.pk, content, digest.hexdigest())
+        return keep(export.pk, content, digest.hexdigest())
 
 
 class Progress:
     """Written to the row as it goes."""
 
-    def __init__(self, export: Export, total: int = 0):
-        self.pk, self.total = export.pk, total
+    def __init__(self, pk: int, tell: Callable):
+        self.pk, self.tell, self.total = pk, tell, 0
 
     def reach(self, done: int, total: int | None = None) -> None:
         self.total = self.total if total is None else total
-        note_progress(self.pk, done, self.total, now() + HOLD)
+        self.tell(self.pk, done, self.total, now() + HOLD)
 
     def along(self, rows: Iterable) -> Iterator:
         """The rows, telling how far they are."""

@@ -18,9 +18,9 @@ from dashboards.models import Cell, Export, Folding
 from dashboards.overview import Overview
 from dashboards.queries import added_up
 from dashboards.reach import Reach
-from dashboards.year_spans import Span, month_after
 from dashboards.tables import full_month_words, growth_words, number_words, percent_words
 from dashboards.voices import satisfaction_of
+from dashboards.year_spans import Span, month_after
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.pdf import letter
 from ptsp_portal.lib.wording import date_words, moment_words, rupiah
@@ -148,7 +148,7 @@ def _by_office(month: Month) -> list[list[str]]:
 def _line(counts: Counts) -> list[str]:
     share, days = counts.on_time_share, counts.median_days
     return [
-        *(number_words(n) for n in (counts.received, counts.issued, counts.rejected, counts[Measure.ENDED])),
+        *(number_words(n) for n in (counts.received, counts.issued, counts.rejected, counts.of(Measure.ENDED))),
         NONE if share is None else percent_words(share),
         NONE if days is None else str(days),
     ]

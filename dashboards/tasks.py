@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from dashboards.actions.exports import MAKE, forget_old_exports, note_export_failure
+from dashboards.actions.exports import MAKE, forget_old_exports, note_export_failure, note_progress, store_export
 from dashboards.digests import make_due_digests
 from dashboards.exports import MOST_ROWS
 from dashboards.folding import fold_figures
@@ -61,7 +61,7 @@ def _make_one(export: Export) -> bool:
         note_export_failure(export.pk, GIVEN_UP.format(n=MOST_ATTEMPTS), None)
         return False
     try:
-        return make_export(export)
+        return make_export(export, note_progress, store_export)
     except TooLong as error:
         note_export_failure(export.pk, TOO_LONG.format(n=error, most=MOST_ROWS[export.form]), None)
     except Exception as error:

@@ -48,6 +48,7 @@ def ask_export(*, by, kind: str, form: str, region, office=None, span: tuple, da
     return export
 
 
+@transaction.atomic
 def note_progress(pk, done: int, total: int, next_try_at: datetime) -> None:
     """How far it is; also the sign of life that keeps another worker from taking it up."""
     Export.objects.to_make().filter(pk=pk).update(done=done, total=total, next_try_at=next_try_at)

@@ -18,7 +18,7 @@ from django.db import connections
 from agencies.models import Agency, Region
 from audit.models import JournalEntry
 from complaints.models import SurveyAction
-from dashboards import evidence_pack, making, monthly_report
+from dashboards import evidence_pack, making, monthly_report, tasks
 from dashboards import exports as tables
 from dashboards.actions.exports import ask_export, store_export, take_export
 from dashboards.evidence import HERE, MISSING, OWN, PARTLY
@@ -68,9 +68,9 @@ def test_an_export_of_a_killed_worker_is_taken_up_again_and_made_once(own_databa
     connections.close_all()
     child = os.fork()
     if not child:  # a worker that dies in the middle of the table
-        tell = making.note_progress
+        tell = tasks.note_progress
         monkeypatch.setattr(
-            making, "note_progress", lambda *said: (tell(*said), said[1] and os.kill(os.getpid(), signal.SIGKILL))
+            tasks, "note_progress", lambda *said: (tell(*said), said[1] and os.kill(os.getpid(), signal.SIGKILL))
         )  # fmt: skip
         make_exports()
         os._exit(0)
