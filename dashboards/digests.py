@@ -79,7 +79,7 @@ def make_digest(day: date) -> Digest | None:
             "sidik_sebelumnya": prev_hash,
             "jurnal": sorted(heads),
             "angka_terbit": published_figures(day),
-            "angka_dalam": {slug: sha256(words) for slug, words in sealed.items()},
+            "angka_dalam": root_of(sealed),
         }
     )
     return Digest.objects.create(
@@ -99,13 +99,20 @@ def figures_of_quarter(period) -> dict:
 
 
 def sealed_figures(day: date) -> dict[str, str]:
-    """{slug: text under the seal} of each office: a random number, so that nobody finds small counts by trying, and its cells."""
+    """{slug: text under the seal} of each office that has figures: its cells with a random number, so that nobody finds small
+    counts by trying."""
     offices = {each.pk: each.slug for each in Agency.objects.filter(kind__in=Agency.ISSUING)}
     cells = office_cells(list(offices), day)
     return {
-        slug: canonical({"kantor": slug, "hari": day.isoformat(), "garam": secrets.token_hex(16), "sel": cells.get(pk, [])})
+        slug: canonical({"kantor": slug, "hari": day.isoformat(), "garam": secrets.token_hex(16), "sel": cells[pk]})
         for pk, slug in offices.items()
+        if pk in cells
     }  # fmt: skip
+
+
+def root_of(sealed: dict[str, str]) -> str:
+    """One hash over the hashes of all seals; which offices there are figures of is not told by it."""
+    return sha256(canonical({slug: sha256(text) for slug, text in sealed.items()}))
 
 
 def office_cells(offices: list[int], day: date) -> dict[int, list]:
@@ -158,7 +165,7 @@ def faults_of(line: Digest) -> Iterator[Fault]:
         or said["hari"] != line.day.isoformat()
     ):
         yield Fault(line.day, "the columns say something else than the text")
-    if {slug: sha256(text) for slug, text in line.sealed.items()} != said["angka_dalam"]:
+    if root_of(line.sealed) != said["angka_dalam"]:
         yield Fault(line.day, "the figures under the seals were changed")
     for place in missing_heads(said["jurnal"], line):
         yield Fault(line.day, f"the journal no longer contains {place}")

@@ -146,7 +146,7 @@ def _register(facts: Facts) -> Finding:
     words = (
         f"{number_words(n)} izin terbit dalam masa ini; register umum dan pemeriksaan keaslian terbuka bagi siapa pun."
     )
-    return Finding(HERE if n else MISSING, words, "Register /izin/umum/", "angka-bulanan.csv")
+    return Finding(HERE if n else MISSING, words, "Register /register-izin/", "angka-bulanan.csv")
 
 
 def _measures(facts: Facts) -> Finding:
@@ -214,10 +214,10 @@ ITEMS = [
     Item("Standar pelayanan ditetapkan dan diumumkan", (PTSP, OMBUDSMAN, KPK), _standards),
     Item("Dasar hukum setiap layanan", (PTSP, OMBUDSMAN, KPK), _legal_basis),
     Item("Biaya diumumkan", (OMBUDSMAN, KPK), _fees),
-    Item("Jangka waktu ditepati", (PTSP, OMBUDSMAN), _limits_kept),
+    Item("Angka ketepatan waktu layanan", (PTSP, OMBUDSMAN), _limits_kept),
     Item("Pelacakan berkas", (PTSP, OMBUDSMAN, KPK), _tracking),
     Item("Unit dan petugas pengaduan", (PTSP, OMBUDSMAN, KPK), _complaint_unit),
-    Item("Batas waktu pengaduan ditepati", (PTSP, OMBUDSMAN, KPK), _complaint_limits),
+    Item("Angka ketepatan menjawab pengaduan", (PTSP, OMBUDSMAN, KPK), _complaint_limits),
     Item("Perbaikan dari pengaduan", (OMBUDSMAN, KPK), _remedies),
     Item("Survei kepuasan masyarakat", (PTSP, OMBUDSMAN), _surveys),
     Item("Tindak lanjut survei", (PTSP, OMBUDSMAN), _survey_plans),
@@ -226,7 +226,7 @@ ITEMS = [
     Item("Peninjauan lapangan", (KPK,), _visits),
     Item("Pemisahan tugas", (KPK,), _duties),
     Item("Pendelegasian wewenang", (PTSP, KPK), _delegation),
-    Item("Catatan tidak dapat diubah", (KPK, OMBUDSMAN), _journal),
+    Item("Catatan diperiksa keutuhannya", (KPK, OMBUDSMAN), _journal),
     Item("Sidik harian yang diterbitkan", (KPK,), _digests),
     Item("Maklumat pelayanan bertanda tangan", (OMBUDSMAN, PTSP), note="Foto atau pindaian maklumat yang terpasang."),
     Item("Sertifikat dan pelatihan petugas", (PTSP, OMBUDSMAN), note="Sertifikat PTSP tingkat pertama dan lanjutan."),

@@ -13,7 +13,7 @@ from audit.replay import once
 from dashboards.actions.exports import ask_export, take_export
 from dashboards.evidence import ITEMS
 from dashboards.forms.exports import PackForm, ReportForm, TableForm
-from dashboards.models import Export
+from dashboards.models import Digest, Export
 from dashboards.policies import can_take_export
 from dashboards.reach import Reach, reach_of
 from dashboards.tables import full_month_words
@@ -76,7 +76,7 @@ def evidence(request):
          [item.title for item in ITEMS if kind in item.occasions and not item.look])
         for kind in Export.PACKS
     ]  # fmt: skip
-    context = _orders(request, packs=True) | {"form": form, "contents": contents}
+    context = _orders(request, packs=True) | {"form": form, "contents": contents, "sealed_day": _last_sealed()}
     return render(request, "dashboards/exports/evidence.html", context, status=400 if form.errors else 200)
 
 
@@ -108,6 +108,11 @@ def take(request, uuid):
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _last_sealed() -> date | None:
+    line = Digest.objects.last_made()
+    return line.day if line else None
 
 
 def _name_of(export: Export) -> str:

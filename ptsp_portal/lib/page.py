@@ -52,6 +52,7 @@ FOOT = [
     *PUBLIC,
     ("applications:public_register", _("Register izin")),
     ("figures:statistics", _("Statistik")),
+    ("figures:digests", _("Sidik harian")),
     ("applications:verify_form", _("Periksa keaslian izin")),
 ]
 MAILBOX = [("notifications:mailbox", _("Kotak surat peragaan"))]

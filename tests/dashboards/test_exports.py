@@ -218,7 +218,7 @@ def test_a_pack_claims_nothing_that_it_does_not_hold(monkeypatch):
         assert held[kind]["daftar-bukti.pdf"].startswith(b"%PDF")
     kpk = marks["pack-kpk"]
     assert kpk["Pengawasan dan sanksi sesudah terbit"] == HERE
-    assert kpk["Catatan tidak dapat diubah"] == HERE
+    assert kpk["Catatan diperiksa keutuhannya"] == HERE
     assert kpk["Sidik harian yang diterbitkan"] == MISSING
     assert kpk["Pendelegasian wewenang"] == PARTLY
     assert marks["pack-ori"]["Survei kepuasan masyarakat"] == MISSING
