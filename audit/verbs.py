@@ -301,6 +301,10 @@ HOUSE = {
     "offer.closed": Verb(_("Layanan ditutup")),
     "catalogue.loaded": Verb(_("Katalog dimuat")),
     "export.made": Verb(_("Data diekspor")),
+    # What the worker makes for those who govern: asked for, stored, taken away.
+    "export.asked": Verb(_("Unduhan atau berkas bukti diminta")),
+    "export.stored": QUIET,
+    "export.downloaded": Verb(_("Unduhan atau berkas bukti diunduh")),
 }
 INVESTMENT = {
     "investment.handed_in": QUIET,

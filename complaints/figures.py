@@ -46,7 +46,7 @@ def _reckoned() -> dict:
         .select_related("category", "office__region")
         .order_by("received_at")
     )
-    in_time = _in_time([row for row in rows if row.answered_at])
+    in_time = answered_in_time([row for row in rows if row.answered_at])
     groups = {"months": defaultdict(list), "categories": defaultdict(list), "offices": defaultdict(list)}
     for row in rows:
         local = row.office.region.local_date(row.received_at)
@@ -81,7 +81,7 @@ def _line(label, rows, received, answered, in_time) -> Line:
     return Line(label, received, answered, max(1, ceil(median(took))), 100 * punctual // answered)
 
 
-def _in_time(rows) -> dict[int, bool]:
+def answered_in_time(rows) -> dict[int, bool]:
     """Of each answered complaint, from its ledger, whether its working days were not used up."""
     events, calendars = defaultdict(list), {}
     for event in ComplaintClockEvent.objects.filter(complaint__in=[row.pk for row in rows]).order_by("at", "id"):

@@ -1,6 +1,7 @@
 """Who sees and keeps the numbers. Seeing is a reach (`agencies.scoping.governed_regions`, `led_agency_ids`)."""
 
 from agencies.scoping import governed_regions, led_agency_ids, memberships_of
+from dashboards.reach import reach_of
 
 
 def can_see_figures(user) -> bool:
@@ -28,3 +29,16 @@ def can_answer_case(user, case) -> bool:
 
 def can_close_case(user, case) -> bool:
     return leads_taskforce(user, case.office) or can_answer_case(user, case)
+
+
+def can_ask_export(user, of) -> bool:
+    """`of`: an `Export` or what one would be about (`.region_id`, `.office`): within the reach of today, with an office in it."""
+    reach = reach_of(user)
+    if not (reach.regions and reach.covers(of.region_id)):
+        return False
+    return of.office is None or of.office.pk in reach.office_ids
+
+
+def can_take_export(user, export) -> bool:
+    """Whoever asked for it, and only while the posts of today still reach what it is about."""
+    return export.asked_by_id == user.pk and can_ask_export(user, export)

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django.db import models
-from django.db.models import F, Lookup, Q, Sum
+from django.db.models import F, Func, Lookup, Q, Sum, Value
 
 
 class OneOf(Lookup):
@@ -113,3 +113,30 @@ class TaskforceCaseQuerySet(models.QuerySet):
     def broken(self, today):
         """Open ones whose promised day is over."""
         return self.open().filter(promised_on__lt=today)
+
+
+class DigestQuerySet(models.QuerySet):
+    def last_made(self):
+        return self.order_by("-number").first()
+
+    def altered_from(self, number: int):
+        """Lines from this one on whose text no longer gives their hash; the database computes it."""
+        computed = Func(
+            Func(Func(F("text"), Value("UTF8"), function="convert_to"), function="sha256"),
+            Value("hex"),
+            function="encode",
+            output_field=models.CharField(),
+        )
+        return self.filter(number__gte=number).alias(computed=computed).exclude(hash=F("computed")).order_by("number")
+
+
+class ExportQuerySet(models.QuerySet):
+    def of(self, user):
+        """What this person asked for."""
+        return self.filter(asked_by=user).order_by("-created_at", "-pk")
+
+    def kept(self):
+        return self.filter(gone_at__isnull=True)
+
+    def to_make(self):
+        return self.filter(stored_at__isnull=True, failed_at__isnull=True, gone_at__isnull=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboards.views import behind, comparing, expectations, overview, patterns, stuck, taskforce
+from dashboards.views import behind, comparing, digests, expectations, exports, overview, patterns, stuck, taskforce
 
 app_name = "dashboards"
 urlpatterns = [
@@ -19,4 +19,9 @@ urlpatterns = [
     path("macet/satgas/<uuid:uuid>/selesai/", taskforce.close, name="close_case"),
     path("perkiraan/", expectations.expectations, name="expectations"),
     path("pola/", patterns.patterns, name="patterns"),
+    path("unduhan/", exports.exports, name="exports"),
+    path("unduhan/keadaan/", exports.orders, name="orders"),
+    path("unduhan/<uuid:uuid>/", exports.take, name="take_export"),
+    path("bukti/", exports.evidence, name="evidence"),
+    path("sidik/<slug:day>/", digests.sealed_figures, name="sealed_figures"),
 ]

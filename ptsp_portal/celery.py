@@ -91,6 +91,9 @@ class Configuration:
         "fold figures": sweep("dashboards.fold_figures", EVERY_TWENTY_SECONDS),
         "check deadlines of complaints": sweep("complaints.check_deadlines", EVERY_DAY),
         "look for patterns": sweep("dashboards.look_for_patterns", EVERY_TEN_MINUTES),
+        "make digests": sweep("dashboards.make_digests", EVERY_TEN_MINUTES),
+        "make exports": sweep("dashboards.make_exports"),
+        "forget exports": sweep("dashboards.forget_exports", EVERY_HOUR),
         "forget replays": sweep("audit.forget_replays", EVERY_HOUR),
     }
     # `manage.py up` gives the place; this is for a beat started by hand.

@@ -53,6 +53,7 @@ FOOT = [
     *PUBLIC,
     ("applications:public_register", _("Register izin")),
     ("figures:statistics", _("Statistik")),
+    ("figures:digests", _("Sidik harian")),
     ("applications:verify_form", _("Periksa keaslian izin")),
     ("investment:index", _("Realisasi investasi")),
 ]

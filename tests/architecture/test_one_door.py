@@ -90,6 +90,9 @@ NO_LOCK = {
     "add_holidays": "makes new rows; one a day and region in the database",
     "release_calendar_change": "one conditional UPDATE of one row",
     "note_printing_failure": "one conditional UPDATE of one row",
+    "note_progress": "one conditional UPDATE of one row",
+    "note_export_failure": "one conditional UPDATE of one row",
+    "take_export": "writes only the journal",
 }
 # Acts without a rule about who, and why.
 NO_RULE = {
@@ -130,6 +133,10 @@ NO_RULE = {
     "remind_of_appointment": "the worker, not a person",
     "forget_who_came": "the worker, not a person",
     "note_printing_failure": "the worker, not a person",
+    "note_progress": "the worker, not a person",
+    "note_export_failure": "the worker, not a person",
+    "store_export": "the worker, not a person",
+    "forget_old_exports": "the worker, not a person",
     "follow_file": "the worker, not a person",
     "warn_of_complaint": "the worker, not a person",
     "warn_of_remedy": "the worker, not a person",
@@ -159,6 +166,9 @@ NO_ENTRY = {
     "note_calendar_applied": "how far a sweep came; each file that moved has its own entry",
     "release_calendar_change": "how far a sweep came; each file that moved has its own entry",
     "note_printing_failure": "a failed try changes nothing for anybody; it stands on the row and in the health page",
+    "note_progress": "how far the worker came; what is stored has its own entry",
+    "note_export_failure": "a failed try changes nothing for anybody; it stands on the row and on the page of whoever asked",
+    "forget_old_exports": "only the file goes, and its hash stays on the row; who asked and who took it was written before",
     "fill_search": "only the words by which a file is found, taken from the file itself",
     "adopt_catalogue": "a command before anybody uses the portal; its rows are versioned and dated",
 }

@@ -1,7 +1,7 @@
 """The rows that the addresses of the matrix name: one file with everything that can hang on a file, and a draft that Batam's
 counter types for somebody."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,9 @@ from applications.models import (
     PrintedDocument,
 )
 from complaints.models import ComplaintWarning, SurveyAction, SurveySetting, SurveySuggestion
+from dashboards.actions.exports import ask_export
 from dashboards.actions.taskforce import list_case
+from dashboards.digests import make_due_digests
 from dashboards.models import InvestmentFile
 from notifications.models import Message
 from ptsp_portal.lib.moment import now
@@ -120,6 +122,7 @@ EXAMPLES = {
     **{f"investment:{name}": lambda of: INVESTMENT_TABLE for name in ("table", "inside_table")},
     "investment:sample": lambda of: {"kind": "target", "ending": "csv"},
     **{f"dashboards:{name}": lambda of: {"uuid": of["case"]} for name in ("case", "answer_case", "close_case")},
+    "dashboards:take_export": lambda of: {"uuid": of["export"]},
     "agencies:rights_request": lambda of: {"uuid": of["rights"]},
     "agencies:end_post": lambda of: {"uuid": of["post"]},
     "agencies:prolong_post": lambda of: {"uuid": of["post"]},
@@ -174,6 +177,7 @@ def world_of() -> dict:
     )
     return (
         _office()
+        | _proofs()
         | _reported()
         | _complaint(file)
         | {
@@ -210,6 +214,15 @@ def world_of() -> dict:
             "token": "nonsense",
         }
     )
+
+
+def _proofs() -> dict:
+    """A digest, and a report that Batam's head ordered."""
+    span, head = (date(2026, 7, 1), date(2026, 7, 31)), person("kadis.batam")
+    region = Agency.objects.get(slug=BATAM).region
+    make_due_digests()
+    export = ask_export(by=head, kind="report", form="pdf", region=region, span=span)
+    return {"day": "2026-08-03", "export": export.uuid}
 
 
 def _reported() -> dict:
