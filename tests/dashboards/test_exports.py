@@ -61,7 +61,7 @@ def test_an_export_of_a_killed_worker_is_taken_up_again_and_made_once(own_databa
     rebuild_figures()
     monkeypatch.setattr(tables, "AT_ONCE", 7)
     monkeypatch.setattr(making, "TELL_EVERY", 5)
-    facts = FileFact.objects.filter(submitted_on__range=EVER)
+    facts = FileFact.objects.filter(submitted_on__range=EVER, office__region__code__startswith="21")
     export = ask_export(
         by=person("gubernur"), kind="files", form="csv", region=Region.objects.get(pk="21"), span=EVER, day="masuk"
     )
