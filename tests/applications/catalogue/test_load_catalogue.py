@@ -72,7 +72,7 @@ def test_an_office_offers_the_types_of_exactly_its_level(reference):
     for level in PermitType.objects.values_list("level", flat=True):
         levels[level] += 1
     expected = levels["province"] + 7 * levels["regency_city"] + 80 * levels["kecamatan"] + 419 * levels["kelurahan"]
-    assert Offer.objects.count() == expected == 2626
+    assert Offer.objects.count() == expected == 2945
     assert not Offer.objects.exclude(office__kind__in=Agency.ISSUING).exists()
     villages = Offer.objects.filter(permit_type__code="SK-DOMISILI")
     assert set(villages.values_list("office__region__level", flat=True)) == {"kelurahan"}
@@ -82,7 +82,7 @@ def test_loading_twice_changes_nothing(reference, load, starter):
     before = contents()
     said = load(starter)
     assert (
-        "39 jenis izin, 0 baru, 0 diubah; standar pelayanan: 0 baru, 0 versi baru; 2626 layanan kantor, 0 baru." in said
+        "39 jenis izin, 0 baru, 0 diubah; standar pelayanan: 0 baru, 0 versi baru; 2945 layanan kantor, 0 baru." in said
     )
     assert contents() == before
 
