@@ -67,7 +67,7 @@ class Places:
     def __init__(self):
         self._regions: dict[int, str] = {}
         self._calendars: dict[str, WorkCalendar] = {}
-        self._limits: dict[int, int] = {}
+        self._standards: dict[int, tuple[int, bool]] = {}
 
     def meet(self, offices: Iterable[int], standards: Iterable[int] = ()) -> None:
         """Read what is not known yet: at most four statements."""
@@ -77,10 +77,12 @@ class Places:
             self._regions |= {each.pk: each.region_id for each in agencies}
             regions = {each.region_id: each.region for each in agencies if each.region_id not in self._calendars}
             self._calendars |= calendars_of(regions.values())
-        missing = set(standards) - self._limits.keys()
+        missing = set(standards) - self._standards.keys()
         if missing:
-            rows = ServiceStandard.objects.filter(pk__in=missing).values_list("pk", "time_limit_days")
-            self._limits |= dict(rows)
+            rows = ServiceStandard.objects.filter(pk__in=missing).values_list(
+                "pk", "time_limit_days", "deemed_approval"
+            )
+            self._standards |= {pk: (days, allows_deemed) for pk, days, allows_deemed in rows}
 
     def calendar(self, office: int) -> WorkCalendar:
         return self._calendars[self._regions[office]]
@@ -89,7 +91,10 @@ class Places:
         return self._regions[office]
 
     def limit(self, standard: int) -> int:
-        return self._limits[standard]
+        return self._standards[standard][0]
+
+    def allows_deemed(self, standard: int) -> bool:
+        return self._standards[standard][1]
 
     def day(self, office: int, moment: datetime | None) -> date | None:
         """The date on the office's wall."""
@@ -170,6 +175,7 @@ def _file_fact(row: dict, events: list[Entry], places: Places, beside: _Beside) 
         paid=paid or 0,
         expires_on=valid_until if status == "active" else None,
         is_reopened=pk in beside.granted or version > 1,
+        allows_deemed=places.allows_deemed(row["standard_id"]),
     )
     if row["closed_at"] is None:
         fact.holder = _holder(row["holder"], row["holder_role"])

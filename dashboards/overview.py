@@ -173,7 +173,7 @@ class Overview:
         """(registration number, deadline) of open files whose silence counts as consent and whose limit is near; bounded."""
         rows = FileFact.objects.within(self.reach).open()
         rows = rows.filter(due_on__gte=self.today, due_on__lte=self.deemed_until)
-        rows = rows.filter(application__standard__deemed_approval=True).order_by("due_on", "application_id")
+        rows = rows.filter(allows_deemed=True).order_by("due_on", "application_id")
         return list(rows.values_list("application__registration_number", "due_on")[: DEEMED_COUNTED + 1])
 
     # Money and what runs out

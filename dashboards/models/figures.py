@@ -50,6 +50,7 @@ class FileFact(models.Model):
     is_last_minute = models.BooleanField(default=False)
     is_deemed = models.BooleanField(default=False)
     is_reopened = models.BooleanField(default=False)
+    allows_deemed = models.BooleanField(default=False)  # its standard counts silence as consent
     pauses = models.PositiveSmallIntegerField(default=0)
     phases = ArrayField(models.SmallIntegerField(), null=True)
     # While open: whose turn it is and until when; phase and day in which it is, for what is expected.
@@ -114,6 +115,11 @@ class FileFact(models.Model):
                     "reopened": Q(is_reopened=True),
                     "deemed": Q(is_deemed=True),
                 }.items()
+            ),
+            models.Index(
+                fields=["office", "due_on", "application"],
+                condition=Q(closed_on__isnull=True, allows_deemed=True),
+                name="fact_may_be_deemed",
             ),
         ]
 
