@@ -71,7 +71,9 @@ def test_an_office_offers_the_types_of_exactly_its_level(reference):
     levels = dict.fromkeys(Region.Level.values, 0)
     for level in PermitType.objects.values_list("level", flat=True):
         levels[level] += 1
-    expected = levels["province"] + 7 * levels["regency_city"] + 80 * levels["kecamatan"] + 419 * levels["kelurahan"]
+    expected = (
+        2 * levels["province"] + 18 * levels["regency_city"] + 104 * levels["kecamatan"] + 419 * levels["kelurahan"]
+    )
     assert Offer.objects.count() == expected == 2945
     assert not Offer.objects.exclude(office__kind__in=Agency.ISSUING).exists()
     villages = Offer.objects.filter(permit_type__code="SK-DOMISILI")
