@@ -215,7 +215,7 @@ def test_a_page_asks_as_many_questions_for_a_province_as_for_a_city_and_few(sign
                 client.get(f"/pimpinan/{path}")
             asked.setdefault(path, []).append(len(queries))
     # Of each: five for the session, the person, the posts and the messages.
-    assert asked == {"": [15, 15], "wilayah/": [12, 12], "layanan/": [11, 11]}
+    assert asked == {"": [19, 19], "wilayah/": [11, 11], "layanan/": [10, 10]}
 
 
 def test_each_table_is_a_file_whose_cells_are_no_formulas(signed_in):
