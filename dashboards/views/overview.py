@@ -158,7 +158,7 @@ def _own_agency(request, reach):
     lines = (
         ("permintaan-masuk", _("Diminta"), lambda counts: counts[RequestMeasure.ASKED]),
         ("permintaan-dijawab", _("Dijawab"), page.answered),
-        ("permintaan-terlambat", _("Lewat batas"), lambda counts: counts[RequestMeasure.LATE]),
+        ("permintaan-terlambat", _("Terlambat"), lambda counts: counts[RequestMeasure.LATE]),
         ("", _("Dianggap tidak keberatan"), lambda counts: counts[RequestMeasure.DEEMED]),
         ("permintaan-jeda", _("Menunggu pemohon"), lambda counts: counts[RequestMeasure.PAUSED]),
     )
