@@ -12,7 +12,7 @@ from dashboards.cubes import Cube, Measure, month_of
 from dashboards.models import Cell
 from dashboards.reach import reach_of
 from dashboards.tables import month_words
-from dashboards.views.page import as_of, zones_of
+from dashboards.views.page import as_of, path_of, zones_of
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.charts import line
 from ptsp_portal.lib.csv_export import csv_response
@@ -59,6 +59,7 @@ def expectations(request):
     context = {
         "as_of": as_of(zones_of(reach)),
         "narrowed": [reach.region.full_name] if reach.region else [],
+        "path": path_of(request, reach.region),
         "sentence": _sentence(total),
         "total": total,
         "chart": _chart(by_month) if total.told else None,

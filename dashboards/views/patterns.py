@@ -15,7 +15,7 @@ from dashboards.models import Pattern, PatternDay
 from dashboards.pattern_examples import examples_of
 from dashboards.reach import reach_of_inspectors
 from dashboards.tables import full_month_words
-from dashboards.views.page import moment_of, zones_of
+from dashboards.views.page import moment_of, path_of, zones_of
 from ptsp_portal.lib.audience import office
 
 MOST_MONTHS = 12
@@ -119,6 +119,7 @@ def patterns(request):
         "month_words": full_month_words(first),
         "months": [(f"{month:%Y-%m}", full_month_words(month)) for month in _months(today)],
         "narrowed": [reach.region.full_name] if reach.region else [],
+        "path": path_of(request, reach.region),
         "questions": [Question(*words, _lines(words[0], reach, sums, examples)) for words in QUESTIONS],
         "as_of": [moment_of(looked_at, zone) for zone in zones_of(reach)] if looked_at else [],
     }
