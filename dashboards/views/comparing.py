@@ -133,7 +133,7 @@ def _services_table(reach, compared, year: int, earlier: int, *, is_over: bool) 
 
 
 def _chart(title: str, table: Table):
-    rows = [row for row in table.rows if not row.is_total][:DRAWN]
+    rows = [row for row in table.rows if not row.is_total and row.values[0]][:DRAWN]
     return bars(title, [(row.label, row.values[0]) for row in rows], head=table.head)
 
 
