@@ -12,6 +12,7 @@ from applications.models import Application
 from dashboards.cubes import Like
 from dashboards.likeness import FEWEST, forecast, places_of, remaining
 from dashboards.models import FileFact
+from dashboards.tables import number_words
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.wording import day_words
 
@@ -56,7 +57,7 @@ class Expectation:
             "jawaban pemohon. Ini perkiraan, bukan janji.",
             self.cases,
         )
-        return words % {"n": self.cases, "like": like}
+        return words % {"n": number_words(self.cases), "like": like}
 
     def _estimate_words(self) -> str:
         if self.half_on is None and self.outlasted:

@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from agencies.models import Region
 from dashboards.investment_figures import InvestmentYear
 from dashboards.investment_tables import CUTS, table
 from dashboards.investment_words import short_sum, sum_words
@@ -40,6 +41,15 @@ def chosen_year(place, wanted: str, *, outside) -> InvestmentYear:
         with_figures = [year for year in of.years if year in of.reported]
         of.year = next(iter(with_figures or of.years), place.local_date(now()).year)
     return of
+
+
+def line_of(place: Region | None) -> InvestmentYear | None:
+    """For the overview: the youngest year with figures, else with a target; two statements. None without either, for several
+    regions at once, and below regencies and cities, of which nothing is kept."""
+    if place is None or place.level not in (Region.Level.PROVINCE, Region.Level.REGENCY_CITY):
+        return None
+    of = chosen_year(place, "", outside=False)
+    return of if of.years else None
 
 
 def table_response(of: InvestmentYear, cut: str, ending: str):

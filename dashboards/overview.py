@@ -15,10 +15,11 @@ from agencies.models import Agency
 from agencies.working_days import WorkCalendar, calendars_of
 from dashboards.cubes import Cube, Holder, Measure, Money, month_of
 from dashboards.measured import Counts
-from dashboards.models import Cell, FileFact
+from dashboards.models import Cell, FileFact, RequestFact
 from dashboards.queries import added_up, one_of
 from dashboards.reach import Reach
 from dashboards.spread import median
+from dashboards.stuck import over_today
 from dashboards.year_spans import Span, month_after, year_to_date
 
 WORST = 5
@@ -36,6 +37,11 @@ class Held:
     overdue: int
     oldest: date
     days_over: int = 0
+
+
+def _add(found: dict[int, tuple[int, date]], owner: int, n: int, oldest: date) -> None:
+    before = found.get(owner, (0, date.max))
+    found[owner] = (before[0] + n, min(before[1], oldest))
 
 
 class Overview:
@@ -121,7 +127,13 @@ class Overview:
 
     @cached_property
     def overdue(self) -> int:
-        return sum(n for at, _bucket, n in self._of(Cube.OPEN) if at < self.today)
+        """Due before today, and due today at an hour that is over: the number of the board of stuck files."""
+        return sum(n for at, _bucket, n in self._of(Cube.OPEN) if at < self.today) + self._over_today.total()
+
+    @cached_property
+    def _over_today(self) -> Counter:
+        """{(office, holder): n} of files due today at an hour that is over; one statement."""
+        return over_today(FileFact.objects.within(self.reach), self.today, "office_id", "holder")
 
     # Where files are held
 
@@ -137,11 +149,18 @@ class Overview:
         ]
         found: dict[int, tuple[int, date]] = {}
         for owner, total, oldest in parts[0].union(parts[1], all=True):
-            before = found.get(owner, (0, date.max))
-            found[owner] = (before[0] + int(total), min(before[1], oldest))
+            _add(found, owner, int(total), oldest)
+        for owner, total in self._held_since_today():
+            _add(found, owner, total, self.today)
         worst = sorted(found.items(), key=lambda item: (-item[1][0], item[1][1], item[0]))[:WORST]
         agencies = self._agencies({owner for owner, _held in worst})
         return [Held(agencies[owner], total, oldest) for owner, (total, oldest) in worst if owner in agencies]
+
+    def _held_since_today(self) -> list[tuple[int, int]]:
+        """(owner, n) of what is over since an hour of today; one statement beside that of `overdue`."""
+        own = [(office, n) for (office, holder), n in self._over_today.items() if holder in OWN_HANDS]
+        requests = RequestFact.objects.filter(one_of("office", self.reach.office_ids))
+        return own + [(agency, n) for (agency,), n in over_today(requests, self.today, "agency_id").items()]
 
     def _agencies(self, wanted: set[int]) -> dict[int, Agency]:
         known = {each.pk: each for each in self.reach.agencies if each.pk in wanted}

@@ -6,17 +6,18 @@ from functools import cached_property
 
 from dashboards.cubes import Cube, RequestMeasure, month_of
 from dashboards.measured import share
-from dashboards.models import Cell
+from dashboards.models import Cell, RequestFact
 from dashboards.queries import added_up, one_of
 from dashboards.reach import Reach
 from dashboards.spread import median
+from dashboards.stuck import over_today
 from dashboards.year_spans import year_to_date
 
 ANSWERED = (RequestMeasure.GIVEN, RequestMeasure.DEEMED)
 
 
 class OwnAgency:
-    """Requests to the agencies of the reach: this month, this year, and what is open now. One statement."""
+    """Requests to the agencies of the reach: this month, this year, and what is open now. Two statements."""
 
     def __init__(self, reach: Reach):
         self.reach, self.today = reach, reach.today
@@ -61,6 +62,8 @@ class OwnAgency:
     def open(self) -> int:
         return sum(n for (kind, _at, _bucket), n in self._cells.items() if kind == Cube.ASKED)
 
-    @property
+    @cached_property
     def overdue(self) -> int:
-        return sum(n for (kind, at, _bucket), n in self._cells.items() if kind == Cube.ASKED and at < self.today)
+        """Due before today, and due today at an hour that is over; one statement for these."""
+        before = sum(n for (kind, at, _bucket), n in self._cells.items() if kind == Cube.ASKED and at < self.today)
+        return before + over_today(RequestFact.objects.within(self.reach), self.today, "agency_id").total()

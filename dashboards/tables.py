@@ -99,7 +99,11 @@ class Table:
             yield (
                 row,
                 [
-                    (column, NOTHING if value is None else WORDS[column.kind](value), row.links.get(place, ""))
+                    (
+                        column,
+                        NOTHING if value is None else WORDS[column.kind](value),
+                        row.links.get(place, "") if value else "",
+                    )
                     for place, (column, value) in enumerate(cells)
                 ],
             )

@@ -9,7 +9,7 @@ from agencies.working_days import WorkCalendar, calendar_of
 from applications.models import PermitType
 from dashboards.behind import CITY
 from dashboards.choosing import Choice, Outside, choice_of
-from dashboards.models import Folding
+from dashboards.views.page import as_of
 from ptsp_portal.lib.moment import now
 
 
@@ -33,13 +33,25 @@ class Page:
             "choice": self.choice,
             "today": self.today,
             "zone": self.zone,
-            "as_of": Folding.objects.values_list("folded_at", flat=True).first(),
+            "as_of": as_of([self.zone.zone]),
+            "narrowed": self._narrowed(),
             "regions": sorted(regions.values(), key=lambda each: each.pk) if whole.regions and len(regions) > 1 else [],
             "offices": [
                 each for each in self.choice.reach.offices if each.kind == "ptsp" or each == self.choice.office
             ],
             "services": PermitType.objects.order_by("name").only("code", "name"),
         }
+
+    def _narrowed(self) -> list[str]:
+        """Whose files, in words: the nearer of office and region, then the service."""
+        choice, words = self.choice, []
+        if choice.office:
+            words.append(choice.office.name)
+        elif choice.reach.region:
+            words.append(choice.reach.region.full_name)
+        elif choice.leads_only:
+            words += [each.name for each in choice.whole.agencies]
+        return words + ([choice.service.name] if choice.service else [])
 
 
 def page_of(request) -> Page:

@@ -8,9 +8,8 @@ from complaints.survey_figures import period_named, periods_to_choose
 from dashboards.behind_links import files_link
 from dashboards.comparison import Regions, services_of
 from dashboards.measured import growth
-from dashboards.reach import reach_of
 from dashboards.tables import Column, Row, Table, exported
-from dashboards.views.page import moment_of, page_context, reach_or_404
+from dashboards.views.page import moment_of, page_context, path_of, reach_or_404
 from dashboards.year_spans import EARLIER_YEARS_OFFERED, FIRST_YEAR, Span, earlier_year
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.charts import bars
@@ -42,7 +41,7 @@ def regions(request):
         "years": _earlier_years(period.first.year),
         "year": year,
         "sorts": _sorts(table, request.GET.get("urut") or MOST_RECEIVED),
-        "path": _path(request, compared.above),
+        "path": path_of(request, compared.above),
         "clocks": _clocks(compared, context["folded_at"]),
         "growth_span": compared.complete,
     }
@@ -71,7 +70,7 @@ def services(request):
         "earlier": earlier,
         "is_over": year < this_year,
         "sorts": _sorts(table, request.GET.get("urut") or MOST_RECEIVED),
-        "path": _path(request, reach.region),
+        "path": path_of(request, reach.region),
     }
     return render(request, "dashboards/comparing/services.html", context)
 
@@ -134,7 +133,7 @@ def _services_table(reach, compared, year: int, earlier: int, *, is_over: bool) 
 
 
 def _chart(title: str, table: Table):
-    rows = [row for row in table.rows if not row.is_total][:DRAWN]
+    rows = [row for row in table.rows if not row.is_total and row.values[0]][:DRAWN]
     return bars(title, [(row.label, row.values[0]) for row in rows], head=table.head)
 
 
@@ -150,16 +149,6 @@ def _sorts(table: Table, chosen: str) -> list[dict]:
         }
         for key, label in keys
     ]
-
-
-def _path(request, above) -> list[tuple[str, str]]:
-    """(name, code) of the regions above the opened one, as far as the reader reaches; the opened one last."""
-    if above is None:
-        return []
-    whole = reach_of(request.user)
-    codes = [code for code in reversed(above.lineage) if whole.covers(code)]
-    names = {each.pk: each.full_name for each in type(above).objects.filter(pk__in=codes)}
-    return [(names[code], code) for code in codes if code in names]
 
 
 def _clocks(compared: Regions, folded_at) -> list[tuple[str, str]]:

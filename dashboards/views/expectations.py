@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from dashboards.cubes import Cube, Measure, month_of
-from dashboards.models import Cell, Folding
+from dashboards.models import Cell
 from dashboards.reach import reach_of
+from dashboards.tables import month_words
+from dashboards.views.page import as_of, path_of, zones_of
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.charts import line
 from ptsp_portal.lib.csv_export import csv_response
@@ -55,10 +57,9 @@ def expectations(request):
     by_office = [(each, _held(sums, office=each.pk)) for each in reach.offices]
     total = _held(sums)
     context = {
-        "reach": reach,
-        "zone": reach.agencies[0].region,
-        "folded_at": Folding.objects.values_list("folded_at", flat=True).first(),
-        "code": reach.regions[0] if request.GET.get("wilayah") else "",
+        "as_of": as_of(zones_of(reach)),
+        "narrowed": [reach.region.full_name] if reach.region else [],
+        "path": path_of(request, reach.region),
         "sentence": _sentence(total),
         "total": total,
         "chart": _chart(by_month) if total.told else None,
@@ -99,7 +100,7 @@ def _judged(total: Held) -> str:
 
 
 def _chart(by_month: list):
-    rows = [(f"{month.month}.{month:%y}", [held.half_percent, held.most_percent]) for month, held in by_month]
+    rows = [(f"{month_words(month)} {month:%y}", [held.half_percent, held.most_percent]) for month, held in by_month]
     return line(
         _("Perkiraan yang terbukti, per bulan keputusan"),
         rows,

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_GET
 from agencies.models import Agency
 from dashboards.behind_links import files_link
 from dashboards.cubes import Measure, RequestMeasure, month_of
+from dashboards.investment_pages import line_of
 from dashboards.measured import growth
 from dashboards.overview import DEEMED_COUNTED, DEEMED_LISTED, Overview
 from dashboards.own_agency import OwnAgency
 from dashboards.tables import Column, Row, Table, exported, full_month_words, growth_words, month_words, number_words
-from dashboards.views.page import page_context, reach_or_404
+from dashboards.views.page import page_context, path_of, reach_or_404
 from dashboards.voices import complaints_of, satisfaction_of
 from dashboards.year_spans import EARLIER_YEARS_OFFERED, earlier_year
 from ptsp_portal.lib.audience import office
@@ -62,6 +63,8 @@ def overview(request):
         "complaints": complaints_of(reach, page.to_date, context["zone"]),
         "satisfaction": satisfaction_of(reach, page.to_date),
         "links": _links(page, _region(reach)),
+        "path": path_of(request, reach.region),
+        "investment": line_of(reach.region),
     }
     return render(request, "dashboards/overview/page.html", context)
 
@@ -155,7 +158,7 @@ def _own_agency(request, reach):
     lines = (
         ("permintaan-masuk", _("Diminta"), lambda counts: counts[RequestMeasure.ASKED]),
         ("permintaan-dijawab", _("Dijawab"), page.answered),
-        ("permintaan-terlambat", _("Lewat batas"), lambda counts: counts[RequestMeasure.LATE]),
+        ("permintaan-terlambat", _("Terlambat"), lambda counts: counts[RequestMeasure.LATE]),
         ("", _("Dianggap tidak keberatan"), lambda counts: counts[RequestMeasure.DEEMED]),
         ("permintaan-jeda", _("Menunggu pemohon"), lambda counts: counts[RequestMeasure.PAUSED]),
     )

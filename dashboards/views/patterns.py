@@ -14,9 +14,12 @@ from dashboards.cubes import month_of
 from dashboards.models import Pattern, PatternDay
 from dashboards.pattern_examples import examples_of
 from dashboards.reach import reach_of_inspectors
+from dashboards.tables import full_month_words
+from dashboards.views.page import moment_of, path_of, zones_of
 from ptsp_portal.lib.audience import office
 
 MOST_MONTHS = 12
+RECENT_MONTHS = 3  # of them beside each other; the older ones are folded
 Kind = Pattern.Kind
 
 
@@ -109,14 +112,16 @@ def patterns(request):
     sums = rows.sums("kind", "office", "desk")
     examples = examples_of(rows, request.user)
     looked = PatternDay.objects.filter(office__in=reach.office_ids, on__gte=first, on__lte=last)
+    looked_at = looked.order_by("-looked_at").values_list("looked_at", flat=True).first()
     context = {
-        "reach": reach,
-        "zone": reach.agencies[0].region,
-        "first": first,
-        "code": reach.regions[0] if request.GET.get("wilayah") else "",
-        "months": _months(today),
+        "chosen_month": f"{first:%Y-%m}",
+        "is_older": first < _months(today)[RECENT_MONTHS - 1],
+        "month_words": full_month_words(first),
+        "months": [(f"{month:%Y-%m}", full_month_words(month)) for month in _months(today)],
+        "narrowed": [reach.region.full_name] if reach.region else [],
+        "path": path_of(request, reach.region),
         "questions": [Question(*words, _lines(words[0], reach, sums, examples)) for words in QUESTIONS],
-        "looked_at": looked.order_by("-looked_at").values_list("looked_at", flat=True).first(),
+        "as_of": [moment_of(looked_at, zone) for zone in zones_of(reach)] if looked_at else [],
     }
     return render(request, "dashboards/expect/patterns.html", context)
 

@@ -40,6 +40,7 @@ def stuck(request):
         ],
         "parties": [_links_of(party, page) for party in shown],
         "hidden": len(parties) - len(shown),
+        "has_phones": any(party.place.phone for party in shown if party.holder != Holder.APPLICANT),
         "kept": chosen(page.choice),
     }
     return render(request, "dashboards/stuck/board.html", context)

@@ -14,6 +14,7 @@ Colours are classes (`chart-1` …) of static/css/charts.css; there is no inline
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from babel.numbers import format_decimal
 from django.utils.translation import get_language
@@ -99,7 +100,7 @@ def columns(
     heights = [sum(map(_drawn, values)) if stacked else max(map(_drawn, values), default=0) for _l, values in rows]
     top = _highest(heights, aim)
     drawn = len(rows) * (1 if stacked else len(series))
-    _grid(chart, top, words, ticks=drawn > WORDS_OVER_UP_TO)
+    top = _grid(chart, top, words, ticks=drawn > WORDS_OVER_UP_TO, whole=_are_whole(rows))
     slot = (RIGHT - LEFT) / max(1, len(rows))
     for place, (label, values) in enumerate(rows):
         x, y, width = LEFT + slot * (place + 0.15), TOP + PLOT, slot * 0.7 / (1 if stacked else max(1, len(values)))
@@ -125,7 +126,7 @@ def line(
     rows = _tidy(rows)
     chart = _begin(title, rows, series, words, aim, head, height=TOP + PLOT + FOOT)
     top = _highest((_drawn(value) for _label, values in rows for value in values), aim)
-    _grid(chart, top, words, ticks=len(rows) * len(series) > WORDS_OVER_UP_TO)
+    top = _grid(chart, top, words, ticks=len(rows) * len(series) > WORDS_OVER_UP_TO, whole=_are_whole(rows))
     slot, every = (RIGHT - LEFT) / max(1, len(rows)), _every(rows)
     before = {}
     for place, (label, values) in enumerate(rows):
@@ -172,16 +173,25 @@ def _told(names, cells) -> str:
     return ", ".join(f"{name} {cell}".strip() for name, cell in zip(names, cells, strict=True))
 
 
-def _grid(chart, top, words, ticks):
-    """The ground; where the values do not stand at their columns, half and full height too, told in the gutter."""
+def _grid(chart, top, words, ticks, *, whole) -> float:
+    """The ground; where the values do not stand at their columns, half and full height too, told in the gutter. Returns the
+    value of the full height: of whole values one whose half is whole and that has few digits that count."""
     chart.has_ticks = ticks
+    if ticks and whole:
+        step = 2 * 10 ** max(0, len(str(int(top))) - 2)
+        top = ceil(top / step) * step
     for share in (0, 0.5, 1) if ticks else (0,):
         y = TOP + PLOT * (1 - share)
         chart.stroke("grid", 0, y, 100, y)
         if share:
-            chart.texts.append(
-                {"words": words(top * share), "x": "-6", "y": _px(y + 4), "anchor": "end", "kind": "tick"}
-            )
+            said = words(int(top * share) if whole else top * share)
+            chart.texts.append({"words": said, "x": "-6", "y": _px(y + 4), "anchor": "end", "kind": "tick"})
+    return top
+
+
+def _are_whole(rows) -> bool:
+    """Counts and percents are told without a comma at the edge too."""
+    return all(value is None or value == int(value) for _label, values in rows for value in values)
 
 
 def _every(rows) -> int:

@@ -83,6 +83,7 @@ def test_the_words_say_estimate_and_promise_and_admit_what_is_not_known():
         "sampai Kamis, 20 Agustus 2026. Janji resmi di tanda terima tetap Selasa, 25 Agustus 2026."
     )
     assert "30 berkas (layanan yang sama di kantor ini)" in known.basis
+    assert "1.683 berkas" in Expectation(date(2026, 8, 12), date(2026, 8, 20), 1683, Like.ALL).basis
     few = Expectation(promised_on=date(2026, 8, 25))
     assert "belum cukup banyak" in few.words
     assert "tetap Selasa, 25 Agustus 2026" in few.words

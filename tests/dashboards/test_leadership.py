@@ -20,6 +20,7 @@ from dashboards.year_spans import Span, earlier_year
 from ptsp_portal.lib.moment import moved_to, now
 from tests.complaints.living import received
 from tests.dashboards.figures_by_hand import cell, files
+from tests.dashboards.investing import TRILLION, aim, kept, line
 from tests.factories import BATAM, colleague, next_standard, registered
 from tests.pages.reading import words
 
@@ -215,7 +216,23 @@ def test_a_page_asks_as_many_questions_for_a_province_as_for_a_city_and_few(sign
                 client.get(f"/pimpinan/{path}")
             asked.setdefault(path, []).append(len(queries))
     # Of each: five for the session, the person, the posts and the messages.
-    assert asked == {"": [15, 15], "wilayah/": [12, 12], "layanan/": [11, 11]}
+    assert asked == {"": [19, 19], "wilayah/": [11, 11], "layanan/": [10, 10]}
+
+
+def test_investment_of_the_region_stands_on_the_overview(signed_in):
+    client = signed_in("gubernur")
+    assert "Investasi 2021" not in words(client.get("/pimpinan/"))
+    kept(aim(), kind="target")
+    kept(
+        line(jenis="PMDN", nilai_rp=11 * TRILLION),
+        line(jenis="PMA", negara="Singapura", nilai_rp=13 * TRILLION),
+    )
+    page = words(client.get("/pimpinan/"))
+    assert "Investasi 2021 114,3% dari target Rp21 triliun" in page
+    assert "Realisasi Rp24 triliun Target Rp21 triliun PMA Rp13 triliun PMDN Rp11 triliun Sementara" in page
+    batam = words(client.get("/pimpinan/?wilayah=21.71"))
+    assert "Investasi 2021 Rp24 triliun target belum ditetapkan" in batam
+    assert "Investasi 2021" not in words(client.get("/pimpinan/?wilayah=21.72"))
 
 
 def test_each_table_is_a_file_whose_cells_are_no_formulas(signed_in):

@@ -144,6 +144,7 @@ def test_a_day_is_looked_through_once_and_again_with_the_same_result(unfair, sig
         page = inspector.get(f"/pimpinan/pola/?bulan={unfair.day:%Y-%m}")
     text = words(page)
     assert "Setiap pola adalah pertanyaan, bukan temuan." in text
+    assert "Agustus 2026 Juli 2026 Juni 2026 Lebih lama Mei 2026" in text
     assert "DPMPTSP Kota Batam, verifikator 1 dari 1 berkas meninggalkan meja (100%)" in text
     assert unfair.second.registration_number in text
     assert unfair.second.holder_name not in text

@@ -15,6 +15,9 @@ from dashboards.breaches import Expected, expected_breaches
 from dashboards.choosing import Outside, choice_of
 from dashboards.cubes import Holder
 from dashboards.folding import fold_figures
+from dashboards.overview import Overview
+from dashboards.own_agency import OwnAgency
+from dashboards.reach import reach_of
 from dashboards.spans import last_twelve_months, span_named
 from dashboards.stuck import board_of
 from dashboards.tasks import fold
@@ -96,6 +99,24 @@ def test_what_is_due_today_is_over_once_its_hour_is_over():
             day = file.office.region.local_date(now())
             tally = board_of(choice(), day, day + 3 * DAY).total
             assert (tally.overdue, tally.soon) == wanted
+            page = Overview(choice().reach, day.year - 1)
+            assert page.overdue == wanted[0]
+            assert [(each.agency, each.overdue, each.days_over) for each in page.worst] == [
+                (file.office, 1, 0)
+            ] * wanted[0]
+
+
+def test_a_request_is_over_at_the_same_hour_for_its_agency_and_for_the_city(dinkes):
+    request = factories.verified().recommendations.get()
+    head = colleague("kepala.opd", (request.agency, "head"))
+    fold()
+    for minutes, wanted in ((-1, 0), (1, 1)):
+        with moved_to(request.due_at + timedelta(minutes=minutes)):
+            reach = reach_of(head)
+            assert board_of(choice_of(head, {}), reach.today, reach.today + 3 * DAY).total.overdue == wanted
+            assert OwnAgency(reach).overdue == wanted
+            held = Overview(choice().reach, reach.today.year - 1).worst
+            assert [(each.agency, each.overdue) for each in held] == [(request.agency, 1)] * wanted
 
 
 def test_another_region_is_never_reached_by_asking_for_it(batam):
@@ -204,6 +225,8 @@ def test_pages_and_their_tables_show_what_was_counted_to_those_who_govern_and_to
         page = client.get(address).content.decode()
     assert dinkes.name in page
     assert 'href="tel:0778123456"' in page
+    Agency.objects.filter(pk=dinkes.pk).update(phone="")
+    assert "Telepon" not in client.get(address).content.decode()
     assert "pukul 09.00 WIB" in page
     table = client.get(address, {"bentuk": "csv"}).content.decode()
     assert dinkes.name in table

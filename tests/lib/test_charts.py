@@ -44,6 +44,19 @@ def test_a_curve_is_broken_where_a_value_is_missing():
     assert len(chart.dots) == 3 and len([each for each in chart.lines if each["colour"] == 1]) == 1
 
 
+def test_whole_values_have_whole_ticks_and_nothing_leaves_the_field():
+    def ticks(*values):
+        chart = columns("Bulan", [(str(n), value) for n, value in enumerate(values)])
+        assert min(float(each["y"]) for each in chart.rects) >= 24.0
+        return [each["words"] for each in chart.texts if each["kind"] == "tick"]
+
+    with override("id"):
+        assert ticks(1, 0, 57, 8, 0, 3, 2) == ["29", "58"]
+        assert ticks(0, 0, 1, 0, 0, 0, 1) == ["1", "2"]
+        assert ticks(*[Decimal(2276)] * 7) == ["1.200", "2.400"]
+        assert ticks(*[Decimal("2.5")] * 7) == ["1,25", "2,5"]
+
+
 def test_nothing_to_draw_is_no_error_and_is_said():
     for make in (bars, columns, line):
         assert "belum ada data" in make("Kosong", []).label
