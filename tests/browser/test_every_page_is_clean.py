@@ -58,6 +58,8 @@ BESIDES = {
         "/pimpinan/berkas/?apa=diputus",
         "/pimpinan/perkiraan/",
         "/pimpinan/pola/",
+        "/pimpinan/unduhan/",
+        "/pimpinan/bukti/",
         "/investasi/kerja/",
         "/investasi/kerja/wilayah/21/",
     ],
