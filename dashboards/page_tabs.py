@@ -20,6 +20,11 @@ def _governs(whole: Reach, inspects: bool) -> bool:
     return bool(whole.regions)
 
 
+def _has_investment(whole: Reach, inspects: bool) -> bool:
+    """Figures of investment stop at the regency."""
+    return any(code.count(".") < 2 for code in whole.regions)
+
+
 def _inspects(whole: Reach, inspects: bool) -> bool:
     return inspects
 
@@ -34,7 +39,7 @@ PAGES: tuple[tuple[str, Promise, Callable[[Reach, bool], bool]], ...] = (
     ("dashboards:cases", _("Daftar satgas"), _anyone),
     ("dashboards:expectations", _("Perkiraan"), _governs),
     ("dashboards:patterns", _("Pola"), _inspects),
-    ("investment:desk", _("Investasi"), _governs),
+    ("investment:desk", _("Investasi"), _has_investment),
     ("dashboards:exports", _("Unduhan"), _governs),
     ("dashboards:evidence", _("Berkas bukti"), _governs),
 )

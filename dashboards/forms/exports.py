@@ -14,6 +14,7 @@ from dashboards.year_spans import month_after
 
 LONGEST = timedelta(days=366)
 MONTHS_OFFERED = 24
+MOST_OFFICES = 150
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,18 @@ class Place:
 
 
 def places_of(reach: Reach) -> dict[str, tuple[object, Place]]:
-    """{value: (words, place)}: the regions governed, those in them that have offices, then each office."""
-    regions = {each.region_id: each.region for each in reach.offices}
+    """{value: (words, place)}: the regions governed, those in them that have offices, then each office.
+
+    Where they are very many (a province) without kecamatan and villages: whoever wants one opens its city first (`?wilayah=`).
+    """
+    offices = reach.offices
+    if len(offices) > MOST_OFFICES:
+        offices = [each for each in offices if each.kind == Agency.Kind.PTSP]
+    regions = {each.region_id: each.region for each in offices}
     for region in Region.objects.filter(pk__in=reach.regions):
         regions[region.pk] = region
     found = {f"w:{code}": (regions[code].full_name, Place(regions[code])) for code in sorted(regions)}
-    for office in reach.offices:
+    for office in offices:
         found[f"k:{office.slug}"] = (office.name, Place(office.region, office))
     return found
 

@@ -17,6 +17,7 @@ from dashboards.models import Digest, Export
 from dashboards.policies import can_take_export
 from dashboards.reach import Reach, reach_of
 from dashboards.tables import full_month_words
+from dashboards.views.page import region_code
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.wording import date_words
 
@@ -31,7 +32,7 @@ TYPES = {
 
 def whole_reach_or_404(request) -> Reach:
     """Of whoever governs a region with an office in it."""
-    reach = reach_of(request.user)
+    reach = reach_of(request.user).narrowed(region_code(request))
     if not (reach.regions and reach.offices):
         raise Http404
     return reach

@@ -24,6 +24,7 @@ from ptsp_portal.lib.upload_kinds import UploadRefused
 from ptsp_portal.lib.xlsx_export import xlsx_response
 
 FILES_SHOWN, WRONG_SHOWN, RIGHT_SHOWN, FIGURES_SHOWN = 30, 200, 50, 200
+WITH_FIGURES = (Region.Level.PROVINCE, Region.Level.REGENCY_CITY)  # investment is not reported below
 
 
 @office
@@ -31,7 +32,7 @@ FILES_SHOWN, WRONG_SHOWN, RIGHT_SHOWN, FIGURES_SHOWN = 30, 200, 50, 200
 def desk(request):
     """Regions whose figures this person answers for, and the files of the own office."""
     context = {
-        "places": Region.objects.filter(code__in=governed_regions(request.user)),
+        "places": Region.objects.filter(code__in=governed_regions(request.user), level__in=WITH_FIGURES),
         "offices": policies.importing_offices(request.user),
         "files": InvestmentFile.objects.visible_to(request.user)
         .filter(dropped_at__isnull=True)

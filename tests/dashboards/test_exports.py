@@ -253,3 +253,13 @@ def test_the_pages_order_and_show_how_far_it_is(client, django_assert_max_num_qu
     outside = pack | {"about": "w:21.72", "once": str(uuid4())}
     assert client.post("/pimpinan/bukti/", outside).status_code == 400
     assert Export.objects.count() == 3
+
+
+@pytest.mark.usefixtures("reference")
+def test_a_province_is_offered_its_licensing_offices_and_a_city_opened_in_it_every_office(client):
+    client.force_login(person("gubernur"))
+    whole = client.get("/pimpinan/unduhan/").content.decode()
+    assert "k:dpmptsp-kota-batam" in whole and "k:kecamatan-sekupang" not in whole
+    assert len(whole.encode()) < 60_000
+    opened = client.get("/pimpinan/unduhan/", {"wilayah": "21.71"}).content.decode()
+    assert "k:dpmptsp-kota-batam" in opened and "k:kecamatan-sekupang" in opened and "tanjungpinang" not in opened
