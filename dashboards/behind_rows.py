@@ -21,7 +21,6 @@ from dashboards.words import HOLDER_WORDS, OUTCOME_WORDS
 from ptsp_portal.lib.moment import now
 
 NEEDED = ("uuid", "state", "reference", "registration_number", "due_at", "held_since")
-ENTRY = ("kind", "at", "holder", "agency", "role", "reason")
 
 
 @dataclass

@@ -41,7 +41,7 @@ HOLDERS = {
 }  # fmt: skip
 FILE_COLUMNS = (
     "id", "office_id", "permit_type_id", "standard_id", "state", "place_code", "submitted_at", "registered_at", "verified_at",
-    "closed_at", "holder", "holder_role", "holder_agency_id", "due_at",
+    "closed_at", "holder", "holder_role", "due_at",
 )  # fmt: skip
 REQUEST_COLUMNS = (
     "id", "application_id", "application__office_id", "agency_id", "state", "verdict", "days", "requested_at", "closed_at",
@@ -179,7 +179,6 @@ def _file_fact(row: dict, events: list[Entry], places: Places, beside: _Beside) 
     )
     if row["closed_at"] is None:
         fact.holder = _holder(row["holder"], row["holder_role"])
-        fact.holder_agency_id = row["holder_agency_id"]
         fact.due_on = places.day(office, row["due_at"])
         fact.phase, fact.phase_since = phase, entries.get(phase)
         if phase == Phase.RECOMMENDATION and beside.stages.get(pk):

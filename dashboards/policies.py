@@ -1,12 +1,7 @@
-"""Who sees and keeps the numbers. Seeing is a reach (`agencies.scoping.governed_regions`, `led_agency_ids`)."""
+"""Who may act on figures. Seeing them is a reach (dashboards/reach.py) and nothing else."""
 
-from agencies.scoping import governed_regions, led_agency_ids, memberships_of
+from agencies.scoping import memberships_of
 from dashboards.reach import reach_of
-
-
-def can_see_figures(user) -> bool:
-    """Whoever governs a region or leads an agency today."""
-    return bool(governed_regions(user) or led_agency_ids(user))
 
 
 def leads_taskforce(user, office) -> bool:

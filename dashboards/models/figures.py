@@ -55,9 +55,6 @@ class FileFact(models.Model):
     phases = ArrayField(models.SmallIntegerField(), null=True)
     # While open: whose turn it is and until when; phase and day in which it is, for what is expected.
     holder = models.PositiveSmallIntegerField(null=True)
-    holder_agency = models.ForeignKey(
-        Agency, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
-    )
     due_on = models.DateField(null=True)
     phase = models.PositiveSmallIntegerField(null=True)
     phase_since = models.DateTimeField(null=True)
