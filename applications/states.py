@@ -246,3 +246,34 @@ class PermitLifecycle(ConcurrentTransitionMixin, models.Model):
     @transition(status, Status.ACTIVE, Status.CLOSED)
     def close(self):
         """The holder gives the permit up (penutupan)."""
+
+
+class StandardLifecycle(models.Model):
+    """draft ⇄ reviewed → published → superseded. From `published` on nothing in it changes (product.md, rule 4)."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draf")
+        REVIEWED = "reviewed", _("diperiksa")
+        PUBLISHED = "published", _("ditetapkan")
+        SUPERSEDED = "superseded", _("diganti")
+
+    status = FSMField(_("status"), default=Status.DRAFT, choices=Status.choices, editable=False, db_index=False)
+
+    class Meta:
+        abstract = True
+
+    @transition(status, Status.DRAFT, Status.REVIEWED)
+    def review(self):
+        """Somebody who did not write it found nothing missing; its content is settled."""
+
+    @transition(status, Status.REVIEWED, Status.DRAFT)
+    def rework(self):
+        """It goes back to its writers."""
+
+    @transition(status, Status.REVIEWED, Status.PUBLISHED)
+    def publish(self):
+        """The head, who did not write it, puts it in force from a date."""
+
+    @transition(status, Status.PUBLISHED, Status.SUPERSEDED)
+    def supersede(self):
+        """A later version is in force."""

@@ -43,6 +43,13 @@ app_name = "applications"
 urlpatterns = [
     # Anyone: catalogue, tracking, verification
     path("", include("applications.urls_public")),
+    # Service standards: written, tried, published
+    path("", include("applications.urls_standards")),
+    path("", include("applications.urls_standard_parts")),
+    path("", include("applications.urls_letters")),
+    path("", include("applications.urls_trials")),
+    path("", include("applications.urls_standard_files")),
+    path("", include("applications.urls_guides")),
     # The applicant
     path("permohonan/", file.my_filings, name="my_filings"),
     path("permohonan/terima/", taking_over.take_over, name="take_over"),

@@ -327,6 +327,31 @@ SURVEY = {
     "survey.suggestion_decided": Verb(_("Saran dari survei diputuskan")),
     "survey.setting_saved": Verb(_("Pengaturan survei disimpan")),
 }
+STANDARDS = {
+    "standard.started": Verb(_("Versi baru standar pelayanan mulai ditulis")),
+    "standard.edited": Verb(_("Draf standar pelayanan diubah")),
+    "standard.taken_over": Verb(_("Perubahan templat nasional diambil ke dalam draf")),
+    "standard.imported": Verb(_("Draf standar pelayanan diisi dari berkas")),
+    "standard.exported": QUIET,
+    "standard.file_added": Verb(_("Formulir kosong diunggah")),
+    "standard.reviewed": Verb(_("Draf standar pelayanan dinyatakan lengkap oleh orang kedua")),
+    "standard.returned": Verb(_("Draf standar pelayanan dikembalikan kepada penulisnya")),
+    "standard.published": Verb(_("Standar pelayanan ditetapkan")),
+    "standard.superseded": QUIET,
+    "standard.dropped": Verb(_("Draf standar pelayanan dibuang")),
+    "trial.started": QUIET,
+    "trial.saved": QUIET,
+    "trial.dropped": QUIET,
+    "dry_run.asked": Verb(_("Uji draf pada berkas tahun lalu diminta")),
+    "dry_run.finished": QUIET,
+    "application.moved_to_version": Verb(
+        _("Berkas dipindahkan ke versi standar yang lebih baru"),
+        _("Permohonan Anda dipindahkan ke standar pelayanan yang lebih baru"),
+    ),
+    "guide.saved": Verb(_("Panduan pertanyaan diubah")),
+    "guide.published": Verb(_("Panduan pertanyaan ditampilkan untuk umum atau ditarik")),
+    "bundle.started": Verb(_("Paket permohonan dimulai"), _("Anda memulai beberapa permohonan sekaligus")),
+}
 
 VERBS: dict[str, Verb] = (
     FILING
@@ -352,6 +377,7 @@ VERBS: dict[str, Verb] = (
     | PEOPLE
     | HOUSE
     | INVESTMENT
+    | STANDARDS
 )
 
 

@@ -7,6 +7,7 @@ from applications.models.counter import OFFERED, Appointment, CounterSetting, Le
 from applications.models.decision import Decision, Endorsement
 from applications.models.desk import BulkAct, BulkItem, Phrase, SavedFilter
 from applications.models.document import Document
+from applications.models.guide import Bundle, Guide
 from applications.models.hand_over import HandOver
 from applications.models.inspection import Inspection, InspectionMember, InspectionPhoto
 from applications.models.lapse import LapseReminder
@@ -17,6 +18,7 @@ from applications.models.permit import Fulfilment, Permit, PermitReminder, Print
 from applications.models.permit_type import Offer, PermitType
 from applications.models.recommendation import AnswerLink, Condition, Recommendation
 from applications.models.service_standard import ServiceStandard
+from applications.models.standard_work import DryRun, StandardFile, TrialFiling
 
 __all__ = [
     "AnswerLink",
@@ -27,6 +29,7 @@ __all__ = [
     "Bill",
     "BulkAct",
     "BulkItem",
+    "Bundle",
     "Clarification",
     "ClarificationItem",
     "Condition",
@@ -34,10 +37,12 @@ __all__ = [
     "DeadlineWarning",
     "Decision",
     "Document",
+    "DryRun",
     "Endorsement",
     "FieldCheck",
     "ForgedCall",
     "Fulfilment",
+    "Guide",
     "HandOver",
     "Inspection",
     "InspectionMember",
@@ -67,5 +72,7 @@ __all__ = [
     "ReturnNotice",
     "SavedFilter",
     "ServiceStandard",
+    "StandardFile",
+    "TrialFiling",
     "ThreadMessage",
 ]

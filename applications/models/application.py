@@ -56,6 +56,8 @@ class Application(ApplicationLifecycle):
     of_permit = models.ForeignKey(
         "applications.Permit", models.PROTECT, null=True, blank=True, related_name="later_filings"
     )
+    # Started together with others from a guide.
+    bundle = models.ForeignKey("applications.Bundle", models.PROTECT, null=True, blank=True, related_name="filings")
     # Of a duplicate: why. And in the holder's words why the permit is changed, copied or closed.
     cause = models.CharField(max_length=10, choices=Cause.choices, blank=True, default="", db_default="")
     cause_words = models.TextField(blank=True, default="", db_default="")

@@ -3,7 +3,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Region
-from applications.queries import OfferQuerySet
+from applications.queries import OfferQuerySet, PermitTypeQuerySet
 
 
 class PermitType(models.Model):
@@ -14,6 +14,12 @@ class PermitType(models.Model):
     name_en = models.CharField(_("nama (Inggris)"), max_length=160, blank=True)
     level = models.CharField(_("tingkat"), max_length=12, choices=Region.Level.choices)
     sector = models.CharField(_("sektor"), max_length=80)
+    # Empty: a national kind. Else the office that made this service for itself; no other office offers it.
+    owner = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="own_types", verbose_name=_("dibuat oleh")
+    )
+
+    objects = PermitTypeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("jenis izin")

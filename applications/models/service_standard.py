@@ -1,5 +1,9 @@
+from datetime import date
+
 import pgtrigger
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,36 +12,59 @@ from agencies.models import Agency
 from applications.models.permit_type import PermitType
 from applications.outcomes import ON_THE_SAME_PERMIT
 from applications.queries import StandardQuerySet
+from applications.states import StandardLifecycle
+from ptsp_portal.lib.lifecycle import declared_transitions
+from ptsp_portal.lib.moment import now
 
-FROZEN = (
-    "office_id permit_type_id version fields requirements stages agency_from advisory time_limit_days validity_months has_fee "
-    "levy lapse_after_days has_inspection kinds legal_basis endorsing_roles signing_role number_pattern classification components "
-    "effective_from pauses_allowed deemed_recommendation deemed_approval extension_days agency_head_approves relies_on "
-    "checklist"
+# What a standard says; settled with the review. `applications/standards/terms.py` names each for people.
+TERMS = (
+    "kinds fields requirements stages agency_from advisory agency_terms time_limit_days validity_months has_fee levy "
+    "lapse_after_days has_inspection legal_basis retirements endorsing_roles signing_role number_pattern classification components "
+    "pauses_allowed deemed_recommendation deemed_approval extension_days agency_head_approves relies_on checklist letters"
 ).split()
+WHOSE = ["uuid", "office_id", "permit_type_id", "version"]
+PUBLICATION = [
+    "effective_from", "decree_number", "decree_on", "change_note", "prepared_by_id", "reviewed_by_id", "reviewed_at",
+    "published_by_id", "published_at", "based_on_id",
+]  # fmt: skip
 
 
-class ServiceStandard(models.Model):
+def _differs(names) -> str:
+    return " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in names)
+
+
+class ServiceStandard(StandardLifecycle):
     """One office's (or the national template's) versioned, dated offer of a permit type.
 
-    A published version never changes (the database refuses); an application keeps the version it was filed under.
+    A published version never changes (the database refuses); an application keeps the version it was filed under. A draft may
+    be incomplete: `applications/standards/check.py` says what is missing before it is published.
     `stages` is a list of lists of agency codes; `agency_from` maps a code to {"agency", "field"}: the answer that names
     the agency's region. Days are working days; `validity_months` empty means unlimited.
     """
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("draf")
-        PUBLISHED = "published", _("berlaku")
-        SUPERSEDED = "superseded", _("diganti")
-
+    uuid = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     permit_type = models.ForeignKey(PermitType, models.PROTECT, related_name="standards", verbose_name=_("jenis izin"))
     office = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="standards", verbose_name=_("kantor")
     )
     version = models.PositiveSmallIntegerField(_("versi"), default=1)
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     effective_from = models.DateField(_("berlaku sejak"))
     effective_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    # Counted up by each saved change of a draft, so that two writers never overwrite each other unseen.
+    revision = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(default=now)
+    # The version of the national template that it was taken from, or last compared with.
+    based_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    # Everybody who changed the draft; none of them reviews or publishes it. `prepared_by` is the last of them.
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+    decree_number = models.CharField(_("nomor SK penetapan"), max_length=80, blank=True)
+    decree_on = models.DateField(_("tanggal SK"), null=True, blank=True)
+    change_note = models.CharField(_("apa yang berubah"), max_length=500, blank=True)
     kinds = ArrayField(models.CharField(max_length=12), verbose_name=_("jenis permohonan"))
     fields = models.JSONField(_("isian"), default=list)
     requirements = models.JSONField(_("persyaratan"), default=list)
@@ -78,6 +105,13 @@ class ServiceStandard(models.Model):
     relies_on = models.JSONField(_("dasar pendapat dinas"), default=dict, blank=True)
     # [{"code", "label"}] of a field visit; empty means the general list.
     checklist = models.JSONField(_("daftar periksa lapangan"), default=list, blank=True)
+    # {agency code: {"days", "inspects", "deemed"}}: what differs from the general rule for one agency; each key optional.
+    agency_terms = models.JSONField(_("aturan per dinas"), default=dict, blank=True)
+    # {"requirements": {code: {"on", "why"}}, "legal_basis": {text: {"on", "why"}}}: from that day no longer asked, or no
+    # longer law; shown with the reason.
+    retirements = models.JSONField(_("dicabut"), default=dict, blank=True)
+    # {letter: text in our markup}: see applications/letters/. A letter left out has the portal's own layout.
+    letters = models.JSONField(_("naskah surat"), default=dict, blank=True)
     # The 14 components of UU 25/2009 art. 21 that are plain text (procedure, product, complaints, …); see handbook part 7.
     components = models.JSONField(_("komponen standar"), default=dict, blank=True)
 
@@ -90,17 +124,36 @@ class ServiceStandard(models.Model):
             models.UniqueConstraint(
                 fields=["permit_type", "office", "version"], nulls_distinct=False, name="one_standard_per_version"
             ),
+            models.UniqueConstraint(
+                fields=["permit_type", "office"],
+                condition=Q(status__in=("draft", "reviewed")),
+                nulls_distinct=False,
+                name="one_standard_being_written",
+            ),
+            models.CheckConstraint(
+                condition=Q(prepared_by__isnull=True)
+                | (~Q(published_by=models.F("prepared_by")) & ~Q(reviewed_by=models.F("prepared_by"))),
+                name="standard_published_by_another",
+            ),
             models.CheckConstraint(condition=Q(time_limit_days__gte=1), name="standard_has_a_time_limit"),
             models.CheckConstraint(condition=Q(lapse_after_days__gte=10), name="lapse_leaves_time_for_reminders"),
         ]
         triggers = [
+            pgtrigger.FSM(
+                name="declared_steps_only", field="status", transitions=declared_transitions(StandardLifecycle)
+            ),
             pgtrigger.Protect(
                 name="published_never_changes",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "OLD.\"status\" <> 'draft' AND (NEW.\"status\" = 'draft' OR "
-                    + " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in FROZEN)
-                    + ")"
+                    f"OLD.\"status\" IN ('published', 'superseded') AND ({_differs([*TERMS, *WHOSE, *PUBLICATION])})"
+                ),
+            ),
+            pgtrigger.Protect(
+                name="reviewed_is_settled",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    f"OLD.\"status\" = 'reviewed' AND NEW.\"status\" <> 'draft' AND ({_differs([*TERMS, *WHOSE])})"
                 ),
             ),
             pgtrigger.Protect(
@@ -118,8 +171,34 @@ class ServiceStandard(models.Model):
         kept_back = 2 if self.time_limit_days >= 5 else 1
         return max(1, (self.time_limit_days - kept_back) // max(1, len(self.stages)))
 
-    def requirements_for(self, kind: str, cause: str = "") -> list[dict]:
-        """The requirements of one kind of filing. Without `for`: every kind that ends in a permit; `when`: one cause alone."""
+    def days_of(self, codes) -> int:
+        """Working days for one request; the longest when several codes give one agency."""
+        own = [self.agency_terms.get(code, {}).get("days") or self.stage_days() for code in codes]
+        return max(own, default=self.stage_days())
+
+    def inspects(self, codes) -> bool:
+        """Whether an agency asked under these codes may visit the place."""
+        return any(self.agency_terms.get(code, {}).get("inspects", self.has_inspection) for code in codes)
+
+    def silence_counts(self, codes) -> bool:
+        """Whether silence of the agency asked under these codes may be taken as no objection."""
+        terms = [self.agency_terms.get(code, {}).get("deemed", self.deemed_recommendation) for code in codes]
+        return all(terms) if terms else self.deemed_recommendation
+
+    def requirements_for(self, kind: str, cause: str = "", day: date | None = None) -> list[dict]:
+        """The requirements of one kind of filing. Without `for`: every kind that ends in a permit; `when`: one cause alone.
+
+        `day`: the local day of the filing; what was retired by then is no longer asked.
+        """
         general = kind not in ON_THE_SAME_PERMIT
         asked = [r for r in self.requirements if (kind in r["for"] if r.get("for") else general)]
-        return [r for r in asked if r.get("when", "") in ("", cause)]
+        asked = [r for r in asked if r.get("when", "") in ("", cause)]
+        return [r for r in asked if day is None or not self.is_retired("requirements", r["code"], day)]
+
+    def laws_on(self, day: date) -> list[str]:
+        """The legal bases that hold on a day."""
+        return [law for law in self.legal_basis if not self.is_retired("legal_basis", law, day)]
+
+    def is_retired(self, what: str, key: str, day: date) -> bool:
+        ended = self.retirements.get(what, {}).get(key)
+        return bool(ended) and ended["on"] <= day.isoformat()

@@ -102,6 +102,12 @@ from applications.policies.requests import (
     is_head_of,
     may_work_on,
 )
+from applications.policies.standards import (
+    can_publish_standard,
+    can_review_standard,
+    can_write_standard,
+    can_write_standards,
+)
 from applications.policies.thread import can_write
 
 __all__ = [
@@ -113,11 +119,13 @@ __all__ = [
     "can_consent", "can_decide_objection", "can_deem", "can_deem_recommendation", "can_delegate", "can_draft",
     "can_edit", "can_endorse", "can_export_payments", "can_extend", "can_file_about", "can_give", "can_hand_over",
     "can_handle_visit", "can_keep_phrases", "can_keep_register", "can_object", "can_pass_on", "can_propose",
-    "can_propose_about_permit", "can_propose_visit", "can_record_consent", "can_record_paper",
-    "can_refuse_proposal", "can_register", "can_restart", "can_return", "can_see_receipt", "can_send_answer_link",
+    "can_propose_about_permit", "can_propose_visit", "can_publish_standard", "can_record_consent", "can_record_paper",
+    "can_refuse_proposal", "can_register", "can_restart", "can_return", "can_review_standard",
+    "can_see_receipt", "can_send_answer_link",
     "can_send_back", "can_set_counter", "can_settle_notice", "can_sign", "can_sign_as_team", "can_sign_correction",
     "can_sign_measure", "can_sign_visit", "can_submit", "can_verify", "can_withdraw", "can_withdraw_request",
-    "can_write", "can_write_minutes", "filing_role", "has_head", "has_own_interest", "helping_agencies",
+    "can_write", "can_write_minutes",
+    "can_write_standard", "can_write_standards", "filing_role", "has_head", "has_own_interest", "helping_agencies",
     "is_applicant", "is_head_of", "may_ask_applicant", "may_assess", "may_be_deemed", "may_work_on", "member_of",
     "next_endorsing_role", "open_correction", "open_measure", "superior_role", "waits_for_applicant",
     "why_not_sign", "worked_on_it",

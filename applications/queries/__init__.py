@@ -15,12 +15,10 @@ from applications.queries.files import (
     DocumentQuerySet,
     InspectionPhotoQuerySet,
     InspectionQuerySet,
-    OfferQuerySet,
     PaperBlockQuerySet,
     PhraseQuerySet,
     QuestionQuerySet,
     RecommendationQuerySet,
-    StandardQuerySet,
 )
 from applications.queries.permits import (
     BillQuerySet,
@@ -31,6 +29,15 @@ from applications.queries.permits import (
     PermitQuerySet,
     ProposalQuerySet,
 )
+from applications.queries.standards import (
+    WRITING_ROLES,
+    BundleQuerySet,
+    GuideQuerySet,
+    OfferQuerySet,
+    PermitTypeQuerySet,
+    StandardPartQuerySet,
+    StandardQuerySet,
+)
 
 __all__ = [
     "ABANDONED",
@@ -39,8 +46,10 @@ __all__ = [
     "AnswerLinkQuerySet",
     "ApplicationQuerySet",
     "BillQuerySet",
+    "BundleQuerySet",
     "ClarificationQuerySet",
     "DocumentQuerySet",
+    "GuideQuerySet",
     "HAND_IN_IT",
     "HELPING_ROLES",
     "HandOverQuerySet",
@@ -54,10 +63,13 @@ __all__ = [
     "PaperBlockQuerySet",
     "PaymentQuerySet",
     "PermitQuerySet",
+    "PermitTypeQuerySet",
     "PhraseQuerySet",
     "ProposalQuerySet",
     "QuestionQuerySet",
     "RecommendationQuerySet",
+    "StandardPartQuerySet",
     "StandardQuerySet",
     "TREASURER",
+    "WRITING_ROLES",
 ]

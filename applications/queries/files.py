@@ -249,25 +249,6 @@ class DocumentQuerySet(models.QuerySet):
         return self.current().filter(recommendation__isnull=True, objection__isnull=True, is_pending=False)
 
 
-class OfferQuerySet(models.QuerySet):
-    def public(self):
-        """What the catalogue shows."""
-        return self.filter(is_open=True, office__is_active=True)
-
-
-class StandardQuerySet(models.QuerySet):
-    def in_force(self, day):
-        """Published versions whose period covers `day` (local date of the office)."""
-        return self.filter(
-            Q(effective_until__isnull=True) | Q(effective_until__gte=day), status="published", effective_from__lte=day
-        )
-
-    def for_office(self, office, permit_type, day):
-        """The office's own published standard, else the national template's; None when there is neither."""
-        candidates = self.in_force(day).filter(Q(office=office) | Q(office__isnull=True), permit_type=permit_type)
-        return candidates.order_by(models.F("office").asc(nulls_last=True), "-effective_from", "-version").first()
-
-
 class ClarificationQuerySet(models.QuerySet):
     def open(self):
         """Waiting for the superior's consent or for the applicant's answer."""

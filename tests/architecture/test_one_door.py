@@ -4,7 +4,13 @@ import ast
 
 import pytest
 
-from applications.states import ApplicationLifecycle, InspectionLifecycle, PermitLifecycle, RecommendationLifecycle
+from applications.states import (
+    ApplicationLifecycle,
+    InspectionLifecycle,
+    PermitLifecycle,
+    RecommendationLifecycle,
+    StandardLifecycle,
+)
 from complaints.states import ComplaintLifecycle
 from tests.architecture.source import (
     calls,
@@ -245,7 +251,14 @@ def sets_state(call) -> bool:
 
 @pytest.mark.parametrize(
     "lifecycle",
-    [ApplicationLifecycle, RecommendationLifecycle, InspectionLifecycle, PermitLifecycle, ComplaintLifecycle],
+    [
+        ApplicationLifecycle,
+        RecommendationLifecycle,
+        InspectionLifecycle,
+        PermitLifecycle,
+        StandardLifecycle,
+        ComplaintLifecycle,
+    ],
 )
 def test_a_transition_only_sets_fields_of_its_own_row(lifecycle):
     app = lifecycle.__module__.split(".")[0]
@@ -271,7 +284,13 @@ def test_transitions_are_called_only_by_actions():
     """`application.issue()` anywhere else would move a file without lock, rule, journal and message."""
     names = {
         name
-        for each in (ApplicationLifecycle, RecommendationLifecycle, InspectionLifecycle, ComplaintLifecycle)
+        for each in (
+            ApplicationLifecycle,
+            RecommendationLifecycle,
+            InspectionLifecycle,
+            StandardLifecycle,
+            ComplaintLifecycle,
+        )
         for name in vars(each)
         if hasattr(vars(each)[name], "_django_fsm")
     }

@@ -12,11 +12,12 @@ from applications.states import (
     InspectionLifecycle,
     PermitLifecycle,
     RecommendationLifecycle,
+    StandardLifecycle,
 )
 from complaints.states import ComplaintLifecycle
 
 TARGET = settings.BASE_DIR / "docs" / "states.md"
-HEAD = """# What a file, a recommendation, a field visit, a permit and a complaint can become
+HEAD = """# What a file, a recommendation, a field visit, a permit, a service standard and a complaint can become
 
 Drawn by `manage.py draw_states` from `applications/states.py` and `complaints/states.py`; don't edit this page. The
 database's triggers are made from the same declarations: no other step is possible, not even by SQL. A
@@ -41,6 +42,7 @@ def page() -> str:
         *chapter("The recommendation (rekomendasi)", RecommendationLifecycle, first="requested"),
         *chapter("The field visit (peninjauan lapangan)", InspectionLifecycle, first="proposed"),
         *chapter("The permit (izin)", PermitLifecycle, first="active"),
+        *chapter("The service standard (standar pelayanan)", StandardLifecycle, first="draft"),
         *chapter("The complaint (pengaduan)", ComplaintLifecycle, first="received"),
     ]
     return "\n".join(parts)

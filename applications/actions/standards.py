@@ -1,0 +1,203 @@
+"""The life of an office's service standard: begun, changed, reviewed, published, replaced. Two people at least (rule 4, rule 7)."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from applications import policies
+from applications.actions.catalogue import ENDORSING_ROLES
+from applications.models import Offer, PermitType, ServiceStandard
+from applications.models.service_standard import TERMS
+from applications.standards.check import blocking
+from applications.standards.terms import terms_of
+from audit.log import record
+from ptsp_portal.lib.moment import now
+from ptsp_portal.lib.rules import Incomplete, Refused, WrongState, require
+
+Status = ServiceStandard.Status
+NO_SUCH_TYPE = _("Layanan itu tidak ada dalam pustaka untuk kantor setingkat ini. Tidak ada yang berubah.")
+CODE_TAKEN = _("Kode “%(code)s” sudah dipakai layanan lain. Pilih kode lain. Tidak ada yang berubah.")
+STALE = _(
+    "Draf ini diubah orang lain sejak halaman Anda dibuka. Isi yang Anda ketik masih ada di bawah; muat ulang untuk melihat yang "
+    "baru, lalu simpan lagi. Tidak ada yang berubah."
+)
+NOT_A_DRAFT = _("Versi ini bukan draf lagi, jadi isinya tidak dapat diubah. Buat versi baru. Tidak ada yang berubah.")
+STILL_MISSING = _(
+    "Draf ini belum lengkap atau ada yang bertentangan. Perbaiki dahulu yang berikut. Tidak ada yang berubah."
+)
+IN_THE_PAST = _("Standar tidak dapat berlaku surut: pilih hari ini atau sesudahnya. Tidak ada yang berubah.")
+
+
+@transaction.atomic
+def start_standard(office_pk, code, *, by) -> ServiceStandard:
+    """A draft of the office's next version: from its own latest, else from the national template. The open one, if there is one."""
+    office = _locked_office(office_pk)
+    require(policies.can_write_standards, by, office)
+    permit_type = PermitType.objects.usable_by(office).filter(code=code).first()
+    if permit_type is None:
+        raise Refused(NO_SUCH_TYPE)
+    own = ServiceStandard.objects.filter(office=office, permit_type=permit_type)
+    if open_one := own.open().first():
+        return open_one
+    source = own.order_by("-version").first()
+    if source is None:
+        day = office.region.local_date(now())
+        source = (
+            ServiceStandard.objects.in_force(day)
+            .filter(office=None, permit_type=permit_type)
+            .order_by("-version")
+            .first()
+        )
+    if source is None:
+        raise Refused(NO_SUCH_TYPE)
+    based_on = source if source.office_id is None else source.based_on
+    standard = _new_draft(office, permit_type, by, based_on=based_on, **terms_of(source))
+    record("standard.started", standard, by=by, office=office, type=permit_type.code, version=standard.version)
+    return standard
+
+
+@transaction.atomic
+def start_service(office_pk, *, by, code, name, sector, name_en="") -> ServiceStandard:
+    """A service that no template knows: its own kind, and an empty draft. Offered by nobody until it is published."""
+    office = _locked_office(office_pk)
+    require(policies.can_write_standards, by, office)
+    level = office.region.level
+    made = PermitType(code=code, name=name, name_en=name_en, level=level, sector=sector, owner=office)
+    if PermitType.objects.filter(code__iexact=code).exists():
+        raise Refused(CODE_TAKEN % {"code": code})
+    made.save()
+    standard = _new_draft(
+        office, made, by, kinds=["new"], time_limit_days=5, endorsing_roles=ENDORSING_ROLES[level], validity_months=12
+    )
+    record("standard.started", standard, by=by, office=office, type=code, version=standard.version)
+    return standard
+
+
+def _new_draft(office, permit_type, by, **columns) -> ServiceStandard:
+    latest = ServiceStandard.objects.filter(office=office, permit_type=permit_type).order_by("-version").first()
+    standard = ServiceStandard.objects.create(
+        office=office,
+        permit_type=permit_type,
+        version=latest.version + 1 if latest else 1,
+        effective_from=office.region.local_date(now()) + timedelta(days=1),
+        prepared_by=by,
+        changed_at=now(),
+        **columns,
+    )
+    standard.writers.add(by)
+    return standard
+
+
+@transaction.atomic
+def save_terms(uuid, *, by, revision: int, **changes) -> ServiceStandard:
+    """Put other content into a draft; `revision` is the one that the page showed. Raises Refused when somebody was faster.
+
+    Whoever saves becomes one of its writers, and so neither reviews nor publishes it.
+    """
+    standard = ServiceStandard.objects.locked(uuid)
+    require(policies.can_write_standard, by, standard)
+    if standard.status != Status.DRAFT:
+        raise WrongState(NOT_A_DRAFT)
+    if standard.revision != revision:
+        raise Refused(STALE)
+    unknown = set(changes) - set(TERMS)
+    if unknown:
+        raise ValueError(f"no terms of a standard: {sorted(unknown)}")
+    changed = sorted(name for name, value in changes.items() if getattr(standard, name) != value)
+    if not changed:
+        return standard
+    for name in changed:
+        setattr(standard, name, changes[name])
+    standard.revision += 1
+    standard.prepared_by, standard.changed_at = by, now()
+    standard.save()
+    standard.writers.add(by)
+    record("standard.edited", standard, by=by, office=standard.office, terms=", ".join(changed)[:200])
+    return standard
+
+
+@transaction.atomic
+def review_standard(uuid, *, by) -> ServiceStandard:
+    """A second person found it complete; from now on only its return to the writers changes it."""
+    standard = ServiceStandard.objects.locked(uuid)
+    require(policies.can_review_standard, by, standard)
+    standard.review()
+    _refuse_incomplete(standard)
+    standard.reviewed_by, standard.reviewed_at = by, now()
+    standard.save()
+    record("standard.reviewed", standard, by=by, office=standard.office)
+    return standard
+
+
+@transaction.atomic
+def rework_standard(uuid, *, by, reason: str) -> ServiceStandard:
+    """Back to the writers, with the reason."""
+    standard = ServiceStandard.objects.locked(uuid)
+    require(policies.can_write_standard, by, standard)
+    standard.rework()
+    standard.reviewed_by, standard.reviewed_at, standard.change_note = None, None, reason.strip()[:500]
+    standard.save()
+    record("standard.returned", standard, by=by, office=standard.office, reason=reason)
+    return standard
+
+
+@transaction.atomic
+def publish_standard(
+    uuid, *, by, effective_from: date, decree_number="", decree_on=None, change_note=""
+) -> ServiceStandard:
+    """In force from a local day of the office, today at the earliest. What ran until then keeps its version."""
+    standard = ServiceStandard.objects.locked(uuid)
+    require(policies.can_publish_standard, by, standard)
+    standard.publish()
+    today = standard.office.region.local_date(now())
+    if effective_from < today:
+        raise Refused(IN_THE_PAST)
+    _refuse_incomplete(standard)
+    _end_earlier(standard, effective_from, today)
+    standard.effective_from, standard.published_by, standard.published_at = effective_from, by, now()
+    standard.decree_number, standard.decree_on = decree_number.strip(), decree_on
+    standard.change_note = change_note.strip()
+    standard.save()
+    Offer.objects.get_or_create(office=standard.office, permit_type=standard.permit_type)
+    record("standard.published", standard, by=by, office=standard.office, effective_from=effective_from.isoformat())
+    return standard
+
+
+def _end_earlier(standard, start: date, today: date) -> None:
+    """The versions before it end the day before it begins; one that would begin later never does."""
+    own = ServiceStandard.objects.filter(
+        office=standard.office, permit_type=standard.permit_type, status=Status.PUBLISHED
+    )
+    for old in own.select_for_update(no_key=True, of=("self",)).exclude(pk=standard.pk):
+        if old.effective_from >= start:
+            old.effective_until = old.effective_from - timedelta(days=1)
+        elif old.effective_until is None or old.effective_until >= start:
+            old.effective_until = start - timedelta(days=1)
+        if old.effective_until < today or old.effective_from >= start:
+            old.supersede()
+        old.save()
+
+
+@transaction.atomic
+def drop_standard(uuid, *, by) -> None:
+    """Throw a draft away, with its trials; a service of one's own that was never published goes with it."""
+    standard = ServiceStandard.objects.locked(uuid)
+    require(policies.can_write_standard, by, standard)
+    if standard.status != Status.DRAFT:
+        raise WrongState(NOT_A_DRAFT)
+    office, made = standard.office, standard.permit_type
+    record("standard.dropped", standard, by=by, office=office, type=made.code, version=standard.version)
+    standard.delete()
+    if made.owner_id == office.pk and not made.standards.exists() and not made.offers.exists():
+        made.delete()
+
+
+def _locked_office(pk) -> Agency:
+    return Agency.objects.select_for_update(no_key=True, of=("self",)).select_related("region").get(pk=pk)
+
+
+def _refuse_incomplete(standard) -> None:
+    if gaps := blocking(standard):
+        raise Incomplete(STILL_MISSING, [(f"{one.title}: {one.text}", one.url(standard)) for one in gaps])

@@ -1,0 +1,3 @@
+"""The guided question path and bundles."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Letter texts: editing and preview."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Standards as files, and what the national template changed."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""The editor of fields, requirements, stages and levy."""
+
+urlpatterns: list = []
