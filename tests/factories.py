@@ -297,7 +297,9 @@ def next_standard(code, **changes) -> ServiceStandard:
     old = ServiceStandard.objects.in_force(now().date()).filter(permit_type__code=code, office=None).get()
     ServiceStandard.objects.filter(pk=old.pk).update(status="superseded")
     columns = {
-        field.attname: getattr(old, field.attname) for field in ServiceStandard._meta.fields if field.attname not in ("id", "uuid")
+        field.attname: getattr(old, field.attname)
+        for field in ServiceStandard._meta.fields
+        if field.attname not in ("id", "uuid")
     }
     return ServiceStandard.objects.create(
         **columns | {"version": old.version + 1, "status": "published", "effective_from": now().date()} | changes
