@@ -1,7 +1,7 @@
 """From a standard's agency codes to the agencies of one file (product.md, "Where agencies come from")."""
 
 from agencies.routing import agencies_for
-from applications.schema.answers import region_answer
+from applications.schema.answers import counted, region_answer
 from applications.schema.form import FormSpec
 
 
@@ -34,10 +34,10 @@ def _resolve(application, codes) -> dict:
     """{code: agency or None}, in one statement. A code in `agency_from` is looked up in the region that the answer names, else
     in the office's region; always the nearest at or above it."""
     rules, spec = application.standard.agency_from, FormSpec.from_json(application.standard.fields)
-    wanted = {}
+    answers, wanted = counted(spec, application.answers), {}
     for code in codes:
         rule = rules.get(code)
-        place = region_answer(spec, application.answers, rule["field"]) if rule else application.office.region_id
+        place = region_answer(spec, answers, rule["field"]) if rule else application.office.region_id
         wanted[code] = (rule["agency"] if rule else code, place) if place else None
     found = agencies_for([pair for pair in wanted.values() if pair])
     return {code: found.get(pair) if pair else None for code, pair in wanted.items()}

@@ -30,11 +30,11 @@ def ask_more(application: Application, wanted: list[Wanted], *, reason: str) -> 
     """Open these requests on a locked file in one of ASKABLE; the file waits for recommendations from then on.
 
     A draft decision stays as it is, no longer ready: it is looked at again when the answers are in. The caller saves the
-    file, and calls `recommendations.announce` with what is returned. The days are those of a stage of the standard.
+    file, and calls `recommendations.announce` with what is returned. The days are those that the standard gives the agency.
     """
     if not wanted:
         return []
-    moment, days = now(), application.standard.stage_days()
+    moment, calendar = now(), calendar_of(application.office.region)
     replaced = [each.again_of for each in wanted if each.again_of]
     for answer in replaced:
         answer.is_current = False
@@ -45,16 +45,13 @@ def ask_more(application: Application, wanted: list[Wanted], *, reason: str) -> 
     waits_for_applicant = application.clarifications.open().sent().exists()
     if application.holder != ledger.Holder.AGENCIES and not waits_for_applicant:
         ledger.note(application, ledger.Kind.HAND_OVER, ledger.Holder.AGENCIES)
-    own_limit = calendar_of(application.office.region).deadline(moment, days)
     requests = [
         Recommendation(
             application=application,
             agency=each.agency,
             codes=each.codes,
             stage=application.stage or 1,
-            days=days,
-            requested_at=moment,
-            due_at=min(own_limit, application.due_at) if application.due_at else own_limit,
+            **term_of(application, each.codes, moment, calendar),
             is_required=each.is_required,
             asked_again_of=each.again_of,
             came_back=each.again_of is not None,
@@ -67,6 +64,15 @@ def ask_more(application: Application, wanted: list[Wanted], *, reason: str) -> 
     application.stage = application.stage or 1
     ledger.count_answers(application)
     return requests
+
+
+def term_of(application, codes, moment, calendar) -> dict:
+    """How long an agency asked under these codes has: the days of the standard, and never longer than the file itself."""
+    days = application.standard.days_of(codes)
+    due_at = calendar.deadline(moment, days)
+    if application.due_at is not None:
+        due_at = min(due_at, application.due_at)
+    return {"days": days, "requested_at": moment, "due_at": due_at}
 
 
 def _take_draft_back(application) -> None:
