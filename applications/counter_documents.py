@@ -64,11 +64,15 @@ def stubs_pdf(block: PaperBlock) -> bytes:
     return letter("applications/print/stubs.html", doc)
 
 
-@translation.override("id")
 def blank_form_pdf(offer, standard) -> bytes:
     """The fields and the list of papers of a service, to be filled in by hand on a day without power."""
+    return letter("applications/print/blank_form.html", blank_form_doc(offer, standard))
+
+
+@translation.override("id")
+def blank_form_doc(offer, standard) -> dict:
     office, spec = offer.office, FormSpec.from_json(standard.fields)
-    doc = {
+    return {
         "title": f"Formulir {offer.permit_type.name}",
         "number": "",
         "foot": f"Formulir cetak {offer.permit_type.name} · {office.name} · versi standar {standard.version}",
@@ -84,7 +88,6 @@ def blank_form_pdf(offer, standard) -> bytes:
         "papers": [_paper(each) for each in standard.requirements_for("new", day=office.region.local_date(now()))],
         "place": office.region.name,
     }
-    return letter("applications/print/blank_form.html", doc)
 
 
 def _paper(requirement) -> dict:

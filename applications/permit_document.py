@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from agencies.models import Agency
+from agencies.models import Agency, Membership
 from applications.corrections import as_corrected, told_changes
 from applications.letterhead import letterhead
 from applications.levy import estimate
@@ -136,7 +136,13 @@ def rejection_concept_doc(application) -> dict:
 
 
 def unsigned(application) -> dict:
-    return {"name": "", "position": f"Kepala {application.office.name}", "on_behalf": ""}
+    """The post that will sign, as its holder is called; of an office that has several of that post, the post's name."""
+    office, role = application.office, application.standard.signing_role
+    position = f"Kepala {office.name}"
+    if role != Membership.Role.HEAD:
+        titles = {each.title for each in Membership.objects.current().filter(agency=office, role=role) if each.title}
+        position = titles.pop() if len(titles) == 1 else f"{Membership.Role(role).label.capitalize()} {office.name}"
+    return {"name": "", "position": position, "on_behalf": ""}
 
 
 @translation.override("id")
