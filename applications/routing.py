@@ -19,6 +19,15 @@ def agencies_of_stage(application, stage: int) -> list[tuple]:
     return [found[pk] for pk in order]
 
 
+def term_of(application, codes, moment, calendar) -> dict:
+    """How long an agency asked under these codes has: the days of the standard, and never longer than the file itself."""
+    days = application.standard.days_of(codes)
+    due_at = calendar.deadline(moment, days)
+    if application.due_at is not None:
+        due_at = min(due_at, application.due_at)
+    return {"days": days, "requested_at": moment, "due_at": due_at}
+
+
 def unresolved_codes(application) -> list[tuple[str, str]]:
     """[(code, field or "")] of every stage that no agency answers to; such a file can't be submitted."""
     codes = [code for stage in application.stages for code in stage]

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from applications import notices, policies
 from applications.actions import asking, ledger, recommendations
 from applications.actions.clarification import requests_asking
-from applications.actions.drafting import MOST_DOCUMENTS, new_document, refuse_too_large
+from applications.actions.drafting import MOST_DOCUMENTS, new_document
 from applications.completeness import agency_gaps
 from applications.facts import differing, fingerprints, plain_answers, relied_on
 from applications.models import Application, ClarificationItem, On
+from applications.papers_asked import refuse_too_large
 from applications.place import remember_place
 from applications.schema.form import FormSpec
 from applications.topics import topics_of

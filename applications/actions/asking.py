@@ -6,6 +6,7 @@ from agencies.models import Agency
 from agencies.working_days import calendar_of
 from applications.actions import ledger
 from applications.models import Application, Recommendation
+from applications.routing import term_of
 from ptsp_portal.lib.moment import now
 
 State = Application.State
@@ -64,15 +65,6 @@ def ask_more(application: Application, wanted: list[Wanted], *, reason: str) -> 
     application.stage = application.stage or 1
     ledger.count_answers(application)
     return requests
-
-
-def term_of(application, codes, moment, calendar) -> dict:
-    """How long an agency asked under these codes has: the days of the standard, and never longer than the file itself."""
-    days = application.standard.days_of(codes)
-    due_at = calendar.deadline(moment, days)
-    if application.due_at is not None:
-        due_at = min(due_at, application.due_at)
-    return {"days": days, "requested_at": moment, "due_at": due_at}
 
 
 def _take_draft_back(application) -> None:

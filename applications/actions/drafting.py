@@ -12,7 +12,7 @@ from agencies.policies import may_represent
 from applications import policies
 from applications.actions import ledger
 from applications.models import Application, Assistance, Document, Offer, ServiceStandard
-from applications.papers_asked import MEGABYTE, largest_paper
+from applications.papers_asked import refuse_too_large
 from applications.used_before import used_before_for
 from audit.log import record
 from ptsp_portal.lib.moment import now
@@ -28,7 +28,6 @@ TOO_MUCH = _("Ruang berkas Anda pada permohonan yang belum dikirim sudah penuh. 
 HOLDER_SETTLED = _(
     "Pemohon tidak dapat diganti setelah permohonan dikirim. Tarik permohonan ini lalu ajukan yang baru bila atas nama lain."
 )
-TOO_LARGE = _("Untuk “%(name)s” satu berkas paling besar %(max)d MB. Tidak ada yang tersimpan.")
 NO_SUCH_REQUIREMENT = _("Persyaratan ini tidak ada pada layanan yang Anda ajukan.")
 NOT_OFFERED_AGAIN = _(
     "Dokumen itu tidak dapat dipakai lagi untuk persyaratan ini. Unggah berkasnya. Tidak ada yang berubah."
@@ -170,11 +169,6 @@ def refuse_unfit_upload(application, by, requirement_code, content: bytes, *, si
         raise Refused(TOO_MANY % {"most": MOST_DOCUMENTS})
     if Document.objects.unsent_bytes_of(by) + len(content) > QUOTA_BYTES:
         raise Refused(TOO_MUCH)
-
-
-def refuse_too_large(requirement: dict, size: int) -> None:
-    if size > largest_paper(requirement):
-        raise Refused(TOO_LARGE % {"name": requirement["name"], "max": largest_paper(requirement) // MEGABYTE})
 
 
 @transaction.atomic

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.working_days import calendar_of
 from applications import notices, policies
-from applications.actions import asking, inspection_parts, ledger
+from applications.actions import inspection_parts, ledger
 from applications.actions.drafting import new_document
 from applications.facts import facts_of
 from applications.models import Application, Condition, Recommendation
-from applications.routing import agencies_of_stage
+from applications.routing import agencies_of_stage, term_of
 from audit.log import Line, record, record_all
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import Refused, WrongState, require
@@ -48,7 +48,7 @@ def open_stage(application: Application, stage: int) -> list[Recommendation]:
             agency=agency,
             codes=codes,
             stage=stage,
-            **asking.term_of(application, codes, moment, calendar),
+            **term_of(application, codes, moment, calendar),
             is_required=not set(codes) <= set(standard.advisory),
         )
         for agency, codes in _not_asked_yet(application, stage)
