@@ -1,5 +1,8 @@
 """Fields that hang on an answer, and limits: read with the place of every fault, obeyed by forms, checks, storage and display."""
 
+from datetime import date
+from random import Random
+
 import pytest
 
 from applications.schema.answers import counted, display, load, store
@@ -17,6 +20,7 @@ from applications.schema.form import (
     sections,
 )
 from applications.schema.parts import read_agency_from, read_requirements, read_stages
+from ptsp_portal.demo.answers import example_answers
 from tests.applications.schema.samples import CONTEXT, NIK, Post, cleaned, one
 
 
@@ -245,3 +249,13 @@ def test_stages_and_agencies_are_read_for_one_standard():
     found, faults = read_agency_from(origins, codes=["LURAH", "CAMAT"], fields=fields)
     assert found["LURAH"].field == "desa"
     assert faults == [("agency_from.CAMAT.field", "“lain” hanya tampil dengan syarat; instansinya bisa tidak terjawab")]
+
+
+def test_example_answers_keep_within_the_limits():
+    spec = FormSpec.from_json([
+        one("nama", "text", max_length=3), one("uraian", "textarea", max_length=10), one("luas", "decimal", max=0),
+        one("tahun", "integer", min=5, max=6), one("modal", "money", max=1000), one("mulai", "date", min="2030-01-01"),
+        one("selesai", "date", max="2020-01-01"), one("isi", "table", columns=[one("k", "text", max_length=1)], max_rows=1),
+    ])  # fmt: skip
+    answers = example_answers(spec, CONTEXT, Random(1), date(2026, 8, 4))
+    assert problems(spec, answers, CONTEXT) == [] and len(answers["isi"]) == 1
