@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from applications.corrections import as_it_reads
 from applications.form_context import context_for
-from applications.schema.answers import Table, display, load, store
+from applications.schema.answers import Table, counted, display, load, store
 from applications.schema.form import RAW, FormSpec
 from applications.schema.kinds import kind_of
 
@@ -38,7 +38,7 @@ def left_behind(application) -> list[str]:
 
 def _carry(source, standard, office) -> tuple[dict, list[str]]:
     old_spec, new_spec = FormSpec.from_json(source.standard.fields), FormSpec.from_json(standard.fields)
-    answers, context = load(old_spec, source.answers), context_for(office)
+    answers, context = load(old_spec, counted(old_spec, source.answers)), context_for(office)
     new_fields = {one.code: one for one in new_spec.asked}
     kept, lost = {}, []
     for one in old_spec.asked:
@@ -67,7 +67,8 @@ def changes_of(application) -> list[Change]:
         return []
     source, language = as_it_reads(application.of_permit), get_language() or "id"
     old_spec, new_spec = FormSpec.from_json(source.standard.fields), FormSpec.from_json(application.standard.fields)
-    old, new = load(old_spec, source.answers), load(new_spec, application.answers)
+    old = load(old_spec, counted(old_spec, source.answers))
+    new = load(new_spec, counted(new_spec, application.answers))
     shown_old = {each.code: each for each in display(old_spec, source.answers, language)}
     shown_new = {each.code: each for each in display(new_spec, application.answers, language)}
     asked = {one.code for one in (*old_spec.asked, *new_spec.asked)}

@@ -99,7 +99,9 @@ def _told(spec, change, language) -> dict:
 
 
 def _shown(spec, code, stored, language) -> str:
-    value = next(shown.value for shown in display(spec, {code: stored}, language) if shown.code == code)
+    value = next(
+        shown.value for shown in display(spec, {code: stored}, language, everything=True) if shown.code == code
+    )
     return "; ".join(", ".join(row) for row in value.rows) if isinstance(value, Table) else value
 
 

@@ -9,6 +9,7 @@ from applications.letterhead import letterhead
 from applications.models import PaperBlock
 from applications.schema.form import FormSpec, sections
 from ptsp_portal.lib.identifiers import masked
+from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.pdf import letter
 from ptsp_portal.lib.wording import date_words, moment_words, working_days
 
@@ -63,11 +64,15 @@ def stubs_pdf(block: PaperBlock) -> bytes:
     return letter("applications/print/stubs.html", doc)
 
 
-@translation.override("id")
 def blank_form_pdf(offer, standard) -> bytes:
     """The fields and the list of papers of a service, to be filled in by hand on a day without power."""
+    return letter("applications/print/blank_form.html", blank_form_doc(offer, standard))
+
+
+@translation.override("id")
+def blank_form_doc(offer, standard) -> dict:
     office, spec = offer.office, FormSpec.from_json(standard.fields)
-    doc = {
+    return {
         "title": f"Formulir {offer.permit_type.name}",
         "number": "",
         "foot": f"Formulir cetak {offer.permit_type.name} · {office.name} · versi standar {standard.version}",
@@ -80,13 +85,15 @@ def blank_form_pdf(offer, standard) -> bytes:
             {"title": section.title, "fields": [_blank(field) for field in section.fields]}
             for section in sections(spec)
         ],
-        "papers": [
-            {"name": each["name"], "note": "wajib" if each["mandatory"] else "bila ada"}
-            for each in standard.requirements_for("new")
-        ],
+        "papers": [_paper(each) for each in standard.requirements_for("new", day=office.region.local_date(now()))],
         "place": office.region.name,
     }
-    return letter("applications/print/blank_form.html", doc)
+
+
+def _paper(requirement) -> dict:
+    note = "wajib" if requirement["mandatory"] else "bila ada"
+    issuer = requirement.get("issued_by", "")
+    return {"name": requirement["name"], "note": f"{note}; diterbitkan oleh {issuer}" if issuer else note}
 
 
 def _blank(field) -> dict:
@@ -94,7 +101,7 @@ def _blank(field) -> dict:
     found = {
         "label": field.label,
         "required": field.required,
-        "help": field.help,
+        "help": " ".join(part for part in (field.show_when.words() if field.show_when else "", field.help) if part),
         "lines": 1,
         "choices": [],
         "columns": [],

@@ -50,7 +50,10 @@ NEXT_ACT = {
     ("verifier", "registered"): (_("Periksa"), "applications:check"),
     ("verifier", "drafting"): (_("Susun keputusan"), "applications:draft_decision"),
     ("endorser", "drafting"): (_("Baca dan paraf"), "applications:endorse"),
+    ("head", "drafting"): (_("Baca dan paraf"), "applications:endorse"),
     ("head", "signing"): (_("Baca dan tanda tangani"), "applications:sign"),
+    # Where the standard lets another post than the head sign.
+    ("endorser", "signing"): (_("Baca dan tanda tangani"), "applications:sign"),
 }
 DECIDING = ("endorser", "head")
 

@@ -11,7 +11,7 @@ from agencies.clock import ClockEvent, reckon
 from agencies.models import Holiday
 from agencies.policies import signing_capacity
 from agencies.working_days import calendar_of
-from applications.permit_document import UNCHECKED, frame
+from applications.permit_document import frame, laws_of
 from applications.progress import days_words
 from notifications.models import Message
 from ptsp_portal.lib.wording import date_words, day_words, moment_words, working_days
@@ -75,7 +75,7 @@ def evidence_doc(printed) -> dict:
         "calendar": _calendar(calendar, office.region),
         "days_off": _days_off(office.region, calendar.local_date(start), calendar.local_date(act["at"])),
         "rule": _rule(standard, request),
-        "legal_basis": LAW + [law for law in standard.legal_basis if UNCHECKED not in law],
+        "legal_basis": LAW + laws_of(application, calendar.local_date(act["at"])),
         "place": office.region.name,
         "issued_on_text": date_words(calendar.local_date(act["at"])),
         "signer": {"name": act["name"], "position": act["position"], "on_behalf": ""},

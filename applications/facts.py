@@ -6,7 +6,7 @@ A fingerprint is keyed and bound to its file: nothing personal can be read from 
 
 import json
 
-from applications.schema.answers import load
+from applications.schema.answers import counted, load
 from applications.schema.form import FormSpec
 from applications.schema.kinds import kind_of
 from ptsp_portal.lib.crypto import fingerprint
@@ -30,7 +30,8 @@ def fingerprints(application, standard) -> dict[str, str]:
     papers = {requirement["code"]: [] for requirement in standard.requirements}
     for document in application.documents.answering_requirements():
         papers.setdefault(document.requirement_code, []).append(document.sha256)
-    answers = plain_answers(FormSpec.from_json(standard.fields), application.answers)
+    spec = FormSpec.from_json(standard.fields)
+    answers = plain_answers(spec, counted(spec, application.answers))
     facts = {f"field:{code}": text for code, text in answers.items()}
     facts |= {f"document:{code}": json.dumps(sorted(hashes)) for code, hashes in papers.items()}
     return {fact: fingerprint(f"{application.uuid} {fact} {text}") for fact, text in facts.items()}

@@ -7,7 +7,7 @@ A tariff (`ServiceStandard.levy`) is {} (none), {"kind": "fixed", "amount", "lab
 from dataclasses import asdict, dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from applications.schema.answers import load
+from applications.schema.answers import counted, load
 from applications.schema.form import FormSpec
 
 DAYS_TO_PAY = 30
@@ -111,4 +111,6 @@ def plain(quantity: Decimal) -> str:
 
 
 def _answers(standard, answers) -> dict:
-    return load(FormSpec.from_json(standard.fields), answers)
+    """Those that count: nobody pays for a field whose condition does not hold."""
+    spec = FormSpec.from_json(standard.fields)
+    return load(spec, counted(spec, answers))

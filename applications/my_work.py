@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import CharField, F, Q, Value
 from django.utils.translation import gettext as _
 
+from agencies.office_policies import SIGNING
 from agencies.scoping import agency_ids, own_or_lent_agency_ids
 from applications.desks import Desk, Filter, count_days, desks_of, filters_of, requests_of, set_act, slices_of
 from applications.models import Application, Clarification, Objection, PermitCorrection, PermitMeasure
@@ -193,6 +194,9 @@ def _objections(user) -> list:
 
 def _proposals(user, model) -> list:
     """Measures or corrections that wait for this person's signature; not those of their own."""
-    offices = own_or_lent_agency_ids(user, ("head",))
-    waiting = model.objects.open().filter(permit__office_id__in=offices).exclude(proposed_by=user)
+    signs = Q()
+    for role in SIGNING:
+        offices = own_or_lent_agency_ids(user, (role,))
+        signs |= Q(permit__office_id__in=offices, permit__application__standard__signing_role=role)
+    waiting = model.objects.open().filter(signs).exclude(proposed_by=user)
     return list(waiting.select_related("permit__permit_type").order_by("proposed_at")[:TOP])

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from agencies.models import Agency
+from agencies.models import Agency, Membership
 from applications.corrections import as_corrected, told_changes
 from applications.letterhead import letterhead
 from applications.levy import estimate
@@ -16,6 +16,7 @@ from applications.objections import is_annulled
 from applications.schema.answers import Table, display
 from applications.schema.form import FormSpec
 from ptsp_portal.lib.identifiers import masked
+from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.pdf import letter
 from ptsp_portal.lib.qr import qr_data_uri
 from ptsp_portal.lib.wording import date_words, day_words, grouped, moment_words, rupiah, working_days
@@ -93,7 +94,7 @@ def permit_doc(application, correction=None) -> dict:
     if correction is not None:
         application = as_corrected(application, correction.version)
     code_url = settings.SITE_URL + reverse("applications:verify", args=[permit.verification_code])
-    return _decision_body(application, permit.number) | {
+    return _decision_body(application, permit.number, permit.issued_on) | {
         "valid_until_text": date_words(permit.valid_until)
         if permit.valid_until
         else "selama memenuhi ketentuan (tanpa batas waktu)",
@@ -135,7 +136,13 @@ def rejection_concept_doc(application) -> dict:
 
 
 def unsigned(application) -> dict:
-    return {"name": "", "position": f"Kepala {application.office.name}", "on_behalf": ""}
+    """The post that will sign, as its holder is called; of an office that has several of that post, the post's name."""
+    office, role = application.office, application.standard.signing_role
+    position = f"Kepala {office.name}"
+    if role != Membership.Role.HEAD:
+        titles = {each.title for each in Membership.objects.current().filter(agency=office, role=role) if each.title}
+        position = titles.pop() if len(titles) == 1 else f"{Membership.Role(role).label.capitalize()} {office.name}"
+    return {"name": "", "position": position, "on_behalf": ""}
 
 
 @translation.override("id")
@@ -179,12 +186,20 @@ def _refusal_words(application, number, reasons, legal_basis) -> dict:
     }
 
 
-def _decision_body(application, number) -> dict:
+def _decision_body(application, number, signed_on=None) -> dict:
     given = application.recommendations.current().filter(state="given").select_related("agency")
-    return frame(application, application.permit_type.name, number) | _decision_words(application, given, full=True)
+    return frame(application, application.permit_type.name, number) | _decision_words(
+        application, given, full=True, signed_on=signed_on
+    )
 
 
-def _decision_words(application, given, *, full) -> dict:
+def laws_of(application, signed_on=None) -> list[str]:
+    """The legal bases in force on the day of signing; of a KONSEP today's. Those that nobody has checked are not printed."""
+    day = signed_on or application.office.region.local_date(now())
+    return [law for law in application.standard.laws_on(day) if UNCHECKED not in law]
+
+
+def _decision_words(application, given, *, full, signed_on=None) -> dict:
     """The clauses of a permit. `full`: with the holder's identity and other secrets as they are."""
     standard, decision = application.standard, application.decision
     spec = FormSpec.from_json(standard.fields)
@@ -201,7 +216,7 @@ def _decision_words(application, given, *, full) -> dict:
     return {
         "about": _replaced(application) + _filing(application) + _deemed(decision),
         **_voice(application, considering),
-        "legal_basis": [law for law in standard.legal_basis if UNCHECKED not in law],
+        "legal_basis": laws_of(application, signed_on),
         "holder": {
             "name": application.holder_name,
             "identity": [_identity(application, hidden=not full), ("Alamat", application.holder_address)],
@@ -292,6 +307,7 @@ def copy_doc(application, signer=None) -> dict:
 def closure_doc(application, signer=None) -> dict:
     """The letter that ends a permit at its holder's wish. It bears the number of the filing: no register of its own."""
     permit, region = application.of_permit, application.office.region
+    signed_on = None if signer else region.local_date(application.fulfilment.signed_at)
     until = date_words(permit.valid_until) if permit.valid_until else "tanpa batas waktu"
     code_url = settings.SITE_URL + reverse("applications:verify", args=[permit.verification_code])
     return frame(application, "Surat Penutupan Izin", application.registration_number) | {
@@ -309,9 +325,9 @@ def closure_doc(application, signer=None) -> dict:
         ],
         "reason": application.cause_words,
         "conditions": application.decision.conditions,
-        "legal_basis": [law for law in application.standard.legal_basis if UNCHECKED not in law],
+        "legal_basis": laws_of(application, signed_on),
         "place": _place(region),
-        "issued_on_text": "" if signer else date_words(region.local_date(application.fulfilment.signed_at)),
+        "issued_on_text": date_words(signed_on) if signed_on else "",
         "signer": signer or _signer_of(application.fulfilment),
         "verification": {}
         if signer

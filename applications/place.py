@@ -6,7 +6,7 @@ Two files are at the same place when the region and the address say the same, ho
 
 import re
 
-from applications.schema.answers import region_answer
+from applications.schema.answers import counted, region_answer
 from applications.schema.form import FormSpec
 from applications.search_words import search_text_of
 
@@ -28,7 +28,7 @@ MOST_WORDS = 200
 def remember_place(application) -> None:
     """Rewrite place and search text of a locked file from its answers. The caller saves the row."""
     spec = FormSpec.from_json(application.standard.fields)
-    application.place_code, application.place_words = place_of(spec, application.answers)
+    application.place_code, application.place_words = place_of(spec, counted(spec, application.answers))
     application.search_text = search_text_of(application)
 
 

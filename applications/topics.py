@@ -25,7 +25,8 @@ class Topic:
 
 
 def topics_of(application) -> list[Topic]:
-    """The applicant's fields, the requirements of this kind of filing, and the rest."""
+    """The applicant's fields, the requirements of this kind of filing, and the rest. Fields whose condition does not hold too:
+    who asks about the answer that they hang on may ask for them at once."""
     language, standard = get_language() or "id", application.standard
     lang = "id" if language != "id" else ""
     asked = FormSpec.from_json(standard.fields).asked if application.makes_a_permit else ()
@@ -85,6 +86,8 @@ def _words(spec, item) -> str:
     """A field's new answer as a reader sees it; a table is read on the file."""
     if not item.has_new_value or item.new_value is None:
         return ""
-    shown = {each.code: each for each in display(spec, {item.code: item.new_value}, get_language() or "id")}
+    shown = {
+        each.code: each for each in display(spec, {item.code: item.new_value}, get_language() or "id", everything=True)
+    }
     value = shown[item.code].value if item.code in shown else ""
     return "" if isinstance(value, Table) else value

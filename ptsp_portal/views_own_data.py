@@ -53,7 +53,7 @@ def _right(right) -> dict:
 
 
 def _file(file) -> dict:
-    answers = display(FormSpec.from_json(file.standard.fields), file.answers, "id", full=True)
+    answers = display(FormSpec.from_json(file.standard.fields), file.answers, "id", full=True, everything=True)
     return {
         "acuan": file.reference,
         "nomor": file.registration_number,

@@ -16,6 +16,7 @@ from applications.actions.drafting import MOST_DOCUMENTS, new_document
 from applications.completeness import agency_gaps
 from applications.facts import differing, fingerprints, plain_answers, relied_on
 from applications.models import Application, ClarificationItem, On
+from applications.papers_asked import refuse_too_large
 from applications.place import remember_place
 from applications.schema.form import FormSpec
 from applications.topics import topics_of
@@ -48,7 +49,9 @@ def save_item(item_uuid, *, by, text, new_value=UNTOUCHED, uploads=()) -> Clarif
     pending = application.documents.filter(is_pending=True, removed_at__isnull=True)
     if pending.count() + len(uploads) > MOST_DOCUMENTS:
         raise Refused(TOO_MANY % {"most": MOST_DOCUMENTS})
+    requirement = next((each for each in application.standard.requirements if each["code"] == item.code), None)
     for inspected, content, name in uploads:
+        refuse_too_large(requirement, inspected.size)
         new_document(
             application, by=by, inspected=inspected, content=content, name=name, requirement_code=item.code, item=item
         )

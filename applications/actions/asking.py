@@ -6,6 +6,7 @@ from agencies.models import Agency
 from agencies.working_days import calendar_of
 from applications.actions import ledger
 from applications.models import Application, Recommendation
+from applications.routing import term_of
 from ptsp_portal.lib.moment import now
 
 State = Application.State
@@ -30,11 +31,11 @@ def ask_more(application: Application, wanted: list[Wanted], *, reason: str) -> 
     """Open these requests on a locked file in one of ASKABLE; the file waits for recommendations from then on.
 
     A draft decision stays as it is, no longer ready: it is looked at again when the answers are in. The caller saves the
-    file, and calls `recommendations.announce` with what is returned. The days are those of a stage of the standard.
+    file, and calls `recommendations.announce` with what is returned. The days are those that the standard gives the agency.
     """
     if not wanted:
         return []
-    moment, days = now(), application.standard.stage_days()
+    moment, calendar = now(), calendar_of(application.office.region)
     replaced = [each.again_of for each in wanted if each.again_of]
     for answer in replaced:
         answer.is_current = False
@@ -45,16 +46,13 @@ def ask_more(application: Application, wanted: list[Wanted], *, reason: str) -> 
     waits_for_applicant = application.clarifications.open().sent().exists()
     if application.holder != ledger.Holder.AGENCIES and not waits_for_applicant:
         ledger.note(application, ledger.Kind.HAND_OVER, ledger.Holder.AGENCIES)
-    own_limit = calendar_of(application.office.region).deadline(moment, days)
     requests = [
         Recommendation(
             application=application,
             agency=each.agency,
             codes=each.codes,
             stage=application.stage or 1,
-            days=days,
-            requested_at=moment,
-            due_at=min(own_limit, application.due_at) if application.due_at else own_limit,
+            **term_of(application, each.codes, moment, calendar),
             is_required=each.is_required,
             asked_again_of=each.again_of,
             came_back=each.again_of is not None,

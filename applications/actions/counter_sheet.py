@@ -40,7 +40,7 @@ def save_sheet(uuid, *, by, version: int, answers: dict, originals=(), uploads=(
     for document in application.documents.answering_requirements().filter(uuid__in=removed):
         drafting.take_off(application, document)
     for code, inspected, content, name in uploads:
-        drafting.refuse_unfit_upload(application, by, code, content)
+        drafting.refuse_unfit_upload(application, by, code, content, size=inspected.size)
         drafting.new_document(
             application, by=by, inspected=inspected, content=content, name=name, requirement_code=code
         )

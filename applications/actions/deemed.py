@@ -27,7 +27,7 @@ def deem_recommendation(uuid, *, by, reason) -> Recommendation:
     recommendation = Recommendation.objects.locked(uuid)
     application = recommendation.application
     require(policies.can_deem_recommendation, by, recommendation)
-    reason = _fit(recommendation, application.standard.deemed_recommendation, reason)
+    reason = _fit(recommendation, application.standard.silence_counts(recommendation.codes), reason)
     if not policies.RECOMMENDATION_ACTS["deem"].possible(recommendation):
         raise WrongState(NO_LONGER_OPEN)
     recommendation.deem()

@@ -12,6 +12,7 @@ from agencies.policies import may_represent
 from applications import policies
 from applications.actions import ledger
 from applications.models import Application, Assistance, Document, Offer, ServiceStandard
+from applications.papers_asked import refuse_too_large
 from applications.used_before import used_before_for
 from audit.log import record
 from ptsp_portal.lib.moment import now
@@ -139,7 +140,7 @@ def add_document(uuid, *, by, requirement_code, inspected, content: bytes, name)
     The file is written before the row commits: a crash leaves at most a file without a row, never a row without a file.
     """
     application = _locked_for_editing(uuid, by)
-    refuse_unfit_upload(application, by, requirement_code, content)
+    refuse_unfit_upload(application, by, requirement_code, content, size=inspected.size)
     document = new_document(
         application, by=by, inspected=inspected, content=content, name=name, requirement_code=requirement_code
     )
@@ -155,10 +156,15 @@ def add_document(uuid, *, by, requirement_code, inspected, content: bytes, name)
     return document
 
 
-def refuse_unfit_upload(application, by, requirement_code, content: bytes) -> None:
-    """Part of adding a paper: one of the file's requirements, not too many, and not too much unsent."""
-    if requirement_code not in {requirement["code"] for requirement in application.requirements}:
+def refuse_unfit_upload(application, by, requirement_code, content: bytes, *, size: int) -> None:
+    """Part of adding a paper: one of the file's requirements, not too large for it, not too many, and not too much unsent.
+
+    `size`: of the file as it was handed in; a picture is stored as we wrote it anew.
+    """
+    requirement = next((each for each in application.requirements if each["code"] == requirement_code), None)
+    if requirement is None:
         raise Refused(NO_SUCH_REQUIREMENT)
+    refuse_too_large(requirement, size)
     if application.documents.answering_requirements().count() >= MOST_DOCUMENTS:
         raise Refused(TOO_MANY % {"most": MOST_DOCUMENTS})
     if Document.objects.unsent_bytes_of(by) + len(content) > QUOTA_BYTES:
@@ -176,7 +182,7 @@ def use_document_again(uuid, *, by, requirement_code, document_uuid) -> Document
         raise Refused(NOT_OFFERED_AGAIN)
     with old.file.storage.open(old.file.name) as stored:
         content = stored.read()
-    refuse_unfit_upload(application, by, requirement_code, content)
+    refuse_unfit_upload(application, by, requirement_code, content, size=old.size)
     kind = Inspected(old.extension.lstrip("."), old.content_type, old.sha256)
     document = new_document(
         application, by=by, inspected=kind, content=content, name=old.original_name, requirement_code=requirement_code

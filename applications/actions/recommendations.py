@@ -15,7 +15,7 @@ from applications.actions import inspection_parts, ledger
 from applications.actions.drafting import new_document
 from applications.facts import facts_of
 from applications.models import Application, Condition, Recommendation
-from applications.routing import agencies_of_stage
+from applications.routing import agencies_of_stage, term_of
 from audit.log import Line, record, record_all
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import Refused, WrongState, require
@@ -40,20 +40,15 @@ def open_stage(application: Application, stage: int) -> list[Recommendation]:
     standard, moment = application.standard, now()
     application.stage = stage
     ledger.note(application, ledger.Kind.HAND_OVER, ledger.Holder.AGENCIES)
-    days = standard.stage_days()
     # One calendar for the whole file, the issuing office's: its days are the days promised to the applicant.
-    due_at = calendar_of(application.office.region).deadline(moment, days)
-    if application.due_at is not None:
-        due_at = min(due_at, application.due_at)
+    calendar = calendar_of(application.office.region)
     requests = [
         Recommendation(
             application=application,
             agency=agency,
             codes=codes,
             stage=stage,
-            days=days,
-            requested_at=moment,
-            due_at=due_at,
+            **term_of(application, codes, moment, calendar),
             is_required=not set(codes) <= set(standard.advisory),
         )
         for agency, codes in _not_asked_yet(application, stage)

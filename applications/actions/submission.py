@@ -6,11 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from agencies.numbering import crockford
 from applications import notices, policies
 from applications.actions import later_filings, ledger, recommendations
+from applications.actions.drafting import put_answers
 from applications.completeness import gaps
 from applications.corrections import as_it_reads
 from applications.models import Application
 from applications.paper_register import received_on_paper
 from applications.place import remember_place
+from applications.schema.answers import counted
+from applications.schema.form import FormSpec
 from audit.log import record
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import Incomplete, Refused, WrongState, require
@@ -43,6 +46,8 @@ def submit_application(uuid, *, by, is_registered_next=False) -> Application:
     if missing:
         raise Incomplete(NOT_COMPLETE, missing)
     role = policies.filing_role(by, application)
+    # What was typed into fields that do not count was kept as long as the applicant could still change their mind.
+    put_answers(application, counted(FormSpec.from_json(application.standard.fields), application.answers))
     _remember_applicant(application)
     if application.state == State.DRAFT:
         later_filings.refuse_unless_fileable(application)

@@ -4,9 +4,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import Agency, Region
+from agencies.queries import today
 from agencies.routing import agencies_for
 from applications.levy import rows_of
 from applications.models import ServiceStandard
+from ptsp_portal.lib.moment import now
 
 
 def standard_card(standard: ServiceStandard, region: Region | None = None) -> dict:
@@ -14,10 +16,11 @@ def standard_card(standard: ServiceStandard, region: Region | None = None) -> di
 
     With the office's `region` the agencies are the ones that would be asked there; without, their names in general.
     """
-    components = standard.components or {}
+    components, day = standard.components or {}, (region.local_date(now()) if region else today())
     return {
         "standard": standard,
-        "requirements": [_requirement(r) for r in standard.requirements_for("new")],
+        "requirements": [_requirement(r) for r in standard.requirements_for("new", day=day)],
+        "laws": standard.laws_on(day),
         "requirements_text": components.get("requirements", ""),
         "procedure": _lines(components.get("procedure")),
         "time": components.get("time", ""),

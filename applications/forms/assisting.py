@@ -11,6 +11,7 @@ from agencies.models import Person, Region
 from applications.assisted_services import key_of, service_choices, village_choices
 from applications.forms.fields import ATTACHMENT_FORMATS, MOST_AT_ONCE, UploadField
 from applications.models import Application, Assistance
+from applications.papers_asked import largest_paper
 from notifications.channels import sms_can_leave
 from ptsp_portal.lib import identifiers
 
@@ -178,8 +179,9 @@ class PapersForm(forms.Form):
         self.requirements = application.requirements
         for each in self.requirements:
             self.fields[f"file-{each['code']}"] = UploadField(
-                label=each["name"], allowed=each["formats"], most=MOST_AT_ONCE, required=False
-            )
+                label=each["name"], allowed=each["formats"], most=MOST_AT_ONCE, required=False,
+                max_bytes=largest_paper(each),
+            )  # fmt: skip
             self.fields[f"seen-{each['code']}"] = forms.BooleanField(label=_("Asli sudah dilihat"), required=False)
 
     @property

@@ -1,7 +1,6 @@
 """Asking the applicant, consenting to it, and answering item by item."""
 
 from django import forms
-from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +8,7 @@ from applications.actions.applicant_answers import LONGEST as LONGEST_ANSWER
 from applications.actions.questions import LONGEST
 from applications.forms.fields import MOST_AT_ONCE, TextField, UploadField
 from applications.models import On, Phrase
+from applications.papers_asked import largest_paper
 from applications.topics import topics_of
 
 
@@ -99,7 +99,8 @@ class ItemForm(forms.Form):
     use_required_attribute = False
     text = TextField(label=_("Penjelasan Anda"), required=False, max_length=LONGEST_ANSWER, rows=3)
 
-    def __init__(self, data=None, files=None, *, item, about, formats=()):
+    def __init__(self, data=None, files=None, *, item, about, paper=None):
+        """`paper`: of an item about a document its requirement (`papers_asked`)."""
         super().__init__(data, files, prefix="item", initial={"text": item.answer})
         self.auto_id = f"id_%s-{item.position}"
         # Several of these stand on one page: each says what it is about, to the ear too.
@@ -108,9 +109,10 @@ class ItemForm(forms.Form):
         if item.on != On.OTHER:
             self.fields["text"].help_text = _("Boleh dikosongkan bila sudah Anda perbaiki di sini.")
         if item.on == On.DOCUMENT:
-            limits = {"kinds": ", ".join(kind.upper() for kind in formats), "max": settings.UPLOAD_MAX_BYTES // 1024**2}
+            limits = {"kinds": paper["kinds"], "max": paper["max_megabytes"]}
             self.fields["file"] = UploadField(
-                label=_("Berkas baru: %(about)s") % {"about": about}, allowed=formats, most=MOST_AT_ONCE, required=False,
+                label=_("Berkas baru: %(about)s") % {"about": about}, allowed=paper["formats"], most=MOST_AT_ONCE,
+                max_bytes=largest_paper(paper), required=False,
                 help_text=_("%(kinds)s, paling besar %(max)d MB per berkas.") % limits,
             )  # fmt: skip
             self.order_fields(["file", "text"])

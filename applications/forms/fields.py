@@ -53,8 +53,9 @@ class SeveralFiles(forms.ClearableFileInput):
 class UploadField(forms.FileField):
     """One or several uploads, each checked by content; cleans to a list of (inspected, content, safe name)."""
 
-    def __init__(self, *, allowed, most=1, **kwargs):
+    def __init__(self, *, allowed, most=1, max_bytes=None, **kwargs):
         self.allowed, self.most = set(allowed), most
+        self.max_bytes = max_bytes or settings.UPLOAD_MAX_BYTES
         super().__init__(widget=SeveralFiles(), **kwargs)
 
     def clean(self, data, initial=None):
@@ -68,7 +69,7 @@ class UploadField(forms.FileField):
 
     def _checked(self, upload):
         try:
-            found = inspect(upload, allowed=self.allowed, max_bytes=settings.UPLOAD_MAX_BYTES, name=upload.name)
+            found = inspect(upload, allowed=self.allowed, max_bytes=self.max_bytes, name=upload.name)
         except UploadRefused as refused:
             raise forms.ValidationError(refused.message) from refused
         return found, found.content(upload), found.name

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Business
 from applications.forms.fields import MOST_AT_ONCE, TextField, UploadField
+from applications.papers_asked import largest_paper
 
 
 class DocumentForm(forms.Form):
@@ -17,7 +18,9 @@ class DocumentForm(forms.Form):
         self.requirements = {each["code"]: each for each in application.requirements}
         self.fields["requirement"].choices = [(code, each["name"]) for code, each in self.requirements.items()]
         wanted = self.requirements.get((data or {}).get("requirement", ""), {"formats": []})
-        self.fields["file"] = UploadField(label=_("Berkas"), allowed=wanted["formats"], most=MOST_AT_ONCE)
+        self.fields["file"] = UploadField(
+            label=_("Berkas"), allowed=wanted["formats"], most=MOST_AT_ONCE, max_bytes=largest_paper(wanted)
+        )
 
 
 class CauseForm(forms.Form):

@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -221,8 +222,14 @@ class Application(ApplicationLifecycle):
 
     @property
     def requirements(self) -> list[dict]:
-        """The papers that this filing must or may bring."""
-        return self.standard.requirements_for(self.kind, self.cause)
+        """The papers that this filing must or may bring; once it was sent, those of the day on which it was."""
+        day = self.filing_day if self.standard.retirements.get("requirements") else None
+        return self.standard.requirements_for(self.kind, self.cause, day)
+
+    @property
+    def filing_day(self) -> date:
+        """The office's day on which it was sent; today, as long as it was not."""
+        return self.office.region.local_date(self.submitted_at or now())
 
 
 class ReturnNotice(models.Model):

@@ -177,13 +177,29 @@ class ServiceStandard(StandardLifecycle):
         return max(own, default=self.stage_days())
 
     def inspects(self, codes) -> bool:
-        """Whether an agency asked under these codes may visit the place."""
+        """Whether an agency asked under these codes may visit the place; one asked beside the standard follows the general rule."""
+        if not codes:
+            return self.has_inspection
         return any(self.agency_terms.get(code, {}).get("inspects", self.has_inspection) for code in codes)
 
     def silence_counts(self, codes) -> bool:
         """Whether silence of the agency asked under these codes may be taken as no objection."""
         terms = [self.agency_terms.get(code, {}).get("deemed", self.deemed_recommendation) for code in codes]
         return all(terms) if terms else self.deemed_recommendation
+
+    @property
+    def has_visits(self) -> bool:
+        """Whether any agency of the service may visit the place."""
+        return self.inspects(self._codes)
+
+    @property
+    def any_silence_counts(self) -> bool:
+        """Whether there is an agency whose silence may be taken as no objection."""
+        return self.deemed_recommendation or any(self.silence_counts([code]) for code in self._codes)
+
+    @property
+    def _codes(self) -> list[str]:
+        return [code for stage in self.stages for code in stage]
 
     def requirements_for(self, kind: str, cause: str = "", day: date | None = None) -> list[dict]:
         """The requirements of one kind of filing. Without `for`: every kind that ends in a permit; `when`: one cause alone.

@@ -23,7 +23,7 @@ def _awaits_opinions(recommendation) -> bool:
 
 
 def _open_in_vain(recommendation) -> bool:
-    allows = recommendation.application.standard.deemed_recommendation
+    allows = recommendation.application.standard.silence_counts(recommendation.codes)
     return can_proceed(recommendation.deem) and clock.may_be_deemed(recommendation, allows)
 
 
@@ -75,10 +75,10 @@ def _draft_open(application) -> bool:
 
 
 def _takes_a_visit(recommendation) -> bool:
-    """The standard knows field visits, the answer is still awaited, and no visit is under way."""
+    """The standard knows field visits of this agency, the answer is still awaited, and no visit is under way."""
     return (
         recommendation.state in recommendation.OPEN
-        and recommendation.application.standard.has_inspection
+        and recommendation.application.standard.inspects(recommendation.codes)
         and _awaits_opinions(recommendation)
         and not recommendation.inspections.open().exists()
     )

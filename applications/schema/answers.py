@@ -4,6 +4,7 @@ store(spec, answers) -> dict        plain JSON; NIK, NPWP and NIB sealed, in tab
 load(spec, stored) -> dict          Python values; what can't be read waits under "_raw" instead of failing the page
 display(spec, stored, language, full=False) -> [Shown(label, kind, value, code, lang)]
                                     value: text, or Table(headers, rows); secrets masked unless `full`
+counted(spec, stored) -> dict       without the answers whose condition does not hold; what is sent and reckoned with
 region_answer(spec, stored, code) -> the Kemendagri code, or ""
 """
 
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 
+from applications.schema.conditions import visible
 from applications.schema.form import RAW, FormSpec, kept
 from applications.schema.kinds import has_secrets, kind_of
 from ptsp_portal.lib.crypto import seal, unseal
@@ -103,14 +105,32 @@ def _typed(value) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)[:2000]
 
 
-def display(spec: FormSpec, stored: dict | None, language: str = "id", full: bool = False) -> list[Shown]:
+def counted(spec: FormSpec, stored: dict | None) -> dict:
+    """The stored answers that count: those of fields whose condition does not hold are left out."""
+    stored = stored or {}
+    if not spec.has_conditions:
+        return stored
+    hidden = {one.code for one in spec.fields} - visible(spec, load(spec, stored))
+    found = {code: value for code, value in stored.items() if code not in hidden}
+    if isinstance(found.get(RAW), dict):
+        found[RAW] = {code: value for code, value in found[RAW].items() if code not in hidden}
+    return found if found.get(RAW) else {code: value for code, value in found.items() if code != RAW}
+
+
+def display(
+    spec: FormSpec, stored: dict | None, language: str = "id", full: bool = False, everything: bool = False
+) -> list[Shown]:
     """In the order of the standard; empty answers too, with an empty value, so a reader sees what was not answered.
-    Office fields appear once they are filled."""
+    Office fields appear once they are filled, and a field whose condition does not hold not at all. `everything`: also those,
+    for an answer that is shown by itself."""
     answers = load(spec, stored)
+    counting = visible(spec, answers)
     shown = []
     for one in spec.fields:
         value, kind = answers.get(one.code), kind_of(one)
         if not one.by_applicant and kind.empty(value):
+            continue
+        if one.code not in counting and not everything:
             continue
         if one.type == "table":
             headers = [column.title(language) for column in one.columns]

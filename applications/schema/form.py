@@ -8,10 +8,12 @@
         show a fresh form from the saved answers: it has three empty rows again and no complaints)
         form.understood {code: sentence}                   numbers that could be read in two ways
     save_draft(form, answers) -> (answers, problems)       keeps all that was typed; problems [Problem(field, why, blank)]
+    save_drafts(forms, answers)                            the same for several sections that came in one POST
     missing(spec, answers) -> [(field, why)]               what still stands between the draft and submission
     problems(spec, answers, context) -> [(field, why)]     full check of answers, however they arrived; includes missing
 
 `answers` are Python values by field code; text that did not parse waits under "_raw", so nothing typed is ever lost.
+A field whose condition does not hold (`conditions.visible`) is kept in the draft, and neither demanded nor checked.
 `Context` (from kinds) brings the regions; this folder knows no model.
 """
 
@@ -24,6 +26,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from applications.schema.conditions import visible
 from applications.schema.kinds import kind_of
 from applications.schema.kinds.base import missing_text
 from applications.schema.kinds.tables import TableField
@@ -70,12 +73,28 @@ class FormSpec:
     def office(self) -> tuple[FieldSpec, ...]:
         return tuple(spec for spec in self.fields if not spec.by_applicant)
 
+    @property
+    def has_conditions(self) -> bool:
+        return any(spec.show_when for spec in self.fields)
+
 
 @dataclass(frozen=True)
 class Section:
+    """`spec`: the whole form, whose answers decide which of the fields count; without it every field counts (one that an
+    officer asks about by itself)."""
+
     key: str
     title: str
     fields: tuple[FieldSpec, ...]
+    spec: FormSpec | None = None
+
+    @property
+    def has_conditions(self) -> bool:
+        return self.spec is not None and any(one.show_when for one in self.fields)
+
+    def counts(self, answers: dict) -> bool:
+        """Whether there is anything to answer here."""
+        return not self.has_conditions or any(one.code in visible(self.spec, answers) for one in self.fields)
 
 
 class Gap(NamedTuple):
@@ -96,10 +115,10 @@ def sections(spec: FormSpec) -> list[Section]:
     """Keys and titles come from the fields alone, so the same standard always gives the same addresses."""
     data = [one for one in spec.asked if one.type not in ALONE and not _is_place(one)]
     places = [one for one in spec.asked if one.type not in ALONE and _is_place(one)]
-    found = _cut("data", _("Data izin"), data) + _cut("lokasi", _("Lokasi"), places)
+    found = _cut(spec, "data", _("Data izin"), data) + _cut(spec, "lokasi", _("Lokasi"), places)
     for one in spec.asked:
         if one.type in ALONE:
-            found.append(Section(f"rincian-{one.code}", _("Rincian: %(label)s") % {"label": one.label}, (one,)))
+            found.append(Section(f"rincian-{one.code}", _("Rincian: %(label)s") % {"label": one.label}, (one,), spec))
     return found
 
 
@@ -107,7 +126,7 @@ def _is_place(spec: FieldSpec) -> bool:
     return spec.type in WHERE or (spec.type in ("text", "textarea") and spec.code.startswith(("alamat", "lokasi")))
 
 
-def _cut(key: str, title: str, fields: list[FieldSpec]) -> list[Section]:
+def _cut(spec: FormSpec, key: str, title: str, fields: list[FieldSpec]) -> list[Section]:
     """Parts of nearly the same length: nine fields become five and four, not eight and one."""
     parts = -(-len(fields) // SECTION_FIELDS)
     size = -(-len(fields) // parts) if parts else 0
@@ -116,7 +135,7 @@ def _cut(key: str, title: str, fields: list[FieldSpec]) -> list[Section]:
         named = title if parts == 1 else _("%(title)s (%(part)s dari %(parts)s)") % {
             "title": title, "part": number + 1, "parts": parts}  # fmt: skip
         code = key if number == 0 else f"{key}-{number + 1}"
-        found.append(Section(code, named, tuple(fields[number * size : (number + 1) * size])))
+        found.append(Section(code, named, tuple(fields[number * size : (number + 1) * size]), spec))
     return found
 
 
@@ -138,7 +157,7 @@ class SectionForm(forms.Form):
     section: Section
 
     def __init__(self, data=None, answers=None):
-        answers = answers or {}
+        self.answers = answers = answers or {}
         raw = answers.get(RAW, {})
         codes = [one.code for one in self.section.fields]
         initial = {code: raw.get(code, answers.get(code)) for code in codes}
@@ -152,6 +171,20 @@ class SectionForm(forms.Form):
             Field(one.code, template="applications/fields/table_field.html") if one.type == "table" else one.code
             for one in self.section.fields
         ))  # fmt: skip
+
+    def ask_only(self, counting: set[str]) -> None:
+        """A fault of a field that does not count is no fault. After `is_valid`."""
+        for code in [code for code in self.errors if code in self.fields and code not in counting]:
+            del self.errors[code]
+
+    def conditions(self) -> list[dict]:
+        """For static/js/show-when.js: what each conditional field here hangs on, and whether that holds as the answers stand
+        (for an answer of another page)."""
+        if not self.section.has_conditions:
+            return []
+        counting = visible(self.section.spec, self.answers)
+        own = [one for one in self.section.fields if one.show_when]
+        return [{"code": one.code, "holds": one.code in counting, **_condition(one.show_when)} for one in own]
 
     @property
     def add_row(self) -> str:
@@ -177,24 +210,47 @@ def section_form(section: Section, context) -> type[SectionForm]:
     return type("AnswersForm", (SectionForm,), {"section": section, **fields})
 
 
+def _condition(condition) -> dict:
+    """Values as the inputs send them."""
+    value = condition.value
+    return {
+        "field": condition.field,
+        "value": {True: "ya", False: "tidak"}[value] if isinstance(value, bool) else value,
+    }
+
+
 def save_draft(form: SectionForm, answers: dict | None = None) -> tuple[dict, list[Problem]]:
     """All answers with this section's put in. What did not parse is kept as typed; a problem is `blank` when the only fault
     is that a required answer is missing, which must not keep anybody from the next page."""
+    return save_drafts([form], answers)
+
+
+def save_drafts(forms: list[SectionForm], answers: dict | None = None) -> tuple[dict, list[Problem]]:
+    """As `save_draft`; a condition looks at what came in with the other sections too."""
     merged = dict(answers or {})
     raw = dict(merged.pop(RAW, {}))
-    form.is_valid()
+    for form in forms:
+        form.is_valid()
+        _put_in(form, merged, raw)
     found = []
+    for form in forms:
+        if form.section.has_conditions:
+            form.ask_only(visible(form.section.spec, merged))
+        for one in form.section.fields:
+            for error in form.errors.as_data().get(one.code, []):
+                found += [Problem(one, message, error.code == "required") for message in error.messages]
+    return (merged | {RAW: raw} if raw else merged), found
+
+
+def _put_in(form, merged, raw) -> None:
     for one in form.section.fields:
         raw.pop(one.code, None)
         merged.pop(one.code, None)
-        for error in form.errors.as_data().get(one.code, []):
-            found += [Problem(one, message, error.code == "required") for message in error.messages]
         if one.code in form.cleaned_data:
             if form.cleaned_data[one.code] is not None:
                 merged[one.code] = form.cleaned_data[one.code]
         elif not all(error.code == "required" for error in form.errors.as_data()[one.code]):
             raw[one.code] = kept(form.raw(one.code))
-    return (merged | {RAW: raw} if raw else merged), found
 
 
 RAW_LENGTH = 60_000
@@ -214,10 +270,13 @@ def kept(value):
 
 
 def missing(spec: FormSpec, answers: dict) -> list[Gap]:
-    """Required and empty, or typed in a way that did not parse. Office fields never count."""
-    raw = answers.get(RAW, {})
+    """Required and empty, or typed in a way that did not parse. Office fields never count, nor do fields whose condition does
+    not hold."""
+    raw, counting = answers.get(RAW, {}), visible(spec, answers)
     gaps = []
     for one in spec.asked:
+        if one.code not in counting:
+            continue
         if one.code in raw:
             gaps.append(Gap(one, _("“%(label)s” belum terbaca. Perbaiki isinya.") % {"label": one.label}))
         elif one.required and kind_of(one).empty(answers.get(one.code)):
@@ -226,13 +285,13 @@ def missing(spec: FormSpec, answers: dict) -> list[Gap]:
 
 
 def problems(spec: FormSpec, answers: dict, context) -> list[Gap]:
-    """Every answer checked again as if it came in now: a region may have left the office's area, a list may have changed,
-    and answers of another system never went through a form."""
-    gaps = missing(spec, answers)
+    """Every answer that counts checked again as if it came in now: a region may have left the office's area, a list may have
+    changed, and answers of another system never went through a form."""
+    gaps, counting = missing(spec, answers), visible(spec, answers)
     known = {one.code: one for one in spec.fields}
     for code, value in answers.items():
         one = known.get(code)
-        if code == RAW or one is None or kind_of(one).empty(value):
+        if code == RAW or one is None or code not in counting or kind_of(one).empty(value):
             continue
         try:
             kind_of(one).check(value, one, context)

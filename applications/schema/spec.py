@@ -3,11 +3,15 @@
     read_fields(raw, place) -> (tuple[FieldSpec], list[(place, reason)])     used by FormSpec.from_json and the catalogue
 
 A field's JSON: code, label_id, type, required, and by type: choices | choices_from (a region level) | level | columns;
-`filled_by: "office"` fields are never shown to the applicant. Optional: label_en, help_id, help_en, min, max.
+`filled_by: "office"` fields are never shown to the applicant. Optional: label_en, help_id, help_en, show_when (conditions.py),
+and limits: max_length (text, textarea), min, max (numbers; of a date "YYYY-MM-DD"), max_rows (table).
 """
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
+
+from applications.schema.conditions import Condition, read_conditions
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 # Names the pages use for themselves in the same POST.
@@ -20,9 +24,12 @@ TYPES = (
 )  # fmt: skip
 NOT_IN_TABLES = {"table", "region", "multichoice", "geo_point", "geo_polygon", "textarea"}
 ORDERED = {"integer", "decimal", "money"}
+TEXTS = ("text", "textarea")
+MOST_LETTERS, MOST_ROWS = 4000, 50
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 KNOWN_KEYS = {
     "code", "label_id", "label_en", "help_id", "help_en", "type", "required", "choices", "choices_from", "level", "columns",
-    "filled_by", "min", "max",
+    "filled_by", "min", "max", "max_length", "max_rows", "show_when",
 }  # fmt: skip
 
 
@@ -38,8 +45,9 @@ class ColumnSpec:
     help: str = ""
     help_en: str = ""
     choices: tuple[str, ...] = ()
-    low: int | None = None
-    high: int | None = None
+    low: int | date | None = None
+    high: int | date | None = None
+    max_length: int | None = None
 
     @property
     def free_choice(self) -> bool:
@@ -56,6 +64,8 @@ class FieldSpec(ColumnSpec):
     choices_from: str = ""
     filled_by: str = "applicant"
     columns: tuple[ColumnSpec, ...] = field(default=())
+    max_rows: int | None = None
+    show_when: Condition | None = None
 
     @property
     def by_applicant(self) -> bool:
@@ -71,6 +81,7 @@ def read_fields(raw, place: str = "fields"):
     for number, entry in enumerate(raw[:MAX_FIELDS]):
         specs.append(_read_one(entry, f"{place}[{number}]", faults, column=False))
     _check_twins(specs, place, faults)
+    specs = read_conditions(raw[:MAX_FIELDS], specs, place, faults)
     return tuple(spec for spec in specs if spec), faults
 
 
@@ -100,13 +111,14 @@ def _read_one(entry, place, faults, *, column):
     common = {
         "code": entry["code"], "label": entry["label_id"], "type": kind, "required": entry["required"],
         "label_en": entry.get("label_en", ""), "help": entry.get("help_id", ""), "help_en": entry.get("help_en", ""),
-        "choices": tuple(entry.get("choices", ())), "low": entry.get("min"), "high": entry.get("max"),
+        "choices": tuple(entry.get("choices", ())), "low": _bound(entry, "min"), "high": _bound(entry, "max"),
+        "max_length": entry.get("max_length"),
     }  # fmt: skip
     if column:
         return ColumnSpec(**common)
     return FieldSpec(
         **common, level=entry.get("level", ""), choices_from=entry.get("choices_from", ""),
-        filled_by=entry.get("filled_by", "applicant"), columns=columns,
+        filled_by=entry.get("filled_by", "applicant"), columns=columns, max_rows=entry.get("max_rows"),
     )  # fmt: skip
 
 
@@ -156,13 +168,45 @@ def _good_choices(choices) -> bool:
 
 
 def _check_bounds(entry, kind, place, faults):
+    """An entry without a limit has no key for it."""
+    for key, owners, most in (("max_length", TEXTS, MOST_LETTERS), ("max_rows", ("table",), MOST_ROWS)):
+        if key in entry and (kind not in owners or not _is_whole(entry[key], 1, most)):
+            faults.append(
+                (f"{place}.{key}", f"harus bilangan bulat 1 sampai {most}, hanya untuk {' dan '.join(owners)}")
+            )
     for key in ("min", "max"):
         value = entry.get(key)
-        if value is not None and (kind not in ORDERED or isinstance(value, bool) or not isinstance(value, int)):
-            faults.append((f"{place}.{key}", "harus bilangan bulat, hanya untuk isian angka"))
+        if value is None:
+            continue
+        if kind == "date" and _day(value) is None:
+            faults.append((f"{place}.{key}", f"harus tanggal TTTT-BB-HH dari {FIRST_DAY} sampai {LAST_DAY}"))
             return
-    if entry.get("min") is not None and entry.get("max") is not None and entry["min"] > entry["max"]:
+        if kind != "date" and (kind not in ORDERED or isinstance(value, bool) or not isinstance(value, int)):
+            faults.append(
+                (f"{place}.{key}", "harus bilangan bulat, hanya untuk isian angka (atau tanggal untuk isian date)")
+            )
+            return
+    low, high = _bound(entry, "min"), _bound(entry, "max")
+    if low is not None and high is not None and low > high:
         faults.append((f"{place}.max", "lebih kecil dari min"))
+
+
+def _is_whole(value, low, high) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _bound(entry, key):
+    value = entry.get(key)
+    return _day(value) if entry["type"] == "date" and value is not None else value
+
+
+def _day(text) -> date | None:
+    """ "2026-08-24", exactly so."""
+    try:
+        day = date.fromisoformat(text) if isinstance(text, str) and len(text) == 10 else None
+    except ValueError:
+        return None
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None
 
 
 def _read_columns(entry, place, faults):
@@ -171,5 +215,10 @@ def _read_columns(entry, place, faults):
         faults.append((f"{place}.columns", f"harus berupa daftar kolom, 1 sampai {MAX_COLUMNS}"))
         return ()
     columns = [_read_one(one, f"{place}.columns[{number}]", faults, column=True) for number, one in enumerate(raw)]
+    faults += [
+        (f"{place}.columns[{number}].show_when", "kolom tabel tidak memakai syarat tampil")
+        for number, one in enumerate(raw)
+        if isinstance(one, dict) and "show_when" in one
+    ]
     _check_twins(columns, f"{place}.columns", faults)
     return tuple(column for column in columns if column)

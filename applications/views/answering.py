@@ -11,6 +11,7 @@ from applications.actions import applicant_answers as acts
 from applications.form_context import context_for
 from applications.forms.clarification import ItemForm
 from applications.models import Application, ClarificationItem, On
+from applications.papers_asked import asked_paper
 from applications.schema.answers import load, store
 from applications.schema.form import FormSpec, Section, section_form
 from applications.topics import items_of, topic_of
@@ -104,8 +105,7 @@ def _forms(application, row, request=None, *, context=None, about=None):
     """(words and papers, the field's own form or None) of one item; bound when the request is for it."""
     about = about or topic_of(application, row).label
     data, files = (request.POST, request.FILES) if request else (None, None)
-    formats = next((each["formats"] for each in application.standard.requirements if each["code"] == row.code), ())
-    words = ItemForm(data, files, item=row, about=about, formats=formats)
+    words = ItemForm(data, files, item=row, about=about, paper=_paper(application, row))
     if row.on != On.FIELD:
         return words, None
     spec = FormSpec.from_json(application.standard.fields)
@@ -113,6 +113,12 @@ def _forms(application, row, request=None, *, context=None, about=None):
     known = {row.code: row.new_value} if row.has_new_value else application.answers
     made = section_form(Section(one.code, one.label, (one,)), context or context_for(application.office))
     return words, made(data, load(spec, known))
+
+
+def _paper(application, row) -> dict | None:
+    """Of an item about a document what its requirement asks."""
+    papers = application.standard.requirements if row.on == On.DOCUMENT else ()
+    return next((asked_paper(each) for each in papers if each["code"] == row.code), None)
 
 
 def _page(request, application, *, gaps=(), failed=None):
@@ -131,6 +137,7 @@ def _page(request, application, *, gaps=(), failed=None):
         )
         each["is_failed"] = is_failed
         each["documents"] = [document for document in each["documents"] if document.is_pending]
+        each["paper"] = _paper(application, item)
         each["present"] = papers.get(item.code, []) if item.on == On.DOCUMENT else []
     page = {
         "application": application,

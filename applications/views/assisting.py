@@ -15,13 +15,13 @@ from applications.form_context import context_for
 from applications.forms import HelpForm, PaperNumberForm, PapersForm
 from applications.forms.fields import MOST_AT_ONCE
 from applications.models import Application, Assistance
+from applications.papers_asked import asked_paper
 from applications.schema.answers import load, store
-from applications.schema.form import FormSpec, save_draft, section_form, sections
+from applications.schema.form import FormSpec, save_drafts, section_form, sections
 from applications.views.sheet import repairs_of
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.rules import Refused
-from ptsp_portal.lib.uploads import ACCEPT
 
 PAGE = 25
 VERSION, REMOVE = "sheet-version", "sheet-remove"
@@ -124,10 +124,8 @@ def sheet(request, uuid):
     papers = PapersForm(data, files, application=application)
     if request.method != "POST":
         return _sheet_page(request, application, forms, papers)
-    problems = []
-    for form in forms:
-        answers, found = save_draft(form, answers)
-        problems += [problem for problem in found if not problem.blank]
+    answers, found = save_drafts(forms, answers)
+    problems = [problem for problem in found if not problem.blank]
     papers.is_valid()
     stale = ""
     try:
@@ -175,6 +173,7 @@ def _sheet_page(request, application, forms, papers, *, stale=""):
         "application": application,
         "assistance": application.assistance,
         "forms": forms,
+        "conditions": [each for form in forms for each in form.conditions()],
         "papers": papers,
         "rows": _paper_rows(application, papers),
         "version": application.change_count,
@@ -195,13 +194,11 @@ def _paper_rows(application, papers) -> list[dict]:
     seen = papers.originals if papers.is_bound else application.assistance.originals_seen
     return [
         {
-            **each,
+            **asked_paper(each),
             "documents": uploaded.get(each["code"], []),
             "file": papers[f"file-{each['code']}"],
             "seen_name": f"dokumen-seen-{each['code']}",
             "is_seen": each["code"] in seen,
-            "accept": ",".join(ACCEPT[kind] for kind in each["formats"]),
-            "kinds": ", ".join(kind.upper() for kind in each["formats"]),
         }
         for each in papers.requirements
     ]

@@ -1,6 +1,5 @@
 """Filling in a filing: a task list, one section a page, papers, and a last page that shows every answer."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
@@ -19,16 +18,17 @@ from applications.form_context import context_for
 from applications.forms import ApplicantForm, DocumentForm
 from applications.forms.fields import MOST_AT_ONCE
 from applications.models import Application, PermitType
+from applications.papers_asked import asked_paper
 from applications.schema.answers import display, load, store
+from applications.schema.conditions import visible
 from applications.schema.form import RAW, FormSpec, missing, save_draft, section_form, section_of, sections
 from applications.used_before import offer_used_before
 from applications.views.sheet import answer_row, repairs_of
-from applications.views.steps import cause_tasks, next_page, place_of, task
+from applications.views.steps import asked_sections, cause_tasks, next_page, place_of, task
 from audit.replay import once
 from ptsp_portal.lib.audience import signed_in
 from ptsp_portal.lib.identifiers import masked
 from ptsp_portal.lib.rules import Incomplete, Refused
-from ptsp_portal.lib.uploads import ACCEPT
 
 PROFILE_FIRST = gettext_lazy(
     "Lengkapi dulu data diri Anda, supaya tidak perlu diketik ulang di setiap permohonan. Setelah itu tekan Ajukan lagi."
@@ -77,13 +77,14 @@ def task_list(request, uuid):
     answers = load(spec, application.answers)
     lacking = {gap.field.code for gap in missing(spec, answers)}
     notice = application.return_notices.filter(answered_at__isnull=True).first()
-    asked = sections(spec) if application.makes_a_permit else []
+    asked = asked_sections(application)
+    counting = visible(spec, answers)
     context = {
         "application": application,
         "tasks": [
             _holder_task(application),
             *cause_tasks(application),
-            *(_section_task(application, section, lacking, answers) for section in asked),
+            *(_section_task(application, section, lacking, answers, counting) for section in asked),
             _papers_task(application),
         ],
         "left_behind": left_behind(application) if application.replaces_a_permit else [],
@@ -102,11 +103,12 @@ def _holder_task(application) -> dict:
     return task(_("Pemohon"), url, True, holder.name)
 
 
-def _section_task(application, section, lacking, answers) -> dict:
-    started = any(field.code in answers or field.code in answers.get(RAW, {}) for field in section.fields)
-    optional_only = not any(field.required for field in section.fields)
-    done = not any(field.code in lacking for field in section.fields) and (started or optional_only)
-    count = sum(field.code in lacking for field in section.fields) if started else 0
+def _section_task(application, section, lacking, answers, counting) -> dict:
+    asked = [field for field in section.fields if field.code in counting]
+    started = any(field.code in answers or field.code in answers.get(RAW, {}) for field in asked)
+    optional_only = not any(field.required for field in asked)
+    done = not any(field.code in lacking for field in asked) and (started or optional_only)
+    count = sum(field.code in lacking for field in asked) if started else 0
     note = ngettext("%(n)d isian belum lengkap", "%(n)d isian belum lengkap", count) % {"n": count} if count else ""
     return task(section.title, section_link(application, section), done, note, started=started)
 
@@ -167,7 +169,8 @@ def edit_section(request, uuid, section):
     form = section_form(chosen, context_for(application.office))(request.POST or None, shown)
     if request.method == "POST":
         merged, problems = save_draft(form, answers)
-        drafting.save_answers(uuid, by=request.user, answers=store(spec, merged))
+        application.answers = store(spec, merged)  # they decide what is asked next
+        drafting.save_answers(uuid, by=request.user, answers=application.answers)
         if form.add_row:
             return redirect(f"{section_link(application, chosen)}?baris=tambah#div_id_{form.add_row}")
         if all(problem.blank for problem in problems):
@@ -183,6 +186,7 @@ def edit_section(request, uuid, section):
             (field.label, form.understood[field.code]) for field in chosen.fields if field.code in form.understood
         ],
         "next_url": next_page(application, section),
+        "conditions": form.conditions(),
     }
     return render(request, "applications/drafting/section.html", context, status=400 if form.is_bound else 200)
 
@@ -221,7 +225,6 @@ def edit_documents(request, uuid):
             (f"{each['name']}: {fault}", f"#{each['code']}") for each in requirements for fault in each["errors"]
         ],
         "place": place_of(application, "dokumen"),
-        "max_megabytes": settings.UPLOAD_MAX_BYTES // 1024**2,
         "most_at_once": MOST_AT_ONCE,
         "most_documents": drafting.MOST_DOCUMENTS,
     }
@@ -263,13 +266,10 @@ def _requirements(application, form=None) -> list[dict]:
     failed = form.data.get("requirement") if form and form.is_bound else None
     return [
         {
-            **each,
+            **asked_paper(each),
             "documents": uploaded.get(each["code"], []),
             "errors": form.errors.get("file", []) if each["code"] == failed else [],
-            "accept": ",".join(ACCEPT[kind] for kind in each["formats"]),
-            "kinds": ", ".join(kind.upper() for kind in each["formats"]),
             "is_unfit": any(document.check_result == "unfit" for document in uploaded.get(each["code"], [])),
-            "camera": bool({"jpg", "png"} & set(each["formats"])),
         }
         for each in application.requirements
     ]

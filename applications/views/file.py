@@ -226,7 +226,7 @@ def _warnings(application) -> list:
 
 def _deemable(user, application) -> list:
     """Requests whose silence this person may state now; nothing is asked where the standard does not allow it."""
-    if not application.standard.deemed_recommendation or application.closed_at:
+    if not application.standard.any_silence_counts or application.closed_at:
         return []
     requests = list(application.recommendations.overdue().select_related("agency"))
     for each in requests:

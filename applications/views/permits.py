@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.fresh import fresh_sign_in
+from agencies.office_policies import SIGNING
 from agencies.policies import has_role
 from agencies.scoping import own_or_lent_agency_ids
 from applications import measures, policies
@@ -256,7 +257,7 @@ def _at_office(request, uuid) -> Permit:
 
 
 def _is_of_office(user, found) -> bool:
-    is_lent = found.office_id in own_or_lent_agency_ids(user, ("head",))
+    is_lent = found.office_id in own_or_lent_agency_ids(user, SIGNING)
     return (is_lent or has_role(user, found.office, *OFFICE_ROLES)) and not policies.is_applicant(
         user, found.application
     )

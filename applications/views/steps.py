@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from applications.schema.form import FormSpec, sections
+from applications.schema.answers import load
+from applications.schema.form import FormSpec, Section, sections
 
 Kind = Application.Kind
 CAUSE_TITLES = {
@@ -14,24 +15,32 @@ CAUSE_TITLES = {
 }
 
 
-def step_keys(application) -> list[str]:
+def step_keys(application, key="") -> list[str]:
     """About a permit that there is nobody chooses the holder; a copy and a closure have no form."""
     first = [] if application.of_permit_id else ["pemohon"]
     why = ["alasan"] if application.kind in CAUSE_TITLES else []
-    spec = FormSpec.from_json(application.standard.fields)
-    form = [section.key for section in sections(spec)] if application.makes_a_permit else []
+    form = [section.key for section in asked_sections(application, key)]
     return [*first, *why, *form, "dokumen", "kirim"]
+
+
+def asked_sections(application, key="") -> list[Section]:
+    """The sections with something to answer, as the answers stand; `key`: and the one where somebody is."""
+    if not application.makes_a_permit:
+        return []
+    spec = FormSpec.from_json(application.standard.fields)
+    answers = load(spec, application.answers) if spec.has_conditions else {}
+    return [each for each in sections(spec) if each.key == key or each.counts(answers)]
 
 
 def place_of(application, key) -> dict:
     """Step n of m."""
-    keys = step_keys(application)
+    keys = step_keys(application, key)
     return {"number": keys.index(key) + 1, "of": len(keys)}
 
 
 def next_page(application, key) -> str:
     """The step after this one; the papers after the last section."""
-    keys = step_keys(application)
+    keys = step_keys(application, key)
     following = keys[keys.index(key) + 1]
     if following == "dokumen":
         return reverse("applications:edit_documents", args=[application.uuid])

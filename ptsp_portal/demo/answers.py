@@ -65,13 +65,17 @@ SAMPLES = {
 
 
 def example_answers(spec, context, random: Random, today: date) -> dict:
-    """A value for every question the applicant is asked; ready for `answers.store`."""
+    """A value within its limits for every question the applicant is asked, also where a condition hides it; ready for
+    `answers.store`."""
     return {one.code: _value(one, context, random, today) for one in spec.asked}
 
 
 def _value(one, context, random, today):
     if one.type == "table":
-        return [{column.code: _value(column, context, random, today) for column in one.columns} for _row in range(2)]
+        return [
+            {column.code: _value(column, context, random, today) for column in one.columns}
+            for _row in range(min(2, one.max_rows or 2))
+        ]
     raw = _typed(one, context, random, today)
     return (
         raw
@@ -84,7 +88,7 @@ def _typed(one, context, random, today):
     if one.type in SAMPLES:
         return SAMPLES[one.type]
     if one.type in ("text", "textarea"):
-        return _text(one, context, random)
+        return _text(one, context, random)[: one.max_length].strip()
     if one.type == "choice":
         return _text(one, context, random) if one.free_choice else random.choice(one.choices)
     return OTHERS[one.type](one, context, random, today)
@@ -105,7 +109,14 @@ def _date(one, context, random, today):
     """Dates that begin something lie behind, dates that end something ahead."""
     ahead = any(word in one.code for word in ("selesai", "berlaku", "akhir", "sampai", "berakhir"))
     days = random.randint(40, 400)
-    return (today + timedelta(days=days) if ahead else today - timedelta(days=days)).strftime("%d-%m-%Y")
+    day = today + timedelta(days=days) if ahead else today - timedelta(days=days)
+    return _within(day, one).strftime("%d-%m-%Y")
+
+
+def _within(value, one):
+    if one.low is not None and value < one.low:
+        return one.low
+    return one.high if one.high is not None and value > one.high else value
 
 
 def _number(one, context, random, today):
@@ -113,7 +124,7 @@ def _number(one, context, random, today):
     high = one.high if one.high is not None else low + 40
     if "tahun" in one.code:
         low, high = today.year - 12, today.year
-    return str(random.randint(low, high))
+    return str(_within(random.randint(min(low, high), high), one))
 
 
 def _region(one, context, random, today):
@@ -133,7 +144,7 @@ OTHERS = {
     "date": _date,
     "integer": _number,
     "decimal": _number,
-    "money": lambda one, context, random, today: str(random.randint(5, 500) * 1_000_000),
+    "money": lambda one, context, random, today: str(_within(random.randint(5, 500) * 1_000_000, one)),
     "boolean": lambda one, context, random, today: random.choice(["ya", "tidak"]),
     "region": _region,
     "multichoice": _multichoice,

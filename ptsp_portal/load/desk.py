@@ -232,21 +232,21 @@ class Desk:
         return due_at
 
     def _write_request(self, life, request, file_due_at) -> None:
-        asked, service = request.asked, life.route.service
+        asked = request.asked
         due = request.due_text
         if request.closed_at is None:
             events = [
                 SimpleNamespace(kind=kind, at=moment(second), holder=holder, agency_id=agency, role=role, id=id_)
                 for kind, second, holder, agency, role, id_ in request.events
             ]
-            own = reckon(events, self.time.calendar, service.stage_days, moment(self.shared.now)).due_at
+            own = reckon(events, self.time.calendar, asked.days, moment(self.shared.now)).due_at
             due = _at(min(own, file_due_at) if own and file_due_at else own)
         officer = asked.officer.user_id
         given = request.verdict != ""
         conditions = "[]" if request.condition is None else CONDITION_LISTS[request.condition]
         self.sheets.request.add(
             f"{request.id}\t{request.uuid}\t{request.stands}\t{life.id}\t{asked.agency_id}\t{asked.codes}\t{request.stage}\tt\t"
-            f"{service.stage_days}\t{stamp(request.requested_at)}\t{due}\t{_at(request.acknowledged_at)}\t"
+            f"{asked.days}\t{stamp(request.requested_at)}\t{due}\t{_at(request.acknowledged_at)}\t"
             f"{officer if request.acknowledged_at else NULL}\t{_at(request.closed_at)}\t{officer if given else NULL}\t"
             f"{request.verdict}\t{REASONS[request.verdict] if given else ''}\t{conditions}\t{request.version}"
         )

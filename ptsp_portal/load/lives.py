@@ -178,13 +178,13 @@ class Life:
             self.open_stage(second, verifier, "verifier")
 
     def open_stage(self, second, actor, role):
-        desk, service = self.desk, self.route.service
+        desk = self.desk
         self.stage += 1
         self.note(second, "hand_over", "agencies")
-        due = desk.time.deadline(second, service.stage_days)
-        due_at = min(due, self.file_due(second))
-        facts = f'{{"days":{service.stage_days},"stage":{self.stage}}}'
+        file_due = self.file_due(second)
         for asked in self.route.variant.stages[self.stage - 1]:
+            due_at = min(desk.time.deadline(second, asked.days), file_due)
+            facts = f'{{"days":{asked.days},"stage":{self.stage}}}'
             request = Request()
             request.id, request.uuid, request.asked = desk.sheets.request.next_id(), desk.uuid(), asked
             request.stands, request.stage, request.requested_at, request.events = "requested", self.stage, second, []

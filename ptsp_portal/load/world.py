@@ -45,6 +45,7 @@ class Asked:
     chain: str
     codes: str
     officer: Staff
+    days: int
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,6 @@ class Service:
     variants: list[Variant]
     papers: list[Paper]
     words: dict[str, tuple[str, str]] = field(default_factory=dict)
-    stage_days: int = 1
 
     def number(self, short_code: str, ordinal: int, on: date, refusal: bool = False) -> str:
         """The rules of numbering.permit_number, looked at once for a month and then filled in."""
@@ -88,7 +88,6 @@ class Service:
 
     def __post_init__(self):
         self._patterns = {}
-        self.stage_days = self.standard.stage_days()
 
     def _pattern(self, short_code, code, on) -> tuple[str, str, int]:
         given = {"classification": self.standard.classification, "type_code": code, "office_code": short_code}
@@ -168,14 +167,15 @@ def _variant(office, standard, spec, context, members, shelf, random) -> Variant
             return None
         if any((agency.pk, "officer") not in members for agency, _codes in asked):
             return None
-        stages.append(tuple(_asked(agency, codes, members[agency.pk, "officer"]) for agency, codes in asked))
+        stages.append(tuple(_asked(standard, agency, codes, members[agency.pk, "officer"]) for agency, codes in asked))
     code, words = _place(spec, answers, shelf)
     filing = Application(standard=standard, permit_type=standard.permit_type, answers=answers, place_words=words)
     return Variant(json_text(answers), tuple(stages), code, text_of(words), tuple(search_text_of(filing).split()))
 
 
-def _asked(agency, codes, officer) -> Asked:
-    return Asked(agency.pk, agency.journal_chain, "{" + ",".join(f'"{code}"' for code in codes) + "}", officer)
+def _asked(standard, agency, codes, officer) -> Asked:
+    listed = "{" + ",".join(f'"{code}"' for code in codes) + "}"
+    return Asked(agency.pk, agency.journal_chain, listed, officer, standard.days_of(codes))
 
 
 def _place(spec, answers, shelf) -> tuple[str, str]:

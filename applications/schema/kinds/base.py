@@ -122,7 +122,10 @@ class OwnTemplate:
 def help_for(spec, context: Context, extra: str = "") -> str:
     """Escaped here, because form templates print help as it is and an office writes part of it."""
     own = (spec.help_en if context.language == "en" else "") or spec.help
-    return escape(" ".join(part for part in (own, extra) if part))
+    # A column of a table has no condition.
+    condition = getattr(spec, "show_when", None)
+    when = condition.words(context.language) if condition else ""
+    return escape(" ".join(part for part in (when, own, extra) if part))
 
 
 def missing_text(spec) -> str:

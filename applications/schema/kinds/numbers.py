@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from lokal.terbilang import terbilang
 
 from applications.schema.kinds.base import Kind, KindField, help_for, plain_text
+from applications.schema.spec import FIRST_DAY, LAST_DAY
 
 HIGHEST_INTEGER = 10**12
 HIGHEST_MONEY = 10**15
 DECIMAL_BOUND = Decimal(10) ** 12
 PLACES = 4
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -194,7 +194,8 @@ class DateKind(Kind):
     name = "date"
 
     def form_field(self, spec, context):
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()})
+        first, last = spec.low or FIRST_DAY, spec.high or LAST_DAY
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"min": first.isoformat(), "max": last.isoformat()})
         widget.input_type = "date"
         return KindField(self, spec, context, widget=widget)
 
@@ -202,6 +203,10 @@ class DateKind(Kind):
         day = value if isinstance(value, date) else read_date(plain_text(value, 40))
         if not FIRST_DAY <= day <= LAST_DAY:
             raise ValidationError(_("Tanggal harus antara tahun 1900 dan 2200."))
+        if spec.low and day < spec.low:
+            raise ValidationError(_("Paling awal %(day)s.") % {"day": formats.date_format(spec.low, "j F Y")})
+        if spec.high and day > spec.high:
+            raise ValidationError(_("Paling akhir %(day)s.") % {"day": formats.date_format(spec.high, "j F Y")})
         return day
 
     def to_json(self, value):

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from applications.schema.kinds.base import BLANK, Context, Kind, KindField, OwnTemplate
+from applications.schema.kinds.base import BLANK, Context, Kind, KindField, OwnTemplate, help_for
 
 MAX_ROWS, SPARE_ROWS = 100, 3
 
@@ -27,8 +27,9 @@ class TableWidget(OwnTemplate, forms.Widget):
     template_name = "applications/fields/table.html"
     use_fieldset = True
 
-    def __init__(self, columns, kinds, context: Context, title: str, attrs=None):
+    def __init__(self, columns, kinds, context: Context, title: str, attrs=None, most=MAX_ROWS):
         super().__init__(attrs)
+        self.most = most
         self.columns, self.kinds, self.context, self.title = columns, kinds, context, title
         self.cell_faults: dict[tuple[int, str], str] = {}
         self.fields = {c.code: kinds[c.code].form_field(c, context) for c in columns}
@@ -58,10 +59,10 @@ class TableWidget(OwnTemplate, forms.Widget):
         while rows and not _filled(rows[-1]):
             rows.pop()
         blank = {column.code: "" for column in self.columns}
-        shown = rows + [blank] * max(0, min(SPARE_ROWS, MAX_ROWS - len(rows)))
+        shown = rows + [blank] * max(0, min(SPARE_ROWS, self.most - len(rows)))
         id_ = context["widget"]["attrs"].get("id") or f"id_{name}"
         context["widget"] |= {
-            "id": id_, "title": self.title, "full": len(rows) >= MAX_ROWS,
+            "id": id_, "title": self.title, "full": len(rows) >= self.most, "most": self.most,
             "rows": [self._row(name, id_, number, row, number >= len(rows)) for number, row in enumerate(shown)],
         }  # fmt: skip
         return context
@@ -105,8 +106,10 @@ class TableKind(Kind):
         return {column.code: self.kind_of(column) for column in spec.columns}
 
     def form_field(self, spec, context):
-        widget = TableWidget(spec.columns, self.kinds(spec), context, spec.title(context.language))
-        return TableField(self, spec, context, widget=widget)
+        most = spec.max_rows or MAX_ROWS
+        widget = TableWidget(spec.columns, self.kinds(spec), context, spec.title(context.language), most=most)
+        extra = _("Paling banyak %(limit)s baris.") % {"limit": most} if spec.max_rows else ""
+        return TableField(self, spec, context, widget=widget, help_text=help_for(spec, context, extra))
 
     def empty(self, value):
         return not value or not isinstance(value, list) or not any(_filled(row) for row in value)
@@ -114,8 +117,9 @@ class TableKind(Kind):
     def check(self, value, spec, context):
         if not isinstance(value, (list, tuple)) or not all(isinstance(row, dict) for row in value):
             raise ValidationError(_("Tabel ini tidak terbaca. Isi ulang barisnya."))
-        if sum(map(_filled, value)) > MAX_ROWS:
-            raise ValidationError(_("Paling banyak %(limit)s baris.") % {"limit": MAX_ROWS})
+        most = spec.max_rows or MAX_ROWS
+        if sum(map(_filled, value)) > most:
+            raise ValidationError(_("Paling banyak %(limit)s baris.") % {"limit": most})
         rows, messages, cells = [], [], {}
         for number, row in enumerate(value):
             if not _filled(row):

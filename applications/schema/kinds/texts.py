@@ -19,10 +19,12 @@ class TextKind(Kind):
         widget = forms.Textarea(attrs={"rows": 4}) if self.lines else forms.TextInput()
         # The hint of a list that the region has not filled yet: "(diisi daerah)".
         extra = spec.choices[0].strip("()") if spec.free_choice else ""
+        if spec.max_length:
+            extra = _("Paling banyak %(limit)s huruf.") % {"limit": spec.max_length}
         return KindField(self, spec, context, widget=widget, help_text=help_for(spec, context, extra))
 
     def check(self, value, spec, context):
-        return plain_text(value, self.limit, lines=self.lines)
+        return plain_text(value, spec.max_length or self.limit, lines=self.lines)
 
 
 class TextareaKind(TextKind):
