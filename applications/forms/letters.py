@@ -17,8 +17,8 @@ class LetterForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 22, "spellcheck": "true", "class": "letter-text"}),
         help_text=_(
-            "Tulis seperti biasa; baris kosong memisahkan paragraf. ## judul, **tebal**, *miring*, 1. daftar bernomor, - daftar butir. "
-            "Kop, judul, nomor, tanggal, tanda tangan, dan QR selalu ditambahkan portal."
+            "Tulis seperti biasa; baris kosong memisahkan paragraf. ## judul, **tebal**, *miring*, 1. daftar bernomor, - daftar "
+            "butir. Kop, judul, nomor, tanggal, tanda tangan, dan QR selalu ditambahkan portal."
         ),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

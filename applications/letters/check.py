@@ -1,6 +1,6 @@
 """What is wrong with the letter texts of a standard, and what they leave empty.
 
-    letter_faults(standard) -> [(letter, line, reason)]      empty_names(standard, letter) -> [placeholder]
+letter_faults(standard) -> [(letter, line, reason)]      empty_names(standard, letter) -> [placeholder]
 """
 
 from django.utils import translation

@@ -17,9 +17,13 @@ def _labelled(block: dict, menu: Menu) -> dict:
     if block["kind"] == "list":
         return block | {"items": [[_labelled(one, menu) for one in item] for item in block["items"]]}
     if block["kind"] == "table":
-        rows = [[_labelled(cell | {"kind": "cell"}, menu) for cell in row] for row in (block["columns"], *block["rows"])]
+        rows = [
+            [_labelled(cell | {"kind": "cell"}, menu) for cell in row] for row in (block["columns"], *block["rows"])
+        ]
         return block | {"columns": rows[0], "rows": rows[1:]}
-    return block | {"runs": [run | {"label": menu[run["name"]].label} if "name" in run else run for run in block["runs"]]}
+    return block | {
+        "runs": [run | {"label": menu[run["name"]].label} if "name" in run else run for run in block["runs"]]
+    }
 
 
 def sample_page(standard, letter: str, text: str) -> dict | None:

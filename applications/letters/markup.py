@@ -105,7 +105,7 @@ REFUSED = (
     (re.compile(r"\{#|#\}"), gettext_lazy("Catatan {# … #} tidak didukung.")),
     (re.compile(r"<[/!?A-Za-z]"), gettext_lazy("Tag HTML tidak didukung.")),
     (re.compile(r"!\["), gettext_lazy("Gambar tidak didukung.")),
-    (re.compile(r"\]\s?\(|\]\["), gettext_lazy("Tautan tidak didukung; alamat situs cukup ditulis sebagai teks.")),
+    (re.compile(r"\]\(|\]\["), gettext_lazy("Tautan tidak didukung; alamat situs cukup ditulis sebagai teks.")),
     (re.compile(r"file:/", re.IGNORECASE), gettext_lazy("Alamat file:// tidak didukung.")),
     (re.compile(r"\\[{}]"), gettext_lazy("Garis miring terbalik di depan kurung kurawal tidak didukung.")),
     (re.compile(r"^\s*#(?!#)\s|^\s*#{4,}\s"), gettext_lazy("Judul ditulis dengan ## atau ###.")),
@@ -225,7 +225,7 @@ class _Reading:
         if token.type == "paragraph_open":
             return [{"kind": "paragraph", "align": align, "runs": self._inside(line)}]
         if token.type in ("bullet_list_open", "ordered_list_open"):
-            return [self._list(token, line, depth + 1)]
+            return [self._list(token, line, depth + 1) | {"align": align}]
         if token.type == "table_open":
             return [self._table(line)]
         for name, side in CONTAINERS.items():

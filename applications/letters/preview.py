@@ -1,6 +1,6 @@
 """A letter of a draft as it would be printed for a made-up file, marked CONTOH: no number is drawn and nothing is stored.
 
-    preview_pdf(standard, letter, answers=None) -> bytes      sample_doc(standard, letter, answers=None) -> dict
+preview_pdf(standard, letter, answers=None) -> bytes      sample_doc(standard, letter, answers=None) -> dict
 """
 
 from django.utils import translation

@@ -211,7 +211,10 @@ def _owed(letter, doc, placed) -> list[dict]:
     if letter == PERMIT:
         found += [
             {"kind": "part", "name": name}
-            for name, unless, key in (("pertimbangan", "menimbang", "clauses"), ("dasar_penetapan", "masa_berlaku", "grounds"))
+            for name, unless, key in (
+                ("pertimbangan", "menimbang", "clauses"),
+                ("dasar_penetapan", "masa_berlaku", "grounds"),
+            )
             if unless not in placed and doc.get(key)
         ]
     return found

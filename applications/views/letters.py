@@ -1,4 +1,4 @@
-"""/standar/<uuid>/surat/: the five letters of one version of a standard, each in the portal's layout or in the office's own words."""
+"""/standar/<uuid>/surat/: the five letters of one version, each in the portal's layout or in the office's own words."""
 
 from datetime import timedelta
 
