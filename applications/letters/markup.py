@@ -69,7 +69,18 @@ def parse(text: str, parts: frozenset[str] = frozenset()) -> Parsed:
 def faults_of(text: str, menu: Menu) -> list[Fault]:
     """Everything that keeps this text from being printed, by line."""
     parsed = parse(text, menu.parts)
+    if parsed.faults and not parsed.names and len(text) <= MOST_CHARS:
+        return sorted({*parsed.faults, *_unknown_names(text, menu)})
     return parsed.faults or sorted(fault for placed in parsed.names if (fault := _name_fault(placed, menu)))
+
+
+def _unknown_names(text: str, menu: Menu) -> list[Fault]:
+    """In a text that can't be read as blocks yet: all its faults are said at once."""
+    placed = [
+        (each.strip(), number) for number, line in enumerate(text.split("\n"), start=1) for each in PLACED.findall(line)
+    ]
+    found = {(name, number) for name, number in placed if NAME.match(name) and name not in menu}
+    return [Fault(number, _unknown(name, menu)) for name, number in found][:MOST_PLACEHOLDERS]
 
 
 def _name_fault(placed: Placed, menu: Menu) -> Fault | None:

@@ -43,8 +43,8 @@
     }
     found.forEach((run, at) => {
       const [last, next] = [found[at - 1], found[at + 1]];
-      if (run.words !== " " || !last || !next) return;
-      run.bold = last.bold && next.bold; run.italic = last.italic && next.italic;
+      if (run.words !== " " || !last || !next || last.bold !== next.bold || last.italic !== next.italic) return;
+      run.bold = last.bold; run.italic = last.italic;
     });
     return found;
   }
@@ -181,6 +181,19 @@
     getSelection().addRange(kept);
   }
 
+  // Chromium puts a list inside the paragraph that it was made of.
+  function tidy() {
+    const now = getSelection(), [node, offset] = [now.anchorNode, now.anchorOffset];
+    const wraps = [...rich.children].filter((each) => each.tagName === "P" && hasBlocks(each));
+    wraps.forEach((each) => each.replaceWith(...each.childNodes));
+    if (wraps.length && node && rich.contains(node)) now.collapse(node, offset);
+  }
+
+  function list(name) {
+    command(name);
+    tidy();
+  }
+
   function center() {
     const range = chosen();
     const inside = [...rich.children].filter((node) => range && range.intersectsNode(node) && /^(P|H[23])$/.test(node.tagName));
@@ -191,8 +204,8 @@
   const ACTS = {
     bold: () => command("bold"),
     italic: () => command("italic"),
-    numbered: () => command("insertOrderedList"),
-    bullets: () => command("insertUnorderedList"),
+    numbered: () => list("insertOrderedList"),
+    bullets: () => list("insertUnorderedList"),
     heading: () => command("formatBlock", topOf(chosen()?.startContainer)?.tagName === "H2" ? "p" : "h2"),
     center,
   };
