@@ -6,6 +6,7 @@ forty pictures would be a hundred pages, and whoever may read the minutes opens 
 
 from applications.checklist import items_of
 from applications.letterhead import letterhead
+from applications.letters.values import with_text
 from ptsp_portal.lib.wording import date_words, moment_words
 
 MARK = "Disahkan dalam sistem – bukan tanda tangan elektronik tersertifikasi"
@@ -15,7 +16,8 @@ ON_PAPER = "Hadir, menandatangani di kertas; halamannya difoto dan disimpan bers
 def assignment_doc(inspection) -> dict:
     """The letter that sends the team: who, where, when, why; owed once the applicant has consented."""
     application, region = inspection.application, inspection.application.office.region
-    return {
+    agreed_on = region.local_date(inspection.agreed_at)
+    doc = {
         "title": "Surat Tugas",
         "number": inspection.letter_number,
         "office": letterhead(inspection.agency),
@@ -34,9 +36,10 @@ def assignment_doc(inspection) -> dict:
             ("Yang diperiksa", inspection.purpose),
         ],
         "place": region.name,
-        "issued_on_text": date_words(region.local_date(inspection.agreed_at)),
+        "issued_on_text": date_words(agreed_on),
         "signer": _sender(inspection),
     }
+    return with_text("assignment", doc, application, about=inspection, office=inspection.agency, day=agreed_on)
 
 
 def minutes_doc(inspection) -> dict:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from lokal import terbilang
 
+from applications.letters.values import with_text
 from applications.levy import HOW_TO_PAY
 from applications.permit_document import COMPLAINT, frame
 from applications.schema.kinds.numbers import write_number
@@ -15,7 +16,9 @@ def skrd_doc(bill) -> dict:
     """Keys as in templates/applications/print/skrd.html."""
     application = bill.application
     region = application.office.region
-    return frame(application, "Surat Ketetapan Retribusi Daerah (SKRD)", bill.number) | {
+    issued_on = region.local_date(bill.issued_at)
+    basis = bill.tariff.get("legal_basis") or "peraturan daerah tentang retribusi daerah"
+    doc = frame(application, "Surat Ketetapan Retribusi Daerah (SKRD)", bill.number) | {
         "foot": f"SKRD {bill.number} · {application.office.name}",
         "number_qr": qr_data_uri(bill.number),
         "amount_text": rupiah(bill.amount),
@@ -26,9 +29,10 @@ def skrd_doc(bill) -> dict:
             ("Alamat", application.holder_address),
             ("Layanan", application.permit_type.name),
             ("Nomor registrasi", application.registration_number),
-            ("Ditetapkan", date_words(region.local_date(bill.issued_at))),
-            ("Dasar pengenaan", bill.tariff.get("legal_basis") or "peraturan daerah tentang retribusi daerah"),
+            ("Ditetapkan", date_words(issued_on)),
+            ("Dasar pengenaan", basis),
         ],
+        "basis_text": basis,
         "lines": [
             {
                 "label": line["label"],
@@ -41,9 +45,10 @@ def skrd_doc(bill) -> dict:
         "how_to_pay": bill.tariff.get("how_to_pay") or HOW_TO_PAY,
         "issuer": bill.issued_by.full_name,
         "place": region.name,
-        "issued_on_text": date_words(region.local_date(bill.issued_at)),
+        "issued_on_text": date_words(issued_on),
         "complaint": COMPLAINT,
     }
+    return with_text("bill", doc, application, about=bill, day=issued_on)
 
 
 def in_words(amount: int) -> str:

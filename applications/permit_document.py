@@ -10,6 +10,7 @@ from django.utils import translation
 from agencies.models import Agency, Membership
 from applications.corrections import as_corrected, told_changes
 from applications.letterhead import letterhead
+from applications.letters.values import with_text
 from applications.levy import estimate
 from applications.models import Application, Decision
 from applications.objections import is_annulled
@@ -61,12 +62,16 @@ def receipt_doc(application) -> dict:
         for requirement in application.requirements
         if requirement["code"] in counts
     ]
-    return frame(application, "Tanda Terima Permohonan", application.registration_number) | {
+    about = [("Layanan", application.permit_type.name), ("Jenis permohonan", application.get_kind_display())]
+    received_text = moment_words(application.registered_at, region.zone)
+    officer = application.registered_by.full_name
+    doc = frame(application, "Tanda Terima Permohonan", application.registration_number) | {
         "number_qr": qr_data_uri(application.registration_number),
         "promise_text": f"paling lambat {promised} ({working_days(standard.time_limit_days)})",
-        "received_text": moment_words(application.registered_at, region.zone),
-        "officer": application.registered_by.full_name,
-        "about": [("Layanan", application.permit_type.name), ("Jenis permohonan", application.get_kind_display())],
+        "received_text": received_text,
+        "officer": officer,
+        "about": about,
+        "filing": [*about, ("Diterima lengkap", received_text), ("Petugas penerima", officer)],
         "holder": {"name": application.holder_name, "identity": [_identity(application, hidden=True)]},
         "requirement": received,
         "fee_text": _fee_text(application),
@@ -76,6 +81,7 @@ def receipt_doc(application) -> dict:
         },
         "complaint": COMPLAINT,
     }
+    return with_text("receipt", doc, application)
 
 
 def _fee_text(application) -> str:
@@ -94,7 +100,7 @@ def permit_doc(application, correction=None) -> dict:
     if correction is not None:
         application = as_corrected(application, correction.version)
     code_url = settings.SITE_URL + reverse("applications:verify", args=[permit.verification_code])
-    return _decision_body(application, permit.number, permit.issued_on) | {
+    doc = _decision_body(application, permit.number, permit.issued_on) | {
         "valid_until_text": date_words(permit.valid_until)
         if permit.valid_until
         else "selama memenuhi ketentuan (tanpa batas waktu)",
@@ -103,6 +109,7 @@ def permit_doc(application, correction=None) -> dict:
         "verification": {"code": grouped(permit.verification_code), "url": code_url, "qr": qr_data_uri(code_url)},
         "correction": _corrected(correction, application.office.region) if correction else [],
     }
+    return with_text("permit", doc, application, full=True, day=permit.issued_on)
 
 
 def _corrected(correction, region) -> list[str]:
@@ -118,21 +125,23 @@ def _corrected(correction, region) -> list[str]:
 
 def concept_doc(application) -> dict:
     """The permit as drafted. No number, no code: these come with the head's act."""
-    return _decision_body(application, "") | {
+    doc = _decision_body(application, "") | {
         "valid_until_text": validity_when_signed(application),
         "issued_on_text": "",
         "signer": unsigned(application),
         "verification": {},
     }
+    return with_text("permit", doc, application, full=True)
 
 
 def rejection_concept_doc(application) -> dict:
     """The refusal as drafted: the numbered letter without its number, day and signature."""
     decision = application.decision
-    return _refusal_words(application, "", decision.reasons, decision.legal_basis) | {
+    doc = _refusal_words(application, "", decision.reasons, decision.legal_basis) | {
         "issued_on_text": "",
         "signer": unsigned(application),
     }
+    return with_text("rejection", doc, application)
 
 
 def unsigned(application) -> dict:
@@ -149,10 +158,11 @@ def unsigned(application) -> dict:
 def concept_words(application) -> dict:
     """What the KONSEP says, for a page that shows many of them: as `concept_doc`, without the letterhead, secrets masked.
 
-    The recommendations with their agencies are prefetched; no statement of its own.
+    The recommendations with their agencies are prefetched; no statement of its own, unless the standard has its own text.
     """
     given = [each for each in application.recommendations.all() if each.is_current and each.state == "given"]
-    return _decision_words(application, given, full=False) | {"valid_until_text": validity_when_signed(application)}
+    doc = _decision_words(application, given, full=False) | {"valid_until_text": validity_when_signed(application)}
+    return with_text("permit", doc, application)
 
 
 def validity_when_signed(application) -> str:
@@ -170,10 +180,11 @@ def rejection_doc(application) -> dict:
     """The numbered refusal with every reason, the law and the way to object (UU 30/2014 art. 75–78)."""
     rejection = application.rejection
     signed_on = application.office.region.local_date(rejection.signed_at)
-    return _refusal_words(application, rejection.number, rejection.reasons, rejection.legal_basis) | {
+    doc = _refusal_words(application, rejection.number, rejection.reasons, rejection.legal_basis) | {
         "issued_on_text": date_words(signed_on),
         "signer": {"name": rejection.signer_name, "position": rejection.signer_position, "on_behalf": ""},
     }
+    return with_text("rejection", doc, application, day=signed_on)
 
 
 def _refusal_words(application, number, reasons, legal_basis) -> dict:
@@ -204,17 +215,20 @@ def _decision_words(application, given, *, full, signed_on=None) -> dict:
     standard, decision = application.standard, application.decision
     spec = FormSpec.from_json(standard.fields)
     agencies = [each.agency.name for each in given]
-    considering = [
-        f"bahwa permohonan {application.permit_type.name} atas nama {application.holder_name} telah lengkap dan diverifikasi;"
-    ]
-    if decision.verdict == Decision.Verdict.DEEMED:
-        considering.append(DEEMED)
+    clauses = [DEEMED] if decision.verdict == Decision.Verdict.DEEMED else []
     if is_annulled(application):
-        considering.append(_after_objection(application))
+        clauses.append(_after_objection(application))
+    considering = [
+        f"bahwa permohonan {application.permit_type.name} atas nama {application.holder_name} telah lengkap dan diverifikasi;",
+        *clauses,
+    ]
     if agencies:
         considering.append(f"bahwa telah diperoleh pertimbangan teknis dari {', '.join(agencies)};")
     return {
         "about": _replaced(application) + _filing(application) + _deemed(decision),
+        # What an own text may not leave out.
+        "clauses": clauses,
+        "grounds": _replaced(application) + _deemed(decision),
         **_voice(application, considering),
         "legal_basis": laws_of(application, signed_on),
         "holder": {

@@ -17,6 +17,7 @@ from applications.actions.measures import propose_measure
 from applications.actions.objections import file_objection
 from applications.actions.questions import ask_questions
 from applications.actions.queue import take_ticket
+from applications.actions.standards import start_standard
 from applications.models import (
     Bill,
     BulkAct,
@@ -110,6 +111,9 @@ EXAMPLES = {
     "applications:ticket": lambda of: {"uuid": of["ticket"]},
     "applications:appointment": lambda of: {"uuid": of["appointment"]},
     "applications:phrase": lambda of: {"office_slug": BATAM, "uuid": of["phrase"]},
+    "applications:standard_section": lambda of: {"uuid": of["standard"], "slug": "surat"},
+    "applications:letter": lambda of: {"uuid": of["standard"], "letter": "permit"},
+    "applications:letter_sample": lambda of: {"uuid": of["standard"], "letter": "permit"},
     "complaints:complaint": lambda of: {"uuid": of["complaint"]},
     "complaints:act": lambda of: {"uuid": of["complaint"], "act": "jawab"},
     "complaints:referral": lambda of: {"uuid": of["complaint"]},
@@ -258,6 +262,7 @@ def _office() -> dict:
             office=batam, kind="target", name="a.csv", sha256="0" * 64, created_by=keeper, kept_at=now()
         ).uuid,
         "phrase": phrase.uuid,
+        "standard": start_standard(batam.pk, "SIPF", by=person("verifikator.batam")).uuid,
         "ticket": take_ticket(batam.pk, "A").uuid,
         "appointment": book_appointment(batam.pk, hour, by=person("pemohon"), letter="A").uuid,
     }
