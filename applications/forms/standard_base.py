@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from applications.schema.kinds.base import plain_text
-from applications.schema.kinds.numbers import read_number
+from applications.schema.kinds.numbers import read_number, write_number
 from applications.schema.spec import CODE, RESERVED
 
 
@@ -48,6 +48,9 @@ class WholeNumberField(forms.CharField):
         self.low, self.high = low, high
         super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-mid"}), max_length=30, **how)
 
+    def prepare_value(self, value):
+        return write_number(value) if isinstance(value, int) else value
+
     def clean(self, value):
         text = super().clean(value)
         if not text:
@@ -55,7 +58,8 @@ class WholeNumberField(forms.CharField):
         number = read_number(text)
         if number != number.to_integral_value() or not self.low <= number <= self.high:
             raise ValidationError(
-                _("Isi bilangan bulat dari %(low)s sampai %(high)s.") % {"low": self.low, "high": self.high}
+                _("Isi bilangan bulat dari %(low)s sampai %(high)s.")
+                % {"low": write_number(self.low), "high": write_number(self.high)}
             )
         return int(number)
 

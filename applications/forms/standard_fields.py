@@ -41,7 +41,7 @@ class FieldForm(PartForm):
         self._add_kind_fields(kind.key)
         for key in kind.limits:
             self.fields[key] = _limit_field(key, kind.key)
-        self.fields["required"] = forms.BooleanField(label=_("Wajib diisi"), required=False)
+        self.fields["required"] = forms.BooleanField(label=_("Wajib diisi"), required=False, initial=True)
         if table is None:
             self._add_own_fields(kind.key)
         self.fields["label_en"] = PlainField(
@@ -76,7 +76,7 @@ class FieldForm(PartForm):
             )  # fmt: skip
         if kind in ("choice", "multichoice"):
             self.fields["choices"] = ListField(
-                label=_("Pilihan, satu per baris"), most=MAX_CHOICES, longest=MAX_LABEL, required=False,
+                label=_("Pilihan, satu per baris"), most=MAX_CHOICES, longest=MAX_LABEL, required=kind == "choice",
                 help_text=_("Urutannya seperti di formulir."),
             )  # fmt: skip
         if kind == "region":
@@ -117,7 +117,7 @@ class FieldForm(PartForm):
         low, high = cleaned.get("min"), cleaned.get("max")
         if low is not None and high is not None and low > high:
             self.add_error("max", _("Lebih kecil daripada batas bawahnya."))
-        if "choices" in self.fields and "choices" not in self.errors:
+        if "choices" in self.fields and not {"choices", "choices_from"} & set(self.errors):
             from_list = cleaned.get("choices_from")
             if not from_list and not cleaned.get("choices"):
                 self.add_error("choices", _("Tulis sekurang-kurangnya satu pilihan."))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.forms.standard_base import PartForm, PlainField, WholeNumberField
 from applications.levy import DAYS_TO_PAY, HOW_TO_PAY, MOST, check_tariff
+from applications.schema.kinds.numbers import write_number
 from applications.standards.field_rules import values_of
 
 MOST_ROWS, SPARE_ROWS = 60, 3
@@ -206,4 +207,6 @@ class TableForm(CostForm):
 
 
 def _shown(row) -> dict:
-    return {cell: str(row.get(cell, "")) for cell in CELLS}
+    amount = row.get("amount")
+    shown = {cell: str(row.get(cell, "")) for cell in CELLS}
+    return shown | ({"amount": write_number(amount)} if isinstance(amount, int) else {})

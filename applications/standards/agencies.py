@@ -74,6 +74,10 @@ def origin_fault(standard, code: str) -> str:
     return ""
 
 
+def _setting_words(code: str) -> str:
+    return {"KELURAHAN": _("Kelurahan/desa"), "KECAMATAN": _("Kecamatan")}.get(code, code)
+
+
 def names_of(standard) -> dict[str, str]:
     """{code: what people read} for every agency of the draft, in one statement."""
     codes = [code for stage in standard.stages for code in stage]
@@ -86,7 +90,7 @@ def names_of(standard) -> dict[str, str]:
         rule = standard.agency_from.get(code)
         if rule:
             names[code] = _("%(agency)s menurut isian “%(field)s”") % {
-                "agency": rule["agency"], "field": labels.get(rule["field"], rule["field"])}  # fmt: skip
+                "agency": _setting_words(rule["agency"]), "field": labels.get(rule["field"], rule["field"])}  # fmt: skip
         else:
             agency = found.get((code, home))
             names[code] = agency.name if agency else code

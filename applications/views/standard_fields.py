@@ -147,7 +147,7 @@ def arrange_fields(request, uuid):
     form = ArrangeForm(request.POST)
     act, code = form.act()
     if not form.is_valid() or act == "remove" or parts.found(standard.fields, code) is None:
-        raise Http404
+        return redirect(section_url(standard, "fields"))
     if act == "copy":
         if len(standard.fields) >= MAX_FIELDS:
             raise Refused(FULL % {"most": MAX_FIELDS})
@@ -168,7 +168,7 @@ def arrange_columns(request, uuid, table):
     form, rows = ArrangeForm(request.POST), table_row.get("columns", [])
     act, code = form.act()
     if not form.is_valid() or act == "copy" or parts.found(rows, code) is None:
-        raise Http404
+        return redirect(f"{_field_url(standard, table)}#kolom")
     if act == "remove" and len(rows) == 1:
         raise Refused(LAST_COLUMN)
     columns = parts.remove(rows, code) if act == "remove" else parts.move(rows, code, -1 if act == "up" else 1)

@@ -104,7 +104,7 @@ def arrange_requirements(request, uuid):
     form = ArrangeForm(request.POST)
     act, code = form.act()
     if not form.is_valid() or act not in ("up", "down") or parts.found(standard.requirements, code) is None:
-        raise Http404
+        return redirect(section_url(standard, "requirements"))
     rows = parts.move(standard.requirements, code, -1 if act == "up" else 1)
     return arranged(request, standard, "requirements", f"syarat-{code}", form, requirements=rows)
 

@@ -108,7 +108,7 @@ def arrange_stages(request, uuid):
     standard = opened(request, uuid)
     form = MoveStageForm(request.POST)
     if not form.is_valid():
-        raise Http404
+        return redirect(section_url(standard, "stages"))
     return arranged(request, standard, "stages", "tahapan", form, **form.changes(standard))
 
 
