@@ -9,7 +9,7 @@ from agencies.models import Region
 from applications.forms.levy import day_field
 from applications.forms.standard_base import CodeField, ListField, PartForm, PlainField, WholeNumberField
 from applications.schema.spec import LEVELS, MAX_CHOICES, MAX_COLUMNS, MAX_LABEL
-from applications.standards import field_rules, parts
+from applications.standards import field_rules, parts, uses
 
 LONGEST_TEXT, MOST_ROWS, BOUND = 4000, 50, 10**12
 CODE_HELP = gettext_lazy("Kosongkan saja: dibuat dari nama isian. Dipakai dalam naskah surat dan berkas ekspor.")
@@ -157,24 +157,33 @@ class FieldForm(PartForm):
         return row | kept
 
     def fields_with(self) -> list[dict]:
-        """The draft's whole list of fields with this row in it."""
+        """The draft's whole list of fields with this row in it; conditions follow another code and reworded choices."""
         row = self.entry()
         rows = parts.replace(self.rows, self.row["code"], row) if self.row else parts.insert(self.rows, row)
-        if self.table is None:
-            return rows
-        return parts.replace(self.standard.fields, self.table["code"], {**self.table, "columns": rows})
+        if self.table is not None:
+            return parts.replace(self.standard.fields, self.table["code"], {**self.table, "columns": rows})
+        if self.row:
+            rows = uses.follow_rewordings(rows, self.row["code"], self._rewordings())
+            rows = uses.follow_code(rows, self.row["code"], row["code"])
+        return rows
+
+    def changes(self) -> dict:
+        """The changes for `save_terms`: the fields, and whatever points at this one."""
+        fields = self.fields_with()
+        if self.row is None or self.table is not None:
+            return {"fields": fields}
+        levy = uses.reworded_tariff(self.standard.levy, self.row["code"], self._rewordings())
+        new = self.entry()["code"]
+        if new == self.row["code"]:
+            return {"fields": fields, "levy": levy}
+        return uses.renamed_field(self.standard, fields, self.row["code"], new, levy)
+
+    def _rewordings(self) -> dict[str, str]:
+        return uses.rewordings(self.row.get("choices", []), self.entry().get("choices", []))
 
     def _check_with_the_others(self):
         """What only shows in the whole list; faults that were there before are somebody else's and don't stop this save."""
-        fields, old = self.fields_with(), self.row["code"] if self.row else ""
-        new = self.entry()["code"]
-        if old and old != new and self.table is None:
-            fields = [
-                {**row, "show_when": {**row["show_when"], "field": new}}
-                if row.get("show_when", {}).get("field") == old
-                else row
-                for row in fields
-            ]
+        fields, new = self.fields_with(), self.entry()["code"]
         known = {row["code"] for row, _why in field_rules.broken_conditions(self.standard.fields)}
         for row, why in field_rules.broken_conditions(fields):
             if row["code"] not in known:

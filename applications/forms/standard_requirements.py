@@ -10,7 +10,6 @@ from applications.forms.levy import day_field
 from applications.forms.standard_base import CodeField, PartForm, PlainField, WholeNumberField
 from applications.forms.standard_fields import CODE_SETTLED
 from applications.models import Application
-from applications.schema.catalogue import CAUSES, FORMATS
 from applications.standards import parts
 
 LONGEST_NAME, LONGEST_HELP, LONGEST_OFFICE, MOST_MB = 300, 300, 120, 10
@@ -38,7 +37,7 @@ class RequirementForm(PartForm):
         help_text=gettext_lazy("Supaya pemohon tahu ke mana mencarinya."),
     )  # fmt: skip
     formats = forms.MultipleChoiceField(
-        label=gettext_lazy("Jenis berkas yang diterima"), choices=[(key, FORMAT_NAMES[key]) for key in FORMATS],
+        label=gettext_lazy("Jenis berkas yang diterima"), choices=list(FORMAT_NAMES.items()),
         widget=forms.CheckboxSelectMultiple, initial=["pdf", "jpg", "png"],
     )  # fmt: skip
     max_mb = WholeNumberField(
@@ -52,7 +51,7 @@ class RequirementForm(PartForm):
     )  # fmt: skip
     when = forms.ChoiceField(
         label=gettext_lazy("Bila untuk salinan: hanya karena"), required=False,
-        choices=[("", gettext_lazy("hilang atau rusak")), *((cause, Application.Cause(cause).label) for cause in CAUSES)],
+        choices=[("", gettext_lazy("hilang atau rusak")), *Application.Cause.choices],
         help_text=gettext_lazy("Hanya bila yang dipilih di atas salinan saja."),
     )  # fmt: skip
     blank_form = UploadField(

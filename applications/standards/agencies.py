@@ -4,11 +4,17 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.models import Agency, Region
 from agencies.routing import agencies_for
-from applications.schema.catalogue import FINEST, LEVELS
+from applications.schema.spec import LEVELS
 
+# The settings in which every region has one: how fine an answer must be to name it, and what people call it.
+SETTINGS = {
+    "KELURAHAN": ("kelurahan", gettext_lazy("Kelurahan/desa")),
+    "KECAMATAN": ("kecamatan", gettext_lazy("Kecamatan")),
+}
 ASKABLE = ("opd", "vertical", "kecamatan", "kelurahan")
 
 
@@ -47,7 +53,7 @@ def agencies_elsewhere(office) -> list[AgencyChoice]:
 
 
 def _fits(code: str) -> Callable[[dict], bool]:
-    wanted = LEVELS.index(FINEST.get(code, "province"))
+    wanted = LEVELS.index(SETTINGS[code][0] if code in SETTINGS else "province")
     return lambda row: LEVELS.index(row["level"]) >= wanted
 
 
@@ -74,8 +80,8 @@ def origin_fault(standard, code: str) -> str:
     return ""
 
 
-def _setting_words(code: str) -> str:
-    return {"KELURAHAN": _("Kelurahan/desa"), "KECAMATAN": _("Kecamatan")}.get(code, code)
+def _called(code: str) -> str:
+    return SETTINGS[code][1] if code in SETTINGS else code
 
 
 def names_of(standard) -> dict[str, str]:
@@ -89,8 +95,8 @@ def names_of(standard) -> dict[str, str]:
     for code in codes:
         rule = standard.agency_from.get(code)
         if rule:
-            names[code] = _("%(agency)s menurut isian “%(field)s”") % {
-                "agency": _setting_words(rule["agency"]), "field": labels.get(rule["field"], rule["field"])}  # fmt: skip
+            at = {"agency": _called(rule["agency"]), "field": labels.get(rule["field"], rule["field"])}
+            names[code] = _("%(agency)s menurut isian “%(field)s”") % at
         else:
             agency = found.get((code, home))
             names[code] = agency.name if agency else code

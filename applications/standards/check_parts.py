@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from applications.levy import check_tariff
-from applications.schema.catalogue import CAUSES
+from applications.models import Application
 from applications.standards import agencies, blank_forms, field_rules, parts
 from applications.standards.check import Finding
 
@@ -19,13 +19,13 @@ def findings_of_parts(standard) -> list[Finding]:
 
 
 def _of_fields(standard) -> list[Finding]:
+    """What the reader of fields can't read is found beside it (`field_rules.faults_of`)."""
     found = [
         Finding(
             "fields", _("“%(label)s”: %(why)s.") % {"label": row["label_id"], "why": why}, anchor=f"isian-{row['code']}"
         )
         for row, why in field_rules.broken_conditions(standard.fields)
     ]
-    found += [Finding("fields", f"{place}: {why}") for place, why in field_rules.faults_of(standard.fields)]
     found += [
         Finding(
             "fields",
@@ -45,7 +45,7 @@ def _of_requirements(standard) -> list[Finding]:
         name, anchor = {"name": row["name"]}, f"syarat-{row['code']}"
         if row.get("blank_form") and row["blank_form"] not in kept:
             found.append(Finding("requirements", _("“%(name)s”: formulir kosongnya tidak ada.") % name, anchor=anchor))
-        if row.get("when") and (row["when"] not in CAUSES or row.get("for") != ["duplicate"]):
+        if row.get("when") and (row["when"] not in Application.Cause.values or row.get("for") != ["duplicate"]):
             found.append(Finding("requirements", _("“%(name)s”: sebab hanya untuk salinan.") % name, anchor=anchor))
         if row.get("for") and not set(row["for"]) & set(standard.kinds):
             words = _("“%(name)s” hanya untuk jenis permohonan yang tidak dilayani, jadi tidak pernah diminta.") % name

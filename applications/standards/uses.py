@@ -101,16 +101,21 @@ def _forget_fact(relies_on: dict, code: str) -> dict:
 # --- another code: what points at the old one follows ------------------------------------------------------------------
 
 
-def renamed_field(standard, fields: list[dict], old: str, new: str) -> dict:
-    """`fields`: the list in which the row itself has its new code already."""
+def follow_code(fields: list[dict], old: str, new: str) -> list[dict]:
+    """Conditions on the field `old` name it by its new code."""
     rows = []
     for row in fields:
         if row.get("show_when", {}).get("field") == old:
             row = {**row, "show_when": {**row["show_when"], "field": new}}
         rows.append(row)
+    return rows
+
+
+def renamed_field(standard, fields: list[dict], old: str, new: str, levy: dict | None = None) -> dict:
+    """`fields`: the list in which the row itself has its new code already. `levy`: as it stands otherwise, the draft's own."""
+    levy = standard.levy if levy is None else levy
     levy = {
-        key: new if key in ("row_field", "quantity_field") and value == old else value
-        for key, value in standard.levy.items()
+        key: new if key in ("row_field", "quantity_field") and value == old else value for key, value in levy.items()
     }
     origins = {
         agency: {**rule, "field": new} if rule.get("field") == old else rule
@@ -118,9 +123,35 @@ def renamed_field(standard, fields: list[dict], old: str, new: str) -> dict:
     }
     letters = {name: _placeholder(old).sub(rf"\g<1>{new}", text) for name, text in standard.letters.items()}
     return {
-        "fields": rows, "agency_from": origins, "levy": levy, "letters": letters,
+        "fields": follow_code(fields, old, new), "agency_from": origins, "levy": levy, "letters": letters,
         "relies_on": _rename_fact(standard.relies_on, old, new),
     }  # fmt: skip
+
+
+def rewordings(before: list[str], after: list[str]) -> dict[str, str]:
+    """{old: new} of choices that were written anew in their place, as somebody does who puts a slip right."""
+    if len(before) != len(after):
+        return {}
+    return {old: new for old, new in zip(before, after, strict=True) if old not in after and new not in before}
+
+
+def follow_rewordings(fields: list[dict], code: str, reworded: dict[str, str]) -> list[dict]:
+    """Conditions on the choices of the field `code` name them as they are called now."""
+    rows = []
+    for row in fields:
+        condition = row.get("show_when", {})
+        if condition.get("field") == code and condition.get("value") in reworded:
+            row = {**row, "show_when": {**condition, "value": reworded[condition["value"]]}}
+        rows.append(row)
+    return rows
+
+
+def reworded_tariff(levy: dict, code: str, reworded: dict[str, str]) -> dict:
+    """The rows of a tariff that the field `code` chooses, as well."""
+    if levy.get("row_field") != code or not reworded:
+        return levy
+    rows = [{**row, "code": reworded.get(row["code"], row["code"])} for row in levy.get("rows", [])]
+    return {**levy, "rows": rows}
 
 
 def renamed_requirement(standard, requirements: list[dict], old: str, new: str) -> dict:

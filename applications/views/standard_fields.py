@@ -94,10 +94,7 @@ def field(request, uuid, kind=None, code=None):
     )  # fmt: skip
     if form.is_valid():
         new = form.entry()["code"]
-        changes = {"fields": form.fields_with()}
-        if row and new != row["code"]:
-            changes = uses.renamed_field(standard, changes["fields"], row["code"], new)
-        if saved(request, standard, form, **changes):
+        if saved(request, standard, form, **form.changes()):
             messages.success(request, _("Isian “%(label)s” tersimpan.") % {"label": form.cleaned_data["label_id"]})
             if wanted.key == "table":
                 return redirect("applications:edit_field", uuid, new)
@@ -127,7 +124,7 @@ def column(request, uuid, table, kind=None, code=None):
         request.POST if request.method == "POST" else None,
         standard=standard, kind=wanted, rows=rows, row=row, table=table_row,
     )  # fmt: skip
-    if form.is_valid() and saved(request, standard, form, fields=form.fields_with()):
+    if form.is_valid() and saved(request, standard, form, **form.changes()):
         messages.success(request, _("Kolom “%(label)s” tersimpan.") % {"label": form.cleaned_data["label_id"]})
         return redirect(f"{_field_url(standard, table)}#kolom")
     more = {"row": row, "kind": wanted, "table": table_row, "back": _field_url(standard, table)}

@@ -58,9 +58,10 @@ def test_a_service_with_everything_is_built_in_the_browser_and_reads_back(desk):
     _requirements(desk)
     _stages(desk)
     _levy(desk)
+    _another_word_for_a_choice(desk)
     assert findings_of_parts(desk.standard) == []
     shown = [desk.words("standard_section", slug) for slug in ("isian", "persyaratan", "tahap", "biaya")]
-    assert "tampil bila “Isian choice” = Klinik" in shown[0] and "Pakta integritas" in shown[1]
+    assert "tampil bila “Jenis tempat” = Klinik pratama" in shown[0] and "Pakta integritas" in shown[1]
     assert "Rp15.000 × 10 kapal per hari = <b" in shown[3] and "Rp150.000" in shown[3]
     preview = desk.words("preview_fields")
     assert "Isian geo_polygon" in preview and 'name="isian_table-0-jam"' in preview and "<fieldset" in preview
@@ -160,6 +161,15 @@ def _levy(desk):
         "rows": [{"code": "Klinik", "label": "Kapal klinik", "unit": "kapal per hari", "amount": 15000},
                  {"code": "Rumah sakit", "label": "Lain", "unit": "kapal", "amount": 20000}],
     }  # fmt: skip
+
+
+def _another_word_for_a_choice(desk):
+    """The condition and the tariff follow, also when the code changes with it."""
+    said = {"label_id": "Jenis tempat", "filled_by": "applicant", "required": "on", "code": "jenis"}
+    desk.done("edit_field", "isian_choice", choices="Klinik pratama\nRumah sakit", **said)
+    fields = {row["code"]: row for row in desk.standard.fields}
+    assert fields["nama_klinik"]["show_when"] == {"field": "jenis", "value": "Klinik pratama"}
+    assert desk.standard.levy["row_field"] == "jenis" and desk.standard.levy["rows"][0]["code"] == "Klinik pratama"
 
 
 def test_one_amount_and_free_of_charge_are_saved_together_with_the_fee(desk):

@@ -105,6 +105,18 @@ def test_another_code_is_followed_everywhere():
     assert paper["relies_on"]["B"] == ["jenis", "ktp_el"] and set(paper["retirements"]["requirements"]) == {"ktp_el"}
 
 
+def test_a_choice_written_anew_in_its_place_is_followed_and_one_that_goes_is_not():
+    before, after = ["Klinik", "Lain"], ["Klinik pratama", "Lain"]
+    reworded = uses.rewordings(before, after)
+    assert reworded == {"Klinik": "Klinik pratama"}
+    assert uses.rewordings(before, ["Lain", "Klinik"]) == uses.rewordings(before, ["Lain"]) == {}
+    fields = uses.follow_rewordings(draft().fields, "jenis", reworded)
+    assert fields[1]["show_when"] == {"field": "jenis", "value": "Klinik pratama"}
+    levy = {"row_field": "jenis", "rows": [{"code": "Klinik"}, {"code": "Lain"}]}
+    assert uses.reworded_tariff(levy, "jenis", reworded)["rows"] == [{"code": "Klinik pratama"}, {"code": "Lain"}]
+    assert uses.reworded_tariff(levy, "nama", reworded) == levy
+
+
 def test_conditions_that_cannot_come_true_or_run_in_a_ring_are_found():
     ring = [
         {"code": "a", "label_id": "A", "type": "boolean", "required": True, "show_when": {"field": "b", "value": True}},
