@@ -27,7 +27,7 @@ register_converter(PartSlug, "part_of_standard")
 HERE = "standar/<uuid:uuid>"
 
 urlpatterns = [
-    path(f"{HERE}/<part_of_standard:slug>/", parts.part, name="standard_section"),
+    path(f"{HERE}/<part_of_standard:section>/", parts.part, name="standard_section"),
     # Fields
     path(f"{HERE}/isian/baru/", fields.choose_kind, name="choose_field_kind"),
     path(f"{HERE}/isian/baru/<slug:kind>/", fields.field, name="add_field"),

@@ -14,5 +14,5 @@ PAGES = {"isian": field_list, "persyaratan": requirement_list, "tahap": stage_li
 
 @office
 @require_GET
-def part(request, uuid, slug):
-    return PAGES[slug](request, opened(request, uuid))
+def part(request, uuid, section):
+    return PAGES[section](request, opened(request, uuid))

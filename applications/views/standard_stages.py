@@ -109,7 +109,7 @@ def arrange_stages(request, uuid):
     form = MoveStageForm(request.POST)
     if not form.is_valid():
         return redirect(section_url(standard, "stages"))
-    return arranged(request, standard, "stages", "tahapan", form, **form.changes(standard))
+    return arranged(request, standard, "stages", "tahap", form, **form.changes(standard))
 
 
 @office

@@ -298,41 +298,23 @@ def test_a_blank_form_is_everybodys_once_a_published_standard_names_it(desk):
     assert anybody.get(reverse("applications:blank_form_file", args=[uuid4()])).status_code == 404
 
 
-def test_contradictions_between_the_parts_are_found(desk):
+def test_contradictions_that_only_the_parts_can_tell_are_found(desk):
     fields = [
         {"code": "jenis", "label_id": "Jenis", "type": "choice", "required": True, "choices": ["A", "B"]},
-        {
-            "code": "nama",
-            "label_id": "Nama",
-            "type": "text",
-            "required": True,
-            "show_when": {"field": "x", "value": "A"},
-        },
+        {"code": "kelas", "label_id": "Kelas", "type": "choice", "required": True, "choices": ["(diisi daerah)"]},
     ]
-    ktp = {
-        "code": "ktp",
-        "name": "KTP",
-        "mandatory": True,
-        "formats": ["pdf"],
-        "blank_form": str(uuid4()),
-        "for": ["closure"],
-    }
+    row = {"label": "A", "unit": "m", "amount": 1}
     desk.standard = save_terms(
-        desk.standard.uuid, by=person(WRITER), revision=0, fields=fields, requirements=[ktp], stages=[["KELURAHAN"]],
-        agency_from={"KELURAHAN": {"agency": "KELURAHAN", "field": "jenis"}}, advisory=["PUPR"], relies_on={"KELURAHAN": ["gone"]},
+        desk.standard.uuid, by=person(WRITER), revision=0, fields=fields, has_fee=True,
+        requirements=[{"code": "ktp", "name": "KTP", "mandatory": True, "formats": ["pdf"], "blank_form": str(uuid4())}],
         retirements={"requirements": {"ktp": {"on": "2027-01-01", "why": " "}, "gone": {"on": "2027-01-01", "why": "x"}}},
-        has_fee=True,
-        levy={"kind": "table", "row_field": "jenis", "quantity_field": "nama", "legal_basis": "Perda",
-              "rows": [{"code": "A", "label": "A", "unit": "m", "amount": 1},
-                       {"code": "C", "label": "C", "unit": "m", "amount": 1}]},
+        levy={"kind": "table", "row_field": "jenis", "rows": [{"code": "A", **row}, {"code": "C", **row}]},
     )  # fmt: skip
-    found = [(one.section, one.blocks) for one in findings_of_parts(desk.standard)]
+    found = [(one.section, one.blocks, one.anchor) for one in findings_of_parts(desk.standard)]
     assert found == [
-        ("fields", True), ("requirements", True), ("requirements", False), ("requirements", True), ("requirements", True),
-        ("stages", True), ("stages", True), ("stages", True), ("levy", False), ("levy", True), ("levy", True),
+        ("fields", False, "isian-kelas"), ("requirements", True, "syarat-ktp"), ("requirements", True, "syarat-ktp"),
+        ("requirements", True, ""), ("levy", True, ""), ("levy", True, "baris"),
     ]  # fmt: skip
-    desk.standard.has_fee = False
-    assert findings_of_parts(desk.standard)[-1].text == "Ada tarif, tetapi layanan ini dinyatakan gratis."
 
 
 def test_the_lists_are_read_with_few_statements(desk, django_assert_max_num_queries):

@@ -22,7 +22,7 @@ EXAMPLES = {
         f"applications:{name}": lambda of, parts=parts: {"uuid": of["standard_draft"], **parts}
         for name, parts in ONE_PART.items()
     },
-    "applications:standard_section": lambda of: {"uuid": of["standard_draft"], "slug": "isian"},
+    "applications:standard_section": lambda of: {"uuid": of["standard_draft"], "section": "isian"},
     "applications:blank_form_file": lambda of: {"uuid": of["standard_form"]},
 }
 
