@@ -52,6 +52,7 @@ from tests.factories import (
     verified,
 )
 from tests.lived import lived_once
+from tests.permissions import standard_parts
 
 OF_A_REQUEST = """ask assign extend delegate approve refuse_proposal withdraw_request ask_again send_answer_link
     revoke_answer_link propose_visit deem_request""".split()
@@ -137,6 +138,7 @@ EXAMPLES = {
     "agencies:claim": lambda of: {"uuid": uuid4()},
     "agencies:claim_letter": lambda of: {"uuid": uuid4()},
     "agencies:end_representation": lambda of: {"uuid": of["right"]},
+    **standard_parts.EXAMPLES,
 }
 
 
@@ -184,6 +186,7 @@ def world_of() -> dict:
         | _proofs()
         | _reported()
         | _complaint(file)
+        | standard_parts.standard_parts()
         | {
             "measured": held.uuid,
             "case": case.uuid,

@@ -1,0 +1,102 @@
+"""What holds between the fields of a draft: conditions that can come true, codes that are settled, the reader's own check."""
+
+from django.utils.translation import gettext as _
+
+from applications.schema.spec import KNOWN_KEYS, read_fields
+
+NEW_KEYS = ("show_when", "max_length", "max_rows")
+
+
+def strip_keys_the_reader_does_not_know_yet(fields: list[dict]) -> list[dict]:
+    """Until the reader of fields knows conditions, lengths and bounds of dates: without them. To be deleted with its callers."""
+    if set(NEW_KEYS) <= KNOWN_KEYS:
+        return fields
+    unknown = set(NEW_KEYS) - KNOWN_KEYS
+
+    def known(row):
+        dated = {"min", "max"} if row.get("type") == "date" else set()
+        kept = {key: value for key, value in row.items() if key not in unknown | dated}
+        return kept | ({"columns": [known(each) for each in row["columns"]]} if row.get("columns") else {})
+
+    return [known(row) for row in fields]
+
+
+def faults_of(fields: list[dict]) -> list[tuple[str, str]]:
+    """[(place, reason)] by the reader of fields: what a form could not be made of."""
+    return read_fields(strip_keys_the_reader_does_not_know_yet(fields))[1]
+
+
+def is_condition(row: dict) -> bool:
+    """Whether another field may be shown by this one's answer."""
+    if row.get("filled_by", "applicant") != "applicant":
+        return False
+    return row["type"] == "boolean" or bool(values_of(row))
+
+
+def values_of(row: dict) -> list:
+    """The answers that a condition may name."""
+    if row["type"] == "boolean":
+        return [True, False]
+    choices = row.get("choices") or []
+    waits_for_region = len(choices) == 1 and choices[0].startswith("(") and choices[0].endswith(")")
+    return choices if row["type"] in ("choice", "multichoice") and not waits_for_region else []
+
+
+def conditions_for(fields: list[dict], code: str) -> list[dict]:
+    """The fields that may decide whether the field `code` is shown: not itself, and none that itself depends on it."""
+    return [row for row in fields if is_condition(row) and row["code"] != code and not _depends_on(fields, row, code)]
+
+
+def _depends_on(fields, row, code) -> bool:
+    known, seen = {each["code"]: each for each in fields}, set()
+    while row and row.get("show_when") and row["code"] not in seen:
+        seen.add(row["code"])
+        if row["show_when"].get("field") == code:
+            return True
+        row = known.get(row["show_when"].get("field"))
+    return False
+
+
+def condition_words(fields: list[dict], row: dict) -> str:
+    """tampil bila “Jenis tempat” = Klinik; empty without a condition."""
+    condition = row.get("show_when")
+    if not condition:
+        return ""
+    asked = next((each for each in fields if each["code"] == condition.get("field")), None)
+    label = asked["label_id"] if asked else condition.get("field")
+    words = {"label": label, "value": value_words(condition.get("value"))}
+    if asked and asked["type"] == "multichoice":
+        return _("tampil bila “%(label)s” memuat %(value)s") % words
+    return _("tampil bila “%(label)s” = %(value)s") % words
+
+
+def value_words(value) -> str:
+    return {True: _("Ya"), False: _("Tidak")}[value] if isinstance(value, bool) else str(value)
+
+
+def broken_conditions(fields: list[dict]) -> list[tuple[dict, str]]:
+    """[(row, why)]: conditions on a field that is gone, on an answer that can't be given, or in a ring."""
+    known, found = {row["code"]: row for row in fields}, []
+    for row in fields:
+        condition = row.get("show_when")
+        if not condition:
+            continue
+        asked = known.get(condition.get("field"))
+        if asked is None:
+            found.append((row, _("isian yang menjadi syaratnya tidak ada lagi")))
+        elif not is_condition(asked) or condition.get("value") not in values_of(asked):
+            words = {"label": asked["label_id"], "value": value_words(condition.get("value"))}
+            found.append((row, _("“%(label)s” tidak dapat dijawab %(value)s") % words))
+        elif _depends_on(fields, row, row["code"]):
+            found.append((row, _("syaratnya berputar kembali ke isian ini sendiri")))
+    return found
+
+
+def settled_codes(standard, what: str) -> set[str]:
+    """Codes of rows that the version before published, or the template it was taken from: running files and comparisons
+    know them by these. `what`: fields or requirements."""
+    rows = list(getattr(standard.based_on, what)) if standard.based_on_id else []
+    own = type(standard).objects.settled().filter(office=standard.office_id, permit_type=standard.permit_type_id)
+    if (latest := own.order_by("-version").first()) is not None:
+        rows += getattr(latest, what)
+    return {row["code"] for row in rows}
