@@ -7,6 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import capfirst
 
 from agencies.models import Agency, Membership
 from agencies.policies import signing_capacity
@@ -56,13 +57,16 @@ def poster_doc(standard, office, day) -> dict:
     """Keys as in templates/applications/print/standard_poster.html."""
     words, name = published_words(standard, day), standard.permit_type.name
     papers = [requirement_words(each) for each in standard.requirements_for("new", day=day)]
+    facts = [
+        _fact("3. Jangka waktu", working_days(standard.time_limit_days), words["time"], words["time_notes"]),
+        _fact("4. Biaya", "Berbayar" if standard.has_fee else "GRATIS", words["cost"], words["cost_notes"]),
+        _fact("5. Produk pelayanan", f"berlaku {validity(standard.validity_months)}", "", words["product"]),
+    ]
     sections = [
-        _section(1, "Persyaratan", papers + words["requirements_notes"], numbered=True),
-        _section(2, "Prosedur", words["procedure"], numbered=True),
-        _section(3, "Jangka waktu", [words["time"], *words["time_notes"]]),
-        _section(4, "Biaya", [words["cost"], *tariff_words(standard), *words["cost_notes"]]),
-        _section(5, "Produk pelayanan", words["product"]),
-        _section(6, "Pengaduan, saran, dan masukan", words["complaints"]),
+        _section("1. Persyaratan", papers + words["requirements_notes"], numbered=True),
+        _section("2. Prosedur", words["procedure"], numbered=True),
+        _section("Tarif", tariff_words(standard)),
+        _section("6. Pengaduan, saran, dan masukan", words["complaints"]),
     ]
     address = settings.SITE_URL + reverse("applications:office_service", args=[standard.permit_type.code, office.slug])
     return {
@@ -71,16 +75,19 @@ def poster_doc(standard, office, day) -> dict:
         "foot": f"{_whose(standard)} {standard.version}, berlaku sejak {date_words(standard.effective_from)}{_decree(standard)}",
         "office": letterhead(office),
         "is_free": not standard.has_fee,
-        "days": working_days(standard.time_limit_days),
-        "validity": validity(standard.validity_months),
-        "sections": sections,
+        "facts": facts,
+        "sections": [each for each in sections if each["lines"]],
         "url": address,
         "qr": qr_data_uri(address),
     }
 
 
-def _section(number: int, title: str, lines: list[str], *, numbered=False) -> dict:
-    return {"number": number, "title": title, "lines": lines, "numbered": numbered}
+def _fact(title: str, large: str, words: str, notes: list[str]) -> dict:
+    return {"title": title, "large": large, "lines": [line for line in (words, *notes) if line]}
+
+
+def _section(title: str, lines: list[str], *, numbered=False) -> dict:
+    return {"title": title, "lines": lines, "numbered": numbered}
 
 
 def _whose(standard) -> str:
@@ -143,7 +150,7 @@ def annex_rows(standard, office, day) -> list[dict]:
     rows = []
     for number, (key, title, _term) in enumerate(COMPONENTS, 1):
         lines, notes = made.get(key) or (lines_of((standard.components or {}).get(key)), [])
-        is_list = key in ("requirements", "procedure", "legal_basis") or len(lines) > 1
+        is_list = key in ("requirements", "procedure", "legal_basis")
         row = {"number": number, "title": title, "lines": lines or [NOT_SET], "numbered": is_list and bool(lines)}
         rows.append(row | {"notes": notes})
     return rows
@@ -157,7 +164,7 @@ def _papers(standard, day) -> list[str]:
         if each.get("for") and "new" not in each["for"] and not standard.is_retired("requirements", each["code"], day)
     ]
     papers = [requirement_words(each) for each in standard.requirements_for("new", day=day)]
-    return papers + [f"{requirement_words(each)}, untuk {_kinds(each['for'])}" for each in later]
+    return papers + [requirement_words(each, f"untuk {_kinds(each['for'])}") for each in later]
 
 
 def _kinds(kinds) -> str:
@@ -170,7 +177,7 @@ def _asked(standard, office) -> list[str]:
     stages = recommending_agencies(standard, office.region)
     for number, stage in enumerate(stages, 1):
         before = f"Tahap {number}, " if len(stages) > 1 else ""
-        found += [f"{before}rekomendasi {each['name']}: {_terms(each)}." for each in stage]
+        found += [capfirst(f"{before}rekomendasi {each['name']}: {_terms(each)}.") for each in stage]
     return found
 
 

@@ -62,7 +62,7 @@ def _standards(facts: Facts) -> Finding:
 
 
 def _legal_basis(facts: Facts) -> Finding:
-    named = sum(1 for each in facts.services if each.standard and each.standard.legal_basis)
+    named = sum(1 for each in facts.services if each.standard and each.standard.laws_on(facts.day))
     return Finding(
         marked(named, len(facts.services)),
         f"{named} dari {len(facts.services)} layanan menyebut dasar hukumnya.",

@@ -101,17 +101,17 @@ def _where(finding) -> str:
 
 def _standards(facts: Facts):
     head = "kantor layanan standar versi berlaku_sejak hari_kerja biaya persyaratan dasar_hukum tanda_tangan".split()
-    return head, [_standard_line(each) for each in facts.services]
+    return head, [_standard_line(each, facts.day) for each in facts.services]
 
 
-def _standard_line(each) -> list:
+def _standard_line(each, day) -> list:
     standard, name = each.standard, each.offer.permit_type.name
     if standard is None:
         return [each.office.name, name, "tidak ada", "", "", "", "", "", "", ""]
     return [
         each.office.name, name, "kantor sendiri" if each.is_own else "contoh nasional", standard.version, standard.effective_from,
         standard.time_limit_days, "berbayar" if standard.has_fee else "gratis", len(standard.requirements),
-        "; ".join(str(line) for line in standard.legal_basis), standard.signing_role,
+        "; ".join(str(line) for line in standard.laws_on(day)), standard.signing_role,
     ]  # fmt: skip
 
 

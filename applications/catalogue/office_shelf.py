@@ -5,8 +5,14 @@ from datetime import date
 
 from django.db.models import Q
 
-from applications.catalogue.components import lines_of, validity
-from applications.catalogue.standard_page import published_words, requirement_words, retired_laws, tariff_words
+from applications.catalogue.components import lines_of
+from applications.catalogue.standard_page import (
+    published_words,
+    requirement_words,
+    retired_laws,
+    tariff_words,
+    validity_words,
+)
 from applications.catalogue.versions import changed_on
 from applications.models import Offer, ServiceStandard
 
@@ -81,7 +87,7 @@ def _service(standard, office, day, coming) -> Service:
         standard.permit_type,
         standard,
         bool(standard.office_id),
-        validity(standard.validity_months),
+        validity_words(standard.validity_months),
         changed_on(standard, office.region),
         retired_laws(standard, day),
         coming,

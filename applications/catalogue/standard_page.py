@@ -157,12 +157,12 @@ def _requirement(standard, requirement: dict, day: date) -> dict:
     return found | shown | {"mandatory": requirement["mandatory"], "formats": ", ".join(formats)}
 
 
-def requirement_words(requirement: dict) -> str:
-    """One paper in one line of Indonesian, as lists on paper show it: its name, whether it must be there, who issues it."""
+def requirement_words(requirement: dict, *more: str) -> str:
+    """One paper in one line of Indonesian, as lists on paper show it: its name, whether it must be there, who issues it, `more`."""
     notes = ["wajib" if requirement["mandatory"] else "bila ada"]
     if requirement.get("issued_by"):
         notes.append(f"diterbitkan {requirement['issued_by']}")
-    return f"{requirement['name']} ({'; '.join(notes)})"
+    return f"{requirement['name']} ({'; '.join([*notes, *more])})"
 
 
 def tariff_words(standard: ServiceStandard) -> list[str]:

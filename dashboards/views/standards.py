@@ -13,7 +13,7 @@ from dashboards.views.page import moment_of, path_of, reach_or_404, zones_of
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.moment import now
 
-SHOWN = 40  # lines; the rest by a link
+SHOWN = 20  # lines; the rest by a link
 FIRST_SORT = "templat"
 
 

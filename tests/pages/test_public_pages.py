@@ -202,8 +202,8 @@ def test_an_office_with_its_own_standard_shows_that_one(anyone, office_of):
         3,
     )
     template.save(force_insert=True)
-    assert "3 hari kerja" in words(anyone.get("/layanan/SIPF/dpmptsp-kota-batam/"))
-    assert "3 hari kerja" not in words(anyone.get("/layanan/SIPF/dpmptsp-kota-tanjungpinang/"))
+    assert "Jangka waktu 3 hari kerja" in words(anyone.get("/layanan/SIPF/dpmptsp-kota-batam/"))
+    assert "Jangka waktu 3 hari kerja" not in words(anyone.get("/layanan/SIPF/dpmptsp-kota-tanjungpinang/"))
 
 
 def test_the_agencies_are_the_offices_own(anyone):
