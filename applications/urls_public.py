@@ -2,10 +2,25 @@
 
 from django.urls import path
 
-from applications.views import answer_link, appointments, catalogue, queue, register, tracking, verification
+from applications.views import (
+    answer_link,
+    appointments,
+    catalogue,
+    queue,
+    register,
+    standards_public,
+    tracking,
+    verification,
+)
 
 urlpatterns = [
     path("layanan/", catalogue.catalogue, name="catalogue"),
+    # Before the codes of services: no service is called "kantor".
+    path("layanan/kantor/<slug:office_slug>/", standards_public.office_services, name="office_services"),
+    path("layanan/kantor/<slug:office_slug>/sippn.csv", standards_public.sippn, name="sippn"),
+    path("layanan/kantor/<slug:office_slug>/maklumat.pdf", standards_public.pledge, name="service_pledge"),
+    path("layanan/<slug:code>/<slug:office_slug>/standar.pdf", standards_public.poster, name="standard_poster"),
+    path("layanan/<slug:code>/<slug:office_slug>/lampiran.pdf", standards_public.annex, name="standard_annex"),
     path("layanan/<slug:code>/", catalogue.service, name="service"),
     path("layanan/<slug:code>/<slug:office_slug>/", catalogue.office_service, name="office_service"),
     path("lacak/", tracking.track, name="track"),

@@ -34,6 +34,7 @@ PAGES: tuple[tuple[str, Promise, Callable[[Reach, bool], bool]], ...] = (
     ("dashboards:overview", _("Ringkasan"), _anyone),
     ("dashboards:regions", _("Wilayah"), _governs),
     ("dashboards:services", _("Layanan"), _governs),
+    ("dashboards:standards", _("Standar"), _governs),
     ("dashboards:stuck", _("Tertahan di mana"), _anyone),
     ("dashboards:agencies", _("Kinerja instansi"), _anyone),
     ("dashboards:cases", _("Daftar satgas"), _anyone),

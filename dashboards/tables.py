@@ -134,3 +134,17 @@ def exported(request, tables: list[Table], folded_at: datetime) -> HttpResponse 
     if form == "csv":
         return csv_response(f"{name}.csv", head, rows)
     return xlsx_response(f"{name}.xlsx", head, rows, sheet=table.title)
+
+
+def sort_links(table: Table, chosen: str) -> list[dict]:
+    """Filter links: each column greatest first; the chosen one once more turns it round."""
+    keys = [("nama", table.head), *((column.key, column.label) for column in table.columns if column.key)]
+    return [
+        {
+            "value": f"-{key}" if chosen == key else key,
+            "label": label,
+            "current": chosen.removeprefix("-") == key,
+            "up": chosen == f"-{key}",
+        }
+        for key, label in keys
+    ]

@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from dashboards.views import behind, comparing, digests, expectations, exports, overview, patterns, stuck, taskforce
+from dashboards.views import (
+    behind,
+    comparing,
+    digests,
+    expectations,
+    exports,
+    overview,
+    patterns,
+    standards,
+    stuck,
+    taskforce,
+)
 
 app_name = "dashboards"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("wilayah/", comparing.regions, name="regions"),
     path("layanan/", comparing.services, name="services"),
+    path("standar/", standards.standards, name="standards"),
     path("berkas/", behind.files, name="files"),
     path("macet/", stuck.stuck, name="stuck"),
     path("macet/instansi/", stuck.agencies, name="agencies"),

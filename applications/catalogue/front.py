@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Aggregate, Count, DurationField, F, Q
 
-from applications.catalogue.shelf import local_day, templates_of
+from applications.catalogue.shelf import local_day, standards_of
 from applications.models import Application, Offer, PermitType
 from ptsp_portal.lib.moment import now
 
@@ -37,8 +37,8 @@ def often_filed() -> tuple[list[dict], bool]:
     )
     is_measured = bool(types) and types[0].filings > 0
     types = [t for t in types if t.filings or not is_measured]
-    templates = templates_of(types, local_day())
-    return [{"type": t, "standard": templates.get(t.pk)} for t in types], is_measured
+    standards = standards_of(types)
+    return [{"type": t, "standard": standards.get(t.pk)} for t in types], is_measured
 
 
 def this_month() -> dict:

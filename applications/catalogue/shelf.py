@@ -18,7 +18,10 @@ LONGEST_QUERY = 80
 MOST_WORDS = 6
 
 
-def local_day(zone: str = "Asia/Jakarta") -> date:
+WEST = "Asia/Jakarta"  # where no office is chosen
+
+
+def local_day(zone: str = WEST) -> date:
     """Today's date in an office's time zone: law takes effect and ends by the local day."""
     return now().astimezone(ZoneInfo(zone)).date()
 
@@ -102,14 +105,13 @@ def page_of(rows, query, key: str, size: int = PAGE_SIZE):
     return page, first if (more if backwards else after) else None, last if (backwards or more) else None
 
 
-def templates_of(types, day: date) -> dict[int, ServiceStandard]:
-    """The national template in force on `day` of each type, in one query."""
-    rows = (
-        ServiceStandard.objects.in_force(day)
-        .filter(office__isnull=True, permit_type__in=types)
-        .select_related("permit_type")
-    )
-    return {row.permit_type_id: row for row in rows.order_by("effective_from", "version")}
+def standards_of(types) -> dict[int, ServiceStandard]:
+    """{type: its standard in force where no office is chosen}: the national template, or the owner's of an own service.
+
+    One query.
+    """
+    rows = ServiceStandard.objects.shown_for(types, now()).select_related("permit_type", "office__region")
+    return {row.permit_type_id: row for row in rows}
 
 
 def offices_offering(permit_type):

@@ -1,22 +1,56 @@
 """How services and their standards are found."""
 
+from zoneinfo import ZoneInfo
+
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+
+from ptsp_portal.lib.moment import now
 
 # Who writes, reviews or publishes an office's standards, and so sees its drafts.
 WRITING_ROLES = ("office_admin", "head", "endorser", "verifier")
+ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
+WEST = ZONES[0]  # the day of the national templates
+
+
+def _by_local_day(moment, office: str, rule) -> Q:
+    """`rule(day)` with the local day of each zone's offices; `office` is the path to them, and no office counts as western."""
+    found = Q()
+    for zone in ZONES:
+        there = Q(**{f"{office}__region__zone": zone})
+        there |= Q(**{f"{office}__isnull": True}) if zone == WEST else Q()
+        found |= there & rule(moment.astimezone(ZoneInfo(zone)).date())
+    return found
+
+
+def _covers(day) -> Q:
+    return Q(effective_from__lte=day) & (Q(effective_until__isnull=True) | Q(effective_until__gte=day))
+
+
+def _standards():
+    return apps.get_model("applications", "ServiceStandard").objects
 
 
 class OfferQuerySet(models.QuerySet):
     def public(self):
-        """What the catalogue shows."""
-        return self.filter(is_open=True, office__is_active=True)
+        """What the catalogue shows. An office's own service only while its published standard is in force: nothing else stands
+        behind it."""
+        own = _standards().in_force_at(now()).filter(permit_type=OuterRef("permit_type"), office=OuterRef("office"))
+        return self.filter(is_open=True, office__is_active=True).filter(
+            Q(permit_type__owner__isnull=True) | Exists(own)
+        )
 
 
 class PermitTypeQuerySet(models.QuerySet):
     def usable_by(self, office):
         """The national kinds of the office's level, and the kinds that this office made itself."""
         return self.filter(Q(owner=office) | Q(owner__isnull=True, level=office.region.level))
+
+    def begun(self):
+        """The national kinds, and the own services of offices that were in force once: what a list of services may name."""
+        first = _standards().settled().filter(permit_type=OuterRef("pk")).begun_at(now())
+        return self.filter(Q(owner__isnull=True) | Exists(first))
 
 
 class StandardQuerySet(models.QuerySet):
@@ -43,9 +77,20 @@ class StandardQuerySet(models.QuerySet):
 
     def in_force(self, day):
         """Published versions whose period covers `day` (local date of the office)."""
-        return self.filter(
-            Q(effective_until__isnull=True) | Q(effective_until__gte=day), status="published", effective_from__lte=day
-        )
+        return self.filter(_covers(day), status="published")
+
+    def in_force_at(self, moment):
+        """The same by the local day of each version's own office; the templates by western time."""
+        return self.filter(_by_local_day(moment, "office", _covers), status="published")
+
+    def begun_at(self, moment):
+        """Versions whose first day has come at their office."""
+        return self.filter(_by_local_day(moment, "office", lambda day: Q(effective_from__lte=day)))
+
+    def shown_for(self, types, moment):
+        """For pages that name no office: of each type the national template, of an own service its owner's standard."""
+        shown = Q(office__isnull=True) | Q(office=models.F("permit_type__owner"))
+        return self.in_force_at(moment).filter(shown, permit_type__in=types).order_by("effective_from", "version")
 
     def for_office(self, office, permit_type, day):
         """The office's own published standard, else the national template's; None when there is neither."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency, Region
 from applications.catalogue import shelf
 from applications.catalogue.standard_page import standard_card
+from applications.catalogue.versions import versions_of
 from applications.models import PermitType, ServiceStandard
 from ptsp_portal.lib.audience import public
 
@@ -26,11 +27,11 @@ def catalogue(request):
     if search.level:
         found = found.filter(level=search.level)
     page, previous, following = shelf.page_of(found, request.GET, "code")
-    templates = shelf.templates_of(page, shelf.local_day())
+    standards = shelf.standards_of(page)
     offices = shelf.offices_in(search.region) if search.region else []
     office = shelf.office_named(search.office)
     context = {
-        "services": [{"type": permit_type, "standard": templates.get(permit_type.pk)} for permit_type in page],
+        "services": [{"type": permit_type, "standard": standards.get(permit_type.pk)} for permit_type in page],
         "previous": previous,
         "next": following,
         "total": _total(sectors, search),
@@ -48,11 +49,13 @@ def catalogue(request):
 
 @public
 def service(request, code):
-    """/layanan/<code>/: one type under the national template, and the offices that offer it."""
+    """/layanan/<code>/: one type under the national template (an own service: under its owner's standard), and the offices that
+    offer it."""
     permit_type = get_object_or_404(PermitType, code=code)
-    standard = shelf.templates_of([permit_type], shelf.local_day()).get(permit_type.pk)
+    standard = shelf.standards_of([permit_type]).get(permit_type.pk)
     if standard is None:
         raise Http404
+    owner = standard.office
     place = shelf.Search.from_query(request.GET)
     offices = shelf.offices_offering(permit_type)
     for word in place.words:
@@ -66,7 +69,9 @@ def service(request, code):
     page, previous, following = shelf.page_of(offices, request.GET, "slug")
     context = {
         "type": permit_type,
-        "card": standard_card(standard),
+        "card": standard_card(
+            standard, shelf.local_day(owner.region.zone if owner else shelf.WEST), owner and owner.region
+        ),
         "offices": page,
         "previous": previous,
         "next": following,
@@ -95,8 +100,8 @@ def office_service(request, code, office_slug):
     context = {
         "type": permit_type,
         "office": office,
-        "card": standard_card(standard, office.region),
-        "office_place": ".".join(office.region_id.split(".")[:2]) if "." in office.region_id else "",
+        "card": standard_card(standard, day, office.region),
+        "versions": versions_of(standard, office, day),
         "start_url": reverse("applications:start_filing", args=[office.slug, permit_type.code]),
         "counter": shelf.counter_of(office),
         "sign_in_url": f"{reverse('account_login')}?next={request.path}",

@@ -36,7 +36,7 @@ def register_book(request):
     chips = book.chips_on(local_day(places[0].region.zone if places else "Asia/Jakarta"))
     chosen = request.GET.get("status", "")
     chip = chips.get(chosen) or chips["semua"]
-    types = list(PermitType.objects.filter(offers__office__in=places).distinct().order_by("name"))
+    types = list(PermitType.objects.begun().filter(offers__office__in=places).distinct().order_by("name"))
     narrowed = _narrowed(typed, types)
     page = book.page_of(book.slices_of(request.user, chip, narrowed), chip, request.GET.get("after", ""))
     for permit in page.rows:

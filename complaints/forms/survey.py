@@ -20,7 +20,7 @@ def _day(label, **how) -> forms.DateField:
 
 def services_at(office):
     """What the office offers, for "which service?"."""
-    return PermitType.objects.filter(offers__office=office, offers__is_open=True).order_by("name")
+    return PermitType.objects.begun().filter(offers__office=office, offers__is_open=True).order_by("name")
 
 
 class ProfileForm(forms.Form):

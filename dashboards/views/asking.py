@@ -39,7 +39,7 @@ class Page:
             "offices": [
                 each for each in self.choice.reach.offices if each.kind == "ptsp" or each == self.choice.office
             ],
-            "services": PermitType.objects.order_by("name").only("code", "name"),
+            "services": PermitType.objects.begun().order_by("name").only("code", "name"),
         }
 
     def _narrowed(self) -> list[str]:

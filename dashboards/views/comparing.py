@@ -8,7 +8,7 @@ from complaints.survey_figures import period_named, periods_to_choose
 from dashboards.behind_links import files_link
 from dashboards.comparison import Regions, services_of
 from dashboards.measured import growth
-from dashboards.tables import Column, Row, Table, exported
+from dashboards.tables import Column, Row, Table, exported, sort_links
 from dashboards.views.page import moment_of, page_context, path_of, reach_or_404
 from dashboards.year_spans import EARLIER_YEARS_OFFERED, FIRST_YEAR, Span, earlier_year
 from ptsp_portal.lib.audience import office
@@ -40,7 +40,7 @@ def regions(request):
         "periods": periods_to_choose(period, today),
         "years": _earlier_years(period.first.year),
         "year": year,
-        "sorts": _sorts(table, request.GET.get("urut") or MOST_RECEIVED),
+        "sorts": sort_links(table, request.GET.get("urut") or MOST_RECEIVED),
         "path": path_of(request, compared.above),
         "clocks": _clocks(compared, context["folded_at"]),
         "growth_span": compared.complete,
@@ -69,7 +69,7 @@ def services(request):
         "years": _earlier_years(year),
         "earlier": earlier,
         "is_over": year < this_year,
-        "sorts": _sorts(table, request.GET.get("urut") or MOST_RECEIVED),
+        "sorts": sort_links(table, request.GET.get("urut") or MOST_RECEIVED),
         "path": path_of(request, reach.region),
     }
     return render(request, "dashboards/comparing/services.html", context)
@@ -135,20 +135,6 @@ def _services_table(reach, compared, year: int, earlier: int, *, is_over: bool) 
 def _chart(title: str, table: Table):
     rows = [row for row in table.rows if not row.is_total and row.values[0]][:DRAWN]
     return bars(title, [(row.label, row.values[0]) for row in rows], head=table.head)
-
-
-def _sorts(table: Table, chosen: str) -> list[dict]:
-    """Filter links: each column greatest first; the chosen one once more turns it round."""
-    keys = [("nama", table.head), *((column.key, column.label) for column in table.columns if column.key)]
-    return [
-        {
-            "value": f"-{key}" if chosen == key else key,
-            "label": label,
-            "current": chosen.removeprefix("-") == key,
-            "up": chosen == f"-{key}",
-        }
-        for key, label in keys
-    ]
 
 
 def _clocks(compared: Regions, folded_at) -> list[tuple[str, str]]:

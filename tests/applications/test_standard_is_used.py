@@ -77,7 +77,7 @@ class Life:
     section = cached_property(lambda self: self.own_page("edit_section", "data"))
     papers_page = cached_property(lambda self: self.own_page("edit_documents"))
     check_page = cached_property(lambda self: self.own_page("check_answers"))
-    card = cached_property(lambda self: standard_card(of_type()))
+    card = cached_property(lambda self: standard_card(of_type(), today()))
     what_is_missing = cached_property(lambda self: gaps(self.draft))
 
     @cached_property

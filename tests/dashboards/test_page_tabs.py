@@ -7,7 +7,7 @@ from tests.factories import colleague
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "at_usual_moment")]
 
-OF_A_REGION = ["", "wilayah/", "layanan/", "macet/", "macet/instansi/", "macet/satgas/", "perkiraan/"]
+OF_A_REGION = ["", "wilayah/", "layanan/", "standar/", "macet/", "macet/instansi/", "macet/satgas/", "perkiraan/"]
 
 
 def tabs_on(client, path):

@@ -1,6 +1,7 @@
 """The pages for everybody: home, catalogue, service, tracking, verification, health, complaints."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -194,10 +195,15 @@ def test_an_office_without_a_counter_officer_offers_no_button(signed_in, office_
 
 def test_an_office_with_its_own_standard_shows_that_one(anyone, office_of):
     template = ServiceStandard.objects.get(permit_type__code="SIPF")
-    template.pk, template.office, template.time_limit_days = None, office_of("dpmptsp-kota-batam"), 3
+    template.pk, template.uuid, template.office, template.time_limit_days = (
+        None,
+        uuid4(),
+        office_of("dpmptsp-kota-batam"),
+        3,
+    )
     template.save(force_insert=True)
-    assert "3 hari kerja" in words(anyone.get("/layanan/SIPF/dpmptsp-kota-batam/"))
-    assert "3 hari kerja" not in words(anyone.get("/layanan/SIPF/dpmptsp-kota-tanjungpinang/"))
+    assert "Jangka waktu 3 hari kerja" in words(anyone.get("/layanan/SIPF/dpmptsp-kota-batam/"))
+    assert "Jangka waktu 3 hari kerja" not in words(anyone.get("/layanan/SIPF/dpmptsp-kota-tanjungpinang/"))
 
 
 def test_the_agencies_are_the_offices_own(anyone):

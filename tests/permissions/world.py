@@ -68,6 +68,8 @@ INVESTMENT_TABLE = {"code": "21.71", "year": 2021, "cut": "tahun", "ending": "cs
 EXAMPLES = {
     "applications:start_filing": lambda of: {"office_slug": BATAM, "code": "SIPF"},
     "applications:office_service": lambda of: {"office_slug": BATAM, "code": "SIPF"},
+    "applications:standard_poster": lambda of: {"office_slug": BATAM, "code": "SIPF"},
+    "applications:standard_annex": lambda of: {"office_slug": BATAM, "code": "SIPF"},
     "applications:held_permit": lambda of: {"uuid": of["permit"]},
     "applications:edit_cause": lambda of: {"uuid": of["closing"]},
     "applications:start_later": lambda of: {"uuid": of["permit"], "kind": "closure"},
