@@ -27,7 +27,7 @@ NOT_WHOLE = _("Panduan ini belum lengkap, jadi belum dapat ditampilkan. Perbaiki
 
 @transaction.atomic
 def start_guide(office_pk, *, by, title="", source_uuid=None) -> Guide:
-    """A guide of the office's own, not yet shown: empty, or a copy of everybody's. The one that is there, when it was copied before."""
+    """A guide of the office's own, not yet shown: empty, or a copy of everybody's (the one that is there, if it was copied)."""
     office = Agency.objects.select_for_update(no_key=True).select_related("region").get(pk=office_pk)
     require(policies.can_write_standards, by, office)
     guide = Guide(office=office, title=title.strip(), slug=slugify(title)[:60].strip("-"))

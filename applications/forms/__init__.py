@@ -61,7 +61,8 @@ from applications.forms.recommendation import (
 __all__ = [
     "AddRequestForm", "AnswerForm", "ApplicantForm", "AssessForm", "AssignForm", "BookForm", "CancelBillForm",
     "CancelVisitForm", "CauseForm", "CheckForm", "ChecklistForm", "ChoiceForm", "CodeForm", "ConsentForm", "CorrectionForm",
-    "DeemForm", "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "GuideForm", "HandOverForm", "HelpForm", "HolderForm", "LinesField",
+    "DeemForm", "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "GuideForm",
+    "HandOverForm", "HelpForm", "HolderForm", "LinesField",
     "LinkAnswerForm", "MeasureForm", "NewGuideForm", "NoteForm", "ObjectionAnswerForm", "ObjectionForm", "PaperForm",
     "PaperNumberForm", "PapersForm", "PassOnForm", "PaymentForm", "PhotoForm", "ProposalRefusalForm", "QuestionForm", "RefusalForm",
     "RemarkForm", "RequestReasonForm", "ReserveForm", "RestartForm", "ScanForm", "SendBackForm", "SettleForm",

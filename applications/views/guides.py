@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applications.actions.bundles import start_bundle
+from applications.actions.bundles import NOT_STARTED, start_bundle
 from applications.catalogue import shelf
 from applications.forms import ApplicantForm
 from applications.guide_result import result_of
@@ -62,12 +62,10 @@ def start_guided(request, slug):
     ticked = set(request.POST.getlist("layanan"))
     refused = ""
     if request.method == "POST" and form.is_valid():
-        services = [(s.office, s.permit_type) for s in result.services if s.office and s.permit_type.code in ticked]
         try:
-            bundle = start_bundle(
-                by=request.user, title=walk.guide.title, services=services, guide=walk.guide, picks=walk.picks,
-                business=form.chosen,
-            )  # fmt: skip
+            bundle = _started(
+                request, walk, [each for each in result.services if each.permit_type.code in ticked], form
+            )
         except NotAllowed:
             raise
         except Refused as why:
@@ -86,6 +84,22 @@ def start_guided(request, slug):
         "back": f"{reverse('applications:guide', args=[slug])}?{walk.query()}",
     }
     return render(request, "applications/guides/start.html", context, status=400 if refused or form.errors else 200)
+
+
+def _started(request, walk, chosen, form):
+    """The bundle. What was ticked on an older page and is offered by nobody any longer is named like any other refusal."""
+    if gone := [each.permit_type.title for each in chosen if each.office is None]:
+        raise Refused(
+            NOT_STARTED % {"why": _("tidak ada kantor yang menawarkannya: %(names)s.") % {"names": ", ".join(gone)}}
+        )
+    return start_bundle(
+        by=request.user,
+        title=walk.guide.title,
+        services=[(each.office, each.permit_type) for each in chosen],
+        guide=walk.guide,
+        picks=walk.picks,
+        business=form.chosen,
+    )
 
 
 def question_context(walk) -> dict:
