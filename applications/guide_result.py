@@ -73,6 +73,15 @@ class Result:
         return [each for each in self.services if each.can_start]
 
     @property
+    def needed(self) -> list[Paper]:
+        """What most services ask for first."""
+        return sorted((each for each in self.papers if each.is_mandatory), key=lambda each: -len(each.asked_by))
+
+    @property
+    def maybe(self) -> list[Paper]:
+        return [each for each in self.papers if not each.is_mandatory]
+
+    @property
     def days(self) -> list[int]:
         return [each.days for each in self.services if each.days]
 

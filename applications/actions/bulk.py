@@ -37,7 +37,7 @@ TOO_MANY = _("Paling banyak %(most)d berkas sekaligus. Tidak ada yang berubah.")
 BUSY = _("Berkas ini sedang dikerjakan orang lain. Tidak ada yang berubah; ulangi sebentar lagi.")
 GONE = _("Berkas ini tidak ditemukan lagi.")
 BROKEN = _("Terjadi kesalahan pada berkas ini. Tidak ada yang berubah; buka sendiri untuk mencobanya lagi.")
-LACKS = _("Belum lengkap, jadi belum dikirim: %(n)d hal. %(first)s")
+LACKS = _("Belum lengkap, jadi belum dikirim. Masih kurang %(n)d hal; buka permohonannya untuk melihatnya.")
 INTERRUPTED = _("Terputus sebelum dikerjakan. Tidak ada yang berubah; pilih lagi dan ulangi.")
 
 
@@ -70,12 +70,11 @@ def _acknowledge(uuid, by, _seen) -> str:
 
 
 def _submit(uuid, by, _seen) -> str:
-    """A draft of a bundle is sent by itself; what it lacks is said in one sentence."""
+    """A draft of a bundle is sent by itself. What it lacks may quote an answer, so only how much is kept here."""
     try:
         done = submission.submit_application(uuid, by=by)
     except Incomplete as incomplete:
-        first = "; ".join(str(label) for label, _url in incomplete.gaps[:3])
-        raise Refused(LACKS % {"n": len(incomplete.gaps), "first": first}) from incomplete
+        raise Refused(LACKS % {"n": len(incomplete.gaps)}) from incomplete
     return gettext("Terkirim dengan nomor acuan %(number)s.") % {"number": done.reference}
 
 

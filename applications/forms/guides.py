@@ -36,7 +36,7 @@ class ServicesForm(forms.Form):
             "others": ", ".join(code for code in chosen if code not in own),
         }
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["services"].choices = [(code, f"{name} ({code})") for code, name in own.items()]
+        self.fields["services"].choices = [(code, f"{code} – {name}") for code, name in own.items()]
 
     def clean_others(self):
         codes = list(dict.fromkeys(self.cleaned_data["others"].upper().replace(",", " ").split()))

@@ -127,7 +127,8 @@ def bundle_sent(request, uuid, act):
         return redirect("applications:bundle_sent", uuid, act)
     items = list(row.items.all())
     for item in items:
-        item.url = reverse("applications:file", args=[item.thing])
+        page = "check_answers" if item.result == bulk.Result.REFUSED else "file"
+        item.url = reverse(f"applications:{page}", args=[item.thing])
     counts = {value: sum(item.result == value for item in items) for value in bulk.Result.values}
     return render(request, "applications/guides/sent.html", {"bundle": found, "items": items, "counts": counts})
 
