@@ -32,8 +32,9 @@ class Member:
         return self.file.state == Application.State.DRAFT
 
     @property
-    def name(self) -> str:
-        return self.file.permit_type.title
+    def holder(self) -> tuple:
+        """A filing of a bundle may be turned over to a business; what belongs to another holder is not offered to it."""
+        return self.file.person_id, self.file.business_id
 
     @property
     def lacking_answers(self) -> int:
@@ -149,19 +150,20 @@ def shared_answers(members) -> list[SharedAnswer]:
 def _offer(one, source, drafts, found) -> list[SharedAnswer]:
     value = source.answers[one.code]
     is_there = any(other.field.code == one.code and other.value == value for other in found)
-    targets = [each for each in drafts if each is not source and each.takes(one, value) and each.lacks(one.code)]
+    others = [each for each in drafts if each is not source and each.holder == source.holder]
+    targets = [each for each in others if each.takes(one, value) and each.lacks(one.code)]
     return [] if is_there or not targets else [SharedAnswer(one, value, source, targets, True)]
 
 
 def shared_papers(members) -> list[SharedPaper]:
-    """Requirements that several drafts have: the same code or the same name. A letter about one event is nobody else's."""
+    """Requirements that several drafts of one holder have: same code or same name. A letter about one event is no other's."""
     groups: list[SharedPaper] = []
-    known: dict[str, SharedPaper] = {}
+    known: dict[tuple, SharedPaper] = {}
     for member in (each for each in members if each.is_draft):
         for asked in member.file.requirements:
             if asked.get("when"):
                 continue
-            keys = f"code:{asked['code']}", f"name:{plain_name(asked['name'])}"
+            keys = (member.holder, "code", asked["code"]), (member.holder, "name", plain_name(asked["name"]))
             group = next((known[key] for key in keys if key in known), None)
             if group is None:
                 group = SharedPaper(asked["name"], [])

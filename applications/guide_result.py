@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from agencies.models import Agency, Region
 from applications.catalogue.standard_page import validity_words
 from applications.form_context import grouped_regions
-from applications.guide_walk import Walk, title, words_of
+from applications.guide_walk import Walk, words_of
 from applications.models import Offer, PermitType, ServiceStandard
 from applications.schema.guide import Need, services_of
 from applications.used_before import plain_name
@@ -44,10 +44,6 @@ class Service:
     @property
     def notes(self) -> list[str]:
         return [note for _question, choice in self.need.why if (note := words_of(choice, "note"))]
-
-    @property
-    def why(self) -> list[str]:
-        return [f"{title(question)} {title(choice)}" for question, choice in self.need.why]
 
 
 @dataclass

@@ -184,6 +184,18 @@ def test_what_does_not_fit_the_other_form_is_not_offered():
     assert "alamat_lokasi" not in offered  # what could not be read is somebody's answer too
 
 
+def test_nothing_is_offered_to_a_filing_that_was_turned_over_to_a_business():
+    started = bundle("SIPF", "SIPA")
+    first, second = filing(started, "SIPF"), filing(started, "SIPA")
+    put(first, no_str="STR-1")
+    add_paper(first, requirement(first, "ktp"))
+    assert shared_answers(members(started)) and any(each.targets for each in shared_papers(members(started)))
+    business = person("pemohon").person.representations.get().business
+    drafting.choose_business(second.uuid, by=person("pemohon"), business=business)
+    assert shared_answers(members(started)) == [] and not any(each.targets for each in shared_papers(members(started)))
+    assert used_before_for(fresh(second)) == {}
+
+
 def test_a_paper_is_copied_where_the_same_is_asked_and_its_format_fits(django_capture_on_commit_callbacks):
     started = bundle("SIPF", "SIPA", "REKLAME")
     first = filing(started, "SIPF")

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from agencies.models import Agency, Membership
@@ -138,6 +139,16 @@ def test_the_list_is_searched_in_both_languages_and_the_front_page_leads_to_it(c
     assert {"/panduan/apotek/"} == {link for link in links(found) if re.match(r"/panduan/\w", link)}
     assert "Tidak ada panduan yang cocok" in words(client.get("/panduan/?q=pesawat"))
     assert "/panduan/" in links(client.get("/")) & links(client.get("/layanan/"))
+
+
+def test_an_english_page_has_the_guides_own_english_words(client):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    asked = words(page(client, wilayah=IN_BATAM))
+    assert "Question 2 of 6" in asked and "What about the clinic's place?" in asked and "Put up a new building" in asked
+    assert "Before you start, the business has its NIB" in words(page(client))
+    over = words(result(client, **{"j-dokter": "belum"}))
+    assert "You need 4 permits or letters." in over and "The licence is the doctor's own" in over
+    assert "Applied for together: at most 14 working days; one after the other: 34 working days." in over
 
 
 def test_loading_the_guides_twice_changes_nothing_and_a_service_that_went_is_said(client):
