@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from applications.models import Document, ServiceStandard
 from applications.papers_asked import largest_paper
 from ptsp_portal.lib.moment import now
@@ -12,12 +14,15 @@ MOST_OFFERED = 3  # for one requirement
 KEPT_FOR = timedelta(days=730)
 
 
-def papers_of_holder(person_id, business_id=None) -> list[Document]:
-    """Newest first: papers of files that were sent, neither removed, nor found unfit, nor too old. One statement."""
+def papers_of_holder(person_id, business_id=None, bundle_id=None) -> list[Document]:
+    """Newest first: papers of files that were sent, neither removed, nor found unfit, nor too old. One statement.
+
+    Of drafts that were started together with it (`bundle_id`) too: they are of the same holder and still in the same hands.
+    """
     rows = Document.objects.answering_requirements().exclude(check_result=Document.Check.UNFIT)
-    rows = rows.filter(
-        application__submitted_at__isnull=False, uploaded_at__gt=now() - KEPT_FOR, clarification_item__isnull=True
-    )
+    rows = rows.filter(uploaded_at__gt=now() - KEPT_FOR, clarification_item__isnull=True)
+    sent = Q(application__submitted_at__isnull=False)
+    rows = rows.filter(sent | Q(application__bundle_id=bundle_id, application__state="draft") if bundle_id else sent)
     if business_id:
         rows = rows.filter(application__business_id=business_id)
     else:
@@ -32,14 +37,14 @@ def used_before_for(application, codes=None) -> dict[str, list[Document]]:
     ]
     if not wanted:
         return {}
-    papers = papers_of_holder(application.person_id, application.business_id)
+    papers = papers_of_holder(application.person_id, application.business_id, application.bundle_id)
     papers = [paper for paper in papers if paper.application_id != application.pk]
     names = _names_of(papers)
     found = {}
     for requirement in wanted:
         seen, offered = set(), []
         for paper in papers:
-            same = paper.requirement_code == requirement["code"] or names[paper.pk] == _plain(requirement["name"])
+            same = paper.requirement_code == requirement["code"] or names[paper.pk] == plain_name(requirement["name"])
             fits = paper.extension.lstrip(".") in requirement["formats"] and paper.size <= largest_paper(requirement)
             if same and fits and paper.sha256 not in seen and len(offered) < MOST_OFFERED:
                 seen.add(paper.sha256)
@@ -69,10 +74,11 @@ def names_of_papers(papers) -> dict[int, str]:
 
 
 def _names_of(papers) -> dict[int, str]:
-    return {pk: _plain(name) for pk, name in names_of_papers(papers).items()}
+    return {pk: plain_name(name) for pk, name in names_of_papers(papers).items()}
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Requirements of the same plain name ask for the same paper."""
     return " ".join(name.casefold().split())
 
 

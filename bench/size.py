@@ -32,7 +32,7 @@ LONG_QUEUE = "dpmptsp-kota-batam"
 ONLY = os.environ.get("BENCH_ONLY", "")
 TURNS = int(os.environ.get("BENCH_TURNS", "200"))
 DIFFERENT = 50  # files that a page is measured with, in turns
-REFERENCE_DATA = "load_regions load_offices load_holidays load_catalogue load_people".split()
+REFERENCE_DATA = "load_regions load_offices load_holidays load_catalogue load_guides load_people".split()
 DESKS = {
     "loket": "loket.batam", "verifikasi": "verifikator.batam", "paraf": "kabid.batam", "tanda-tangan": "kadis.batam",
     "rekomendasi": "opd.dinkes.batam",

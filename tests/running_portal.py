@@ -18,7 +18,15 @@ from ptsp_portal.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60
-REFERENCE = ("load_regions", "load_offices", "load_holidays", "load_catalogue", "load_people", "load_complaint_data")
+REFERENCE = (
+    "load_regions",
+    "load_offices",
+    "load_holidays",
+    "load_catalogue",
+    "load_guides",
+    "load_people",
+    "load_complaint_data",
+)
 
 
 class RunningPortal:

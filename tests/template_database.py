@@ -30,6 +30,7 @@ REFERENCE_DATA = (
     "load_offices",
     "load_holidays",
     "load_catalogue",
+    "load_guides",
     "load_people",
     "load_complaint_data",
 )

@@ -21,12 +21,12 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from psycopg2.errors import LockNotAvailable
 
 from applications import policies
-from applications.actions import decision, issuance, recommendations
+from applications.actions import decision, issuance, recommendations, submission
 from applications.conflicts import opinions_of, opinions_with_conditions, why_single
 from applications.models import Application, BulkAct, BulkItem
 from audit.log import PORTAL, record
 from ptsp_portal.lib.moment import now
-from ptsp_portal.lib.rules import WRONG_STATE, Refused, require
+from ptsp_portal.lib.rules import WRONG_STATE, Incomplete, Refused, require
 
 log = logging.getLogger(__name__)
 Result = BulkItem.Result
@@ -37,6 +37,7 @@ TOO_MANY = _("Paling banyak %(most)d berkas sekaligus. Tidak ada yang berubah.")
 BUSY = _("Berkas ini sedang dikerjakan orang lain. Tidak ada yang berubah; ulangi sebentar lagi.")
 GONE = _("Berkas ini tidak ditemukan lagi.")
 BROKEN = _("Terjadi kesalahan pada berkas ini. Tidak ada yang berubah; buka sendiri untuk mencobanya lagi.")
+LACKS = _("Belum lengkap, jadi belum dikirim. Masih kurang %(n)d hal; buka permohonannya untuk melihatnya.")
 INTERRUPTED = _("Terputus sebelum dikerjakan. Tidak ada yang berubah; pilih lagi dan ulangi.")
 
 
@@ -68,11 +69,21 @@ def _acknowledge(uuid, by, _seen) -> str:
     return gettext("Ditandai sudah diterima.")
 
 
+def _submit(uuid, by, _seen) -> str:
+    """A draft of a bundle is sent by itself. What it lacks may quote an answer, so only how much is kept here."""
+    try:
+        done = submission.submit_application(uuid, by=by)
+    except Incomplete as incomplete:
+        raise Refused(LACKS % {"n": len(incomplete.gaps)}) from incomplete
+    return gettext("Terkirim dengan nomor acuan %(number)s.") % {"number": done.reference}
+
+
 # What can be done to many at once: verb of policies.ACTS or RECOMMENDATION_ACTS → (uuid, by, seen) → the sentence of success.
 DOING: dict[str, Callable[[UUID, object, int | None], str]] = {
     "sign": _sign,
     "endorse": _endorse,
     "acknowledge": _acknowledge,
+    "submit": _submit,
 }
 
 

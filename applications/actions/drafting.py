@@ -39,7 +39,7 @@ NOT_REPRESENTED = _("Anda belum terdaftar sebagai wakil usaha tersebut.")
 
 
 @transaction.atomic
-def start_filing(*, by, office, permit_type, kind="new", business=None) -> Application:
+def start_filing(*, by, office, permit_type, kind="new", business=None, bundle=None) -> Application:
     """A new draft under the standard in force today. Raises Refused when the office does not serve it online."""
     refuse_unserved(office, permit_type)
     person = getattr(by, "person", None)
@@ -56,6 +56,7 @@ def start_filing(*, by, office, permit_type, kind="new", business=None) -> Appli
         filed_by=by,
         person=person,
         business=business,
+        bundle=bundle,
         held_since=now(),
         created_at=now(),
         changed_at=now(),

@@ -3,3 +3,4 @@
 from pathlib import Path
 
 STARTER_FILE = Path(__file__).resolve().parent / "permit_types.json"
+GUIDES_FILE = STARTER_FILE.with_name("guides.json")

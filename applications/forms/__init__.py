@@ -18,6 +18,7 @@ from applications.forms.decision import DraftForm, RefusalForm, SendBackForm
 from applications.forms.emergency import ReserveForm, VoidForm
 from applications.forms.fields import LinesField, TextField, UploadField, lines_of
 from applications.forms.filing import ApplicantForm, CauseForm, DocumentForm
+from applications.forms.guides import ChoiceForm, GuideForm, NewGuideForm, QuestionForm
 from applications.forms.inspection import (
     CancelVisitForm,
     ChecklistForm,
@@ -59,10 +60,11 @@ from applications.forms.recommendation import (
 
 __all__ = [
     "AddRequestForm", "AnswerForm", "ApplicantForm", "AssessForm", "AssignForm", "BookForm", "CancelBillForm",
-    "CancelVisitForm", "CauseForm", "CheckForm", "ChecklistForm", "CodeForm", "ConsentForm", "CorrectionForm",
-    "DeemForm", "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "HandOverForm", "HelpForm", "HolderForm", "LinesField",
-    "LinkAnswerForm", "MeasureForm", "NoteForm", "ObjectionAnswerForm", "ObjectionForm", "PaperForm",
-    "PaperNumberForm", "PapersForm", "PassOnForm", "PaymentForm", "PhotoForm", "ProposalRefusalForm", "RefusalForm",
+    "CancelVisitForm", "CauseForm", "CheckForm", "ChecklistForm", "ChoiceForm", "CodeForm", "ConsentForm", "CorrectionForm",
+    "DeemForm", "DelegateForm", "DocumentForm", "DraftForm", "ExtendForm", "GuideForm",
+    "HandOverForm", "HelpForm", "HolderForm", "LinesField",
+    "LinkAnswerForm", "MeasureForm", "NewGuideForm", "NoteForm", "ObjectionAnswerForm", "ObjectionForm", "PaperForm",
+    "PaperNumberForm", "PapersForm", "PassOnForm", "PaymentForm", "PhotoForm", "ProposalRefusalForm", "QuestionForm", "RefusalForm",
     "RemarkForm", "RequestReasonForm", "ReserveForm", "RestartForm", "ScanForm", "SendBackForm", "SettleForm",
     "TakeOverForm", "TextField", "UploadField", "VersionedForm", "VisitForm", "VoidForm", "WishForm", "lines_of",
     "phrases_for",

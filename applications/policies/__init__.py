@@ -43,6 +43,7 @@ from applications.policies.files import (
     can_withdraw,
     next_endorsing_role,
 )
+from applications.policies.guides import can_use_bundle, can_write_guide
 from applications.policies.inspection import (
     can_answer_visit,
     can_handle_visit,
@@ -123,8 +124,8 @@ __all__ = [
     "can_refuse_proposal", "can_register", "can_restart", "can_return", "can_review_standard",
     "can_see_receipt", "can_send_answer_link",
     "can_send_back", "can_set_counter", "can_settle_notice", "can_sign", "can_sign_as_team", "can_sign_correction",
-    "can_sign_measure", "can_sign_visit", "can_submit", "can_verify", "can_withdraw", "can_withdraw_request",
-    "can_write", "can_write_minutes",
+    "can_sign_measure", "can_sign_visit", "can_submit", "can_use_bundle", "can_verify", "can_withdraw", "can_withdraw_request",
+    "can_write", "can_write_guide", "can_write_minutes",
     "can_write_standard", "can_write_standards", "filing_role", "has_head", "has_own_interest", "helping_agencies",
     "is_applicant", "is_head_of", "may_ask_applicant", "may_assess", "may_be_deemed", "may_work_on", "member_of",
     "next_endorsing_role", "open_correction", "open_measure", "superior_role", "waits_for_applicant",

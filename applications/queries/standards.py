@@ -52,6 +52,10 @@ class PermitTypeQuerySet(models.QuerySet):
         first = _standards().settled().filter(permit_type=OuterRef("pk")).begun_at(now())
         return self.filter(Q(owner__isnull=True) | Exists(first))
 
+    def known_to(self, office):
+        """What an office's guide may lead to: every national kind, and its own."""
+        return self.filter(Q(owner=office) | Q(owner__isnull=True))
+
 
 class StandardQuerySet(models.QuerySet):
     def locked(self, uuid):
@@ -92,6 +96,10 @@ class StandardQuerySet(models.QuerySet):
         shown = Q(office__isnull=True) | Q(office=models.F("permit_type__owner"))
         return self.in_force_at(moment).filter(shown, permit_type__in=types).order_by("effective_from", "version")
 
+    def of_offices(self, offices):
+        """Their own and everybody's."""
+        return self.filter(Q(office__in=offices) | Q(office__isnull=True))
+
     def for_office(self, office, permit_type, day):
         """The office's own published standard, else the national template's; None when there is neither."""
         candidates = self.in_force(day).filter(Q(office=office) | Q(office__isnull=True), permit_type=permit_type)
@@ -112,7 +120,15 @@ class StandardPartQuerySet(models.QuerySet):
 
 class GuideQuerySet(models.QuerySet):
     def public(self):
-        return self.filter(is_published=True)
+        """Shown to everybody; of an office that is closed no longer."""
+        return self.filter(Q(office__isnull=True) | Q(office__is_active=True), is_published=True)
+
+    def national(self):
+        return self.filter(office__isnull=True)
+
+    def serving(self, codes):
+        """Everybody's, and those of the offices of these regions (codes)."""
+        return self.filter(Q(office__isnull=True) | Q(office__region__in=codes))
 
     def locked(self, uuid):
         return self.select_for_update(no_key=True, of=("self",)).select_related("office__region").get(uuid=uuid)
@@ -129,4 +145,4 @@ class BundleQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Whoever began it."""
-        return self.filter(started_by=user)
+        return self.filter(started_by=user) if user.is_authenticated else self.none()

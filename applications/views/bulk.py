@@ -231,7 +231,7 @@ def _uuid(words) -> UUID | None:
 @require_GET
 def result(request, uuid):
     """/kerja/hasil/<uuid>/: what became of each; survives a reload, and only its maker sees it."""
-    act = get_object_or_404(BulkAct.objects.filter(by=request.user), uuid=uuid)
+    act = get_object_or_404(BulkAct.objects.filter(by=request.user, verb__in=ALL), uuid=uuid)
     many, items = ALL[act.verb], list(act.items.all())
     for item in items:
         item.url = reverse(many.thing_url, args=[item.thing])
@@ -247,7 +247,7 @@ def result(request, uuid):
 @once
 def carry_on(request, uuid):
     """Do what a broken connection left waiting."""
-    act = get_object_or_404(BulkAct.objects.filter(by=request.user), uuid=uuid)
+    act = get_object_or_404(BulkAct.objects.filter(by=request.user, verb__in=ALL), uuid=uuid)
     page = reverse("applications:bulk_result", args=[uuid])
     if ALL[act.verb] is SIGN and not is_fresh(request):
         return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': page})}")

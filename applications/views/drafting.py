@@ -55,7 +55,7 @@ def _editable(request, uuid) -> Application:
     rows = (
         Application.objects.own(request.user)
         .with_names()
-        .select_related("standard", "person__region", "business__region")
+        .select_related("standard", "person__region", "business__region", "bundle")
     )
     return get_object_or_404(rows, uuid=uuid)
 

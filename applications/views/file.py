@@ -70,7 +70,7 @@ def my_filings(request):
         newest = newest.filter(id__lt=int(after))
     # Keys first: with all its joins the statement has too many tables for PostgreSQL to begin with the few rows wanted.
     keys = list(newest.values_list("pk", flat=True)[: PAGE + 1])
-    found = list(own.filter(pk__in=keys).select_related("business", "permit", "of_permit").order_by("-id"))
+    found = list(own.filter(pk__in=keys).select_related("business", "permit", "of_permit", "bundle").order_by("-id"))
     context = {
         "files": found[:PAGE],
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,

@@ -10,6 +10,7 @@ from functools import cached_property
 import pytest
 from django.urls import reverse
 
+from agencies.queries import today
 from applications import levy, policies
 from applications.actions import decision, issuance, ledger
 from applications.catalogue.standard_page import standard_card

@@ -78,6 +78,7 @@ PARTS = {
 NO_LOCK = {
     "receive_complaint": "makes new rows",
     "start_filing": "makes a new row",
+    "start_bundle": "makes new rows",
     "answer_at_kiosk": "makes a new row that nothing else is reckoned from",
     "start_assisted": "makes new rows; a NIK is unique in the database, and a paper number is drawn under its block's lock",
     "begin_bulk_act": "makes new rows",
@@ -105,6 +106,7 @@ NO_RULE = {
     "answer_survey_by_link": "the signed link is the right; one answer for each file is the database's",
     "answer_at_kiosk": "anybody who stands there; that the office opened it and the flood limit of the page are what is asked",
     "start_filing": "asks for an offer, a person and the right to represent instead of a rule about a file",
+    "start_bundle": "asks of each filing what start_filing asks",
     "send_link_code": "the signed link is the right; it only mails a code to the agency's own address",
     "check_link_code": "the signed link is the right; the code is what is asked",
     "answer_by_link": "the signed link and the code before it are the right",
@@ -153,6 +155,7 @@ NO_RULE = {
     "begin_bulk_act": "writes down what was ticked; each item's act asks its own rule",
     "interrupt_bulk_act": "the worker, not a person",
     "adopt_catalogue": "a command of whoever runs the server",
+    "adopt_guides": "a command of whoever runs the server",
     "fill_search": "a command of whoever runs the server",
     "save_person": "one's own identity only: the row is found by the user",
     "register_business": "anybody with an identity may register a NIB that nobody has",
@@ -177,6 +180,7 @@ NO_ENTRY = {
     "forget_old_exports": "only the file goes, and its hash stays on the row; who asked and who took it was written before",
     "fill_search": "only the words by which a file is found, taken from the file itself",
     "adopt_catalogue": "a command before anybody uses the portal; its rows are versioned and dated",
+    "adopt_guides": "a command before anybody uses the portal; an office's own guides are not touched",
 }
 
 

@@ -45,6 +45,8 @@ BESIDES = {
         "/statistik/",
         "/investasi/",
         "/investasi/21/",
+        "/panduan/klinik/?wilayah=21.71",
+        "/panduan/usaha-kecil/?wilayah=21.71&j-nib=belum&j-surat=keduanya&j-tempat=rumah&j-reklame=ya",
     ],
     "pemohon": ["/pengaduan/saya/"],
     "pengaduan.batam": ["/kerja/pengaduan/?saringan=selesai", "/kerja/survei/", "/kerja/survei/kertas/"],

@@ -9,9 +9,11 @@ from agencies.actions import propose_role
 from agencies.models import Agency, Membership
 from applications.actions.appointments import book_appointment
 from applications.actions.assisting import record_paper_consent
+from applications.actions.bundles import start_bundle
 from applications.actions.clarification import send_clarification
 from applications.actions.corrections import propose_correction
 from applications.actions.emergency import reserve_numbers
+from applications.actions.guides import start_guide
 from applications.actions.inspection import propose_inspection
 from applications.actions.measures import propose_measure
 from applications.actions.objections import file_objection
@@ -21,10 +23,12 @@ from applications.actions.standards import start_standard
 from applications.models import (
     Bill,
     BulkAct,
+    Guide,
     HandOver,
     InspectionPhoto,
     PaymentNotice,
     Permit,
+    PermitType,
     Phrase,
     PrintedDocument,
 )
@@ -60,6 +64,8 @@ OF_A_HELPED = "assist_sheet assist_send assist_code consent_form consent_scan pa
 OF_A_BILL = ["bill_document", "payment_proof", "confirm_payment"]
 OF_A_VISIT = """visit agree_visit wish_other_time propose_visit_again cancel_visit checklist add_photos reopen_minutes
     sign_minutes paper_signature""".split()
+OF_A_BUNDLE = "bundle use_answers use_papers send_bundle".split()
+OF_A_GUIDE = "edit_guide try_guide new_question".split()
 OF_A_PERMIT = "permit propose_measure propose_correction".split()
 
 INVESTMENT_TABLE = {"code": "21.71", "year": 2021, "cut": "tahun", "ending": "csv"}
@@ -113,6 +119,20 @@ EXAMPLES = {
     "notifications:mail": lambda of: {"uuid": of["mail"]},
     "applications:ticket": lambda of: {"uuid": of["ticket"]},
     "applications:appointment": lambda of: {"uuid": of["appointment"]},
+    **{f"applications:{name}": lambda of: {"slug": "klinik"} for name in ("guide", "start_guided")},
+    **{f"applications:{name}": lambda of: {"uuid": of["bundle"]} for name in OF_A_BUNDLE},
+    "applications:bundle_sent": lambda of: {"uuid": of["bundle"], "act": of["bundle_act"]},
+    **{f"applications:{name}": lambda of: {"office_slug": BATAM, "uuid": of["guide"]} for name in OF_A_GUIDE},
+    **{
+        f"applications:{name}": lambda of: {"office_slug": BATAM, "uuid": of["guide"], "question": "obat"}
+        for name in ("edit_question", "new_choice")
+    },
+    "applications:edit_choice": lambda of: {
+        "office_slug": BATAM,
+        "uuid": of["guide"],
+        "question": "obat",
+        "choice": "ya",
+    },
     "applications:phrase": lambda of: {"office_slug": BATAM, "uuid": of["phrase"]},
     "applications:standard_section": lambda of: {"uuid": of["standard"], "slug": "surat"},
     "applications:letter": lambda of: {"uuid": of["standard"], "letter": "permit"},
@@ -185,6 +205,7 @@ def world_of() -> dict:
     )
     return (
         _office()
+        | _guided()
         | _proofs()
         | _reported()
         | _complaint(file)
@@ -271,6 +292,18 @@ def _office() -> dict:
         "ticket": take_ticket(batam.pk, "A").uuid,
         "appointment": book_appointment(batam.pk, hour, by=person("pemohon"), letter="A").uuid,
     }
+
+
+def _guided() -> dict:
+    """A bundle of the owner with the result of a sending, and Batam's own guide with a question."""
+    office, owner = Agency.objects.get(slug=BATAM), person("pemohon")
+    started = start_bundle(
+        by=owner, title="Saya mau membuka klinik", services=[(office, PermitType.objects.get(code="KLINIK"))]
+    )
+    source = Guide.objects.get(slug="klinik", office=None)
+    guide = start_guide(office.pk, by=person("verifikator.batam"), source_uuid=source.uuid)
+    act = BulkAct.objects.create(by=owner, verb="submit")
+    return {"bundle": started.uuid, "bundle_act": act.uuid, "guide": guide.uuid}
 
 
 def _complaint(file) -> dict:

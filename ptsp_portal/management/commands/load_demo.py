@@ -10,7 +10,15 @@ from ptsp_portal.demo.phrases import load_phrases
 from ptsp_portal.demo.story import tell
 from ptsp_portal.demo.survey import tell_of_the_survey
 
-REFERENCE = ("load_regions", "load_offices", "load_holidays", "load_catalogue", "load_people", "load_complaint_data")
+REFERENCE = (
+    "load_regions",
+    "load_offices",
+    "load_holidays",
+    "load_catalogue",
+    "load_guides",
+    "load_people",
+    "load_complaint_data",
+)
 
 
 class Command(BaseCommand):
