@@ -11,10 +11,14 @@ from applications.standards.library import file_of
 class Command(BaseCommand):
     help = "Write a version of an office's service standard (office “-”: the national template) as one YAML file."
 
+    def create_parser(self, *args, **kwargs):
+        """`--version` is the standard's here, not Django's."""
+        return super().create_parser(*args, conflict_handler="resolve", **kwargs)
+
     def add_arguments(self, parser):
         parser.add_argument("office", help="slug of the office, or - for the national template")
         parser.add_argument("code", help="code of the service, for example SIPF")
-        parser.add_argument("--version-number", "--versi", type=int, dest="number", help="default: the newest version")
+        parser.add_argument("--version", type=int, dest="number", help="default: the newest version")
         parser.add_argument("--output", help="file to write; default: standard output")
 
     def handle(self, *, office, code, number, output, **options):
