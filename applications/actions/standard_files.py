@@ -9,7 +9,7 @@ from applications.actions.standards import NOT_A_DRAFT, STALE, save_terms, start
 from applications.models import PermitType, ServiceStandard
 from applications.schema.standard_file import read_standard
 from applications.standards.compare import apply, offers
-from applications.standards.library import template_of
+from applications.standards.library import template_of, with_own_forms
 from applications.standards.terms import terms_of
 from audit.log import record
 from ptsp_portal.lib.moment import now
@@ -41,6 +41,7 @@ def import_standard(office_pk, *, by, content: bytes | str, uuid=None, revision:
     if draft.status != ServiceStandard.Status.DRAFT:
         raise WrongState(NOT_A_DRAFT)
     seen = draft.revision if revision is None else revision
+    terms, _lost = with_own_forms(terms, office)
     standard = save_terms(draft.uuid, by=by, revision=seen, **terms)
     record("standard.imported", standard, by=by, office=office, type=meta["code"], version=standard.version)
     return standard

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.models import Membership
-from applications.standards.compare import Change, changes, split, term_of
+from applications.standards.compare import BY_TEXT, Change, changes, split, term_of
 from applications.standards.terms import COMPONENTS, LABELS, SECTIONS
 
 LETTER_NAMES = {
@@ -98,14 +98,18 @@ def tell_offer(offer) -> Told:
 
 
 def in_sections(terms: dict) -> list[tuple]:
-    """[(section title, [(group, title, lines)])]: the whole of a version to read; a term of two sections stands in the first."""
+    """[(section title, [(group, title, lines)])]: the whole of a version to read; a term of two sections stands in the first.
+
+    A plain term has no group; pieces of one list or map have its name, "" where the section is called the same.
+    """
     rest, found = split(terms), []
     for section in SECTIONS:
         rows = []
         for piece in [piece for piece in rest if term_of(piece) in section.terms]:
-            change = Change(piece, None, rest.pop(piece))
-            if lines := lines_of(change.term, change.after):
-                rows.append((str(LABELS[change.term]), title_of(change), lines))
+            change, label = Change(piece, None, rest.pop(piece)), str(LABELS[term_of(piece)])
+            lines = [change.after] if change.term in BY_TEXT else lines_of(change.term, change.after)
+            group, title = (label, "" if change.term in BY_TEXT else title_of(change)) if change.key else ("", label)
+            rows += [("" if group == section.title else group, title, lines)] if lines else []
         found += [(section.title, rows)] if rows else []
     return found
 
@@ -142,6 +146,8 @@ def _order(keys) -> str:
 
 def lines_of(term: str, value) -> list[str]:
     """A value in words, one line for each thing that it says; nothing for a piece that is not there."""
+    if term in BY_TEXT:
+        return []  # its title says it all
     if value is None:
         return [_("tanpa batas")] if term == "validity_months" else []
     if isinstance(value, dict):

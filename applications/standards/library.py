@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from applications.models import PermitType, ServiceStandard
+from applications.models import PermitType, ServiceStandard, StandardFile
 from applications.schema.standard_file import to_yaml
 from applications.standards.terms import terms_of
 
@@ -101,6 +101,23 @@ def target_of(office, code, day) -> Target:
     own = ServiceStandard.objects.filter(office=office, permit_type=made).select_related("permit_type", "office")
     draft = own.open().first()
     return Target(made, draft, draft or own.order_by("-version").first() or template_of(made, day))
+
+
+def with_own_forms(terms: dict, office) -> tuple[dict, list[str]]:
+    """The terms without blank forms that the office does not keep, and the names of the papers that lost theirs.
+
+    A file holds only the number of a form; another office's form is not ours to give out.
+    """
+    asked = {one["blank_form"] for one in terms["requirements"] if "blank_form" in one}
+    known = {
+        str(uuid) for uuid in StandardFile.objects.filter(office=office, uuid__in=asked).values_list("uuid", flat=True)
+    }
+    lost = [one for one in terms["requirements"] if one.get("blank_form", None) in asked - known]
+    kept = [
+        {key: value for key, value in one.items() if key != "blank_form"} if one in lost else one
+        for one in terms["requirements"]
+    ]
+    return terms | {"requirements": kept}, [one["name"] for one in lost]
 
 
 def file_of(standard) -> str:

@@ -88,7 +88,7 @@ class Look:
 
     def __init__(self, request, agency):
         self.request, self.agency = request, agency
-        self.faults, self.meta, self.terms, self.shown = [], None, None, ""
+        self.faults, self.lost, self.meta, self.terms, self.shown = [], [], None, None, ""
         sent = request.method == "POST"
         self.form = StandardFileForm(request.POST if sent else None, request.FILES if sent else None)
         if self.form.is_valid():
@@ -101,7 +101,8 @@ class Look:
 
     def _read(self):
         try:
-            self.meta, self.terms = read_standard(self.form.content)
+            self.meta, terms = read_standard(self.form.content)
+            self.terms, self.lost = library.with_own_forms(terms, self.agency)
         except StandardFileError as error:
             self.faults = error.faults
             # The text is shown to be put right; a file field can't be filled again.
@@ -129,7 +130,14 @@ class Look:
     @property
     def context(self) -> dict:
         gaps = [(f"{place}: {reason}" if place else reason, None) for place, reason in self.faults]
-        return {"form": self.form, "gaps": gaps, "looked": self.is_good, "meta": self.meta, "shown": self.shown}
+        return {
+            "form": self.form,
+            "gaps": gaps,
+            "looked": self.is_good,
+            "meta": self.meta,
+            "shown": self.shown,
+            "lost": self.lost,
+        }
 
 
 def version_of(user, uuid) -> ServiceStandard:

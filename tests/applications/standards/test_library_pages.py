@@ -10,7 +10,7 @@ from agencies.models import Agency
 from applications.actions.standards import start_standard
 from applications.models import PermitType, ServiceStandard
 from applications.standards.library import file_of
-from tests.applications.standards.hostile import good
+from tests.applications.standards.hostile import PAPER, good
 from tests.factories import BATAM, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "at_usual_moment")]
@@ -48,7 +48,8 @@ def test_the_library_shows_the_templates_of_the_offices_level_and_begins_a_draft
 
 def test_a_template_is_read_and_taken_out_before_it_is_adopted(client):
     shown = client.get(reverse("applications:library_template", args=[BATAM, "SIPF"])).content.decode()
-    assert "Nomor STR" in shown and "Ambil dan sesuaikan" in shown and "label_id" not in shown
+    assert "Nomor STR</dt><dd>Label: Nomor STR<br>Jenis: teks<br>Wajib: ya</dd>" in shown and "{{" not in shown
+    assert "Ambil dan sesuaikan" in shown and "label_id" not in shown
     taken = client.get(reverse("applications:library_download", args=[BATAM, "SIPF"]))
     template = ServiceStandard.objects.get(office=None, permit_type__code="SIPF", status="published")
     assert taken.content.decode() == file_of(template)
@@ -104,3 +105,11 @@ def test_a_service_comes_from_a_file(client):
     assert made["Location"] == f"/standar/{own.uuid}/" and own.fields[0]["code"] == "nama_usaha"
     other = client.post(IMPORT, {"text": good().replace("regency_city", "province"), "act": "take", "once": uuid4()})
     assert "tingkat lain" in other.content.decode()
+
+
+def test_another_offices_blank_form_does_not_come_with_a_file(client):
+    text = good(requirements=[PAPER | {"blank_form": str(uuid4())}])
+    looked = client.post(IMPORT, {"text": text, "act": "look", "once": uuid4()}).content.decode()
+    assert "Formulir kosong tidak ikut dalam berkas: KTP-el" in looked
+    client.post(IMPORT, {"text": text, "act": "take", "once": uuid4()})
+    assert ServiceStandard.objects.get(permit_type__code="IZIN-UJI").requirements == [PAPER]
