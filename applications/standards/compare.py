@@ -11,6 +11,8 @@ A piece is named "term:key" ("fields:no_str"), "term" for a plain one, "term*" f
 from copy import deepcopy
 from typing import NamedTuple
 
+from applications.standards.shape import COMPONENT_KEYS, LETTERS
+
 BY_CODE = ("fields", "requirements", "checklist")
 BY_TEXT = ("legal_basis",)
 BY_KEY = ("agency_from", "agency_terms", "relies_on", "components", "letters")
@@ -21,7 +23,7 @@ NOTHING = None  # a piece that a version does not have
 
 
 class Change(NamedTuple):
-    """One piece in two versions; None where a version does not have it."""
+    """One piece in two versions; None where a version does not have it. Of an order: {key: name} of what both have."""
 
     piece: str
     before: object
@@ -79,7 +81,7 @@ def split(terms: dict) -> dict[str, object]:
         elif name in BY_TEXT:
             pieces |= {f"{name}:{text}": text for text in value}
         elif name in BY_KEY:
-            pieces |= {f"{name}:{key}": one for key, one in value.items()}
+            pieces |= {f"{name}:{key}": value[key] for key in sorted(value, key=_usual_place)}
         elif name in BY_TWO_KEYS:
             pieces |= {f"{name}:{what}:{key}": one for what, rows in value.items() for key, one in rows.items()}
         elif name in BY_PLACE:
@@ -98,7 +100,7 @@ def changes(before: dict, after: dict) -> list[Change]:
     for name in (*BY_CODE, *BY_TEXT):
         was, now = keys_of(name, before), keys_of(name, after)
         if _common(was, now) != _common(now, was):
-            found.append(Change(name + ORDER, was, now))
+            found.append(Change(name + ORDER, _named(name, before, now), _named(name, after, was)))
     rank = {name: number for number, name in enumerate(after)}
     return sorted(found, key=lambda one: rank.get(one.term, len(rank)))
 
@@ -109,8 +111,8 @@ def offers(base: dict, theirs: dict, ours: dict) -> list[Offer]:
     found = []
     for change in changes(base, theirs):
         if change.is_order:
-            own = keys_of(change.term, ours)
-            kept, wanted = (_common(own, each) == _common(each, own) for each in (change.before, change.after))
+            own = _named(change.term, ours, change.after)
+            kept, wanted = (list(own) == _common(each, own) for each in (change.before, change.after))
         else:
             own = mine.get(change.piece)
             kept, wanted = own == old.get(change.piece), own == change.after
@@ -138,6 +140,22 @@ def keys_of(name: str, terms: dict) -> list[str]:
 
 def _key(name, one) -> str:
     return one if name in BY_TEXT else one["code"]
+
+
+def _named(name, terms, other_keys) -> dict[str, str]:
+    """{key: what people call it} of those that both versions have, in the order of one."""
+    known = set(other_keys)
+    return {
+        _key(name, one): one if name in BY_TEXT else one.get("label_id") or one.get("name") or one.get("label")
+        for one in terms[name]
+        if _key(name, one) in known
+    }
+
+
+def _usual_place(key) -> tuple:
+    """Components and letters as people know them, agencies by the alphabet."""
+    usual = (*COMPONENT_KEYS, *LETTERS)
+    return usual.index(key) if key in usual else len(usual), key
 
 
 def _all_of(old, new) -> list[str]:

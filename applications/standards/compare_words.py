@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.models import Membership
-from applications.standards.compare import BY_TEXT, Change, changes, split, term_of
+from applications.standards.compare import BY_CODE, BY_TEXT, Change, changes, split, term_of
 from applications.standards.terms import COMPONENTS, LABELS, SECTIONS
 
 LETTER_NAMES = {
@@ -107,11 +107,18 @@ def in_sections(terms: dict) -> list[tuple]:
         rows = []
         for piece in [piece for piece in rest if term_of(piece) in section.terms]:
             change, label = Change(piece, None, rest.pop(piece)), str(LABELS[term_of(piece)])
-            lines = [change.after] if change.term in BY_TEXT else lines_of(change.term, change.after)
+            lines = [change.after] if change.term in BY_TEXT else lines_of(change.term, _without_name(change))
             group, title = (label, "" if change.term in BY_TEXT else title_of(change)) if change.key else ("", label)
             rows += [("" if group == section.title else group, title, lines)] if lines else []
         found += [(section.title, rows)] if rows else []
     return found
+
+
+def _without_name(change):
+    """What the title already says is not said again below it."""
+    if change.term in BY_CODE:
+        return {key: one for key, one in change.after.items() if key not in ("label_id", "name", "label")}
+    return change.after
 
 
 def title_of(change: Change) -> str:
@@ -120,7 +127,7 @@ def title_of(change: Change) -> str:
     key = change.key
     if change.is_order:
         return ""
-    if change.term in ("fields", "requirements", "checklist"):
+    if change.term in BY_CODE:
         return value.get("label_id") or value.get("name") or value.get("label") or key
     if change.term == "stages":
         return _("tahap %(number)s") % {"number": key}
@@ -140,8 +147,8 @@ def _what(change) -> str:
     }[change.kind]
 
 
-def _order(keys) -> str:
-    return "\n".join(f"{number}. {key}" for number, key in enumerate(keys or [], start=1))
+def _order(names: dict) -> str:
+    return "\n".join(f"{number}. {name}" for number, name in enumerate(names.values(), start=1))
 
 
 def lines_of(term: str, value) -> list[str]:

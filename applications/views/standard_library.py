@@ -30,7 +30,7 @@ def template_library(request, office_slug):
     sectors = sorted({row.permit_type.sector for row in rows})
     context = {
         "agency": agency, "rows": shown, "total": len(rows), "sectors": sectors, "words": words, "sector": sector, "use": use,
-        "uses": [("own", _("Sudah disesuaikan")), ("as_is", _("Dipakai apa adanya"))],
+        "uses": [("own", _("Sudah diambil")), ("as_is", _("Dipakai apa adanya"))],
         "own": sum(1 for row in rows if row.own),
     }  # fmt: skip
     return render(request, PLACE.format("library"), context)

@@ -55,6 +55,12 @@ def test_a_new_order_is_one_piece_and_keeps_what_is_ones_own_in_its_place():
     ours = BASE | {"fields": [field("a"), field("own"), field("b"), field("c")]}
     (only,) = offers(BASE, theirs, ours)
     assert (only.piece, only.state) == ("fields*", "theirs")
+    assert tell_offer(only).ours == [("1. A\n2. B\n3. C", False)]
+    moved = ours | {"fields": [*ours["fields"][::-1]]}
+    assert [one.state for one in offers(BASE, theirs, moved)] == ["both"]
+    assert [one.state for one in offers(BASE, theirs, theirs | {"fields": [field("own"), *theirs["fields"]]})] == [
+        "same"
+    ]
     assert [one["code"] for one in apply(ours, theirs, ["fields*"])["fields"]] == ["c", "a", "own", "b"]
     # A field put in or taken out is no new order.
     assert [one.piece for one in changes(BASE, ours)] == ["fields:own"]
