@@ -54,7 +54,7 @@ def faults_of(terms: dict) -> Faults:
 
 
 def loose_ends(terms: dict) -> Faults:
-    """Only for terms without faults. Codes of agencies, fields and papers that nothing in the standard answers to."""
+    """Only for whole terms without faults. Letters that can't be printed; codes of agencies, fields and papers that nothing in the standard answers to."""
     codes, fields = readers.codes_of(terms["stages"]), readers.field_codes(terms["fields"])
     papers = [one["code"] for one in terms["requirements"]]
     found = readers.origin_faults(terms["agency_from"], terms["stages"], terms["fields"])
@@ -78,7 +78,8 @@ def loose_ends(terms: dict) -> Faults:
         code = terms["levy"].get(key)
         if code and code not in fields:
             found.append((f"levy.{key}", f"“{code}” bukan kode isian"))
-    return found
+    # A letter is never a template: one that names what is not there is only text, until it is checked before publishing.
+    return found + readers.letter_faults(terms["letters"], terms["fields"])
 
 
 def _no_agency(code) -> str:
@@ -292,10 +293,6 @@ def _levy(name, value) -> Faults:
     return [(f"{name}.{fault.split(': ', 1)[0]}", fault.split(": ", 1)[-1]) for fault in check_tariff(value)]
 
 
-def _letters(name, value) -> Faults:
-    return _map_of(LETTERS.__contains__, _letter)(name, value) or readers.letter_faults(value, [])
-
-
 def _letter(place, value) -> Faults:
     if _is_text(value, LONGEST_LETTER, may_be_empty=True):
         return []
@@ -327,7 +324,7 @@ CHECKS = {
     "number_pattern": _short_text(120),
     "classification": _short_text(20),
     "components": _map_of(COMPONENT_KEYS.__contains__, _component),
-    "letters": _letters,
+    "letters": _map_of(LETTERS.__contains__, _letter),
     **dict.fromkeys(WHOLE, _whole),
     **dict.fromkeys(YES_NO, _yes_no),
 }

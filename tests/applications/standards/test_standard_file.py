@@ -197,7 +197,7 @@ def test_a_mis_shaped_term_is_never_saved_by_a_page_either():
     for wrong in (
         {"time_limit_days": 0},
         {"signing_role": "root"},
-        {"letters": {"permit": "{% x %}"}},
+        {"letters": {"cheque": ""}},
         {"checklist": [1]},
     ):
         with pytest.raises(Refused, match="tidak dapat disimpan"):
