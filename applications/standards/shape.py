@@ -54,7 +54,8 @@ def faults_of(terms: dict) -> Faults:
 
 
 def loose_ends(terms: dict) -> Faults:
-    """Only for whole terms without faults. Letters that can't be printed; codes of agencies, fields and papers that nothing in the standard answers to."""
+    """Only for whole terms without faults: codes of agencies, fields and papers that nothing in the standard answers to, and
+    letters that could not be printed."""
     codes, fields = readers.codes_of(terms["stages"]), readers.field_codes(terms["fields"])
     papers = [one["code"] for one in terms["requirements"]]
     found = readers.origin_faults(terms["agency_from"], terms["stages"], terms["fields"])
