@@ -11,6 +11,7 @@ from applications.actions.catalogue import ENDORSING_ROLES
 from applications.models import Offer, PermitType, ServiceStandard
 from applications.models.service_standard import TERMS
 from applications.standards.check import blocking
+from applications.standards.shape import faults_of
 from applications.standards.terms import terms_of
 from audit.log import record
 from ptsp_portal.lib.moment import now
@@ -27,6 +28,7 @@ NOT_A_DRAFT = _("Versi ini bukan draf lagi, jadi isinya tidak dapat diubah. Buat
 STILL_MISSING = _(
     "Draf ini belum lengkap atau ada yang bertentangan. Perbaiki dahulu yang berikut. Tidak ada yang berubah."
 )
+MIS_SHAPED = _("Isian ini tidak dapat disimpan: %(faults)s. Tidak ada yang berubah.")
 IN_THE_PAST = _("Standar tidak dapat berlaku surut: pilih hari ini atau sesudahnya. Tidak ada yang berubah.")
 
 
@@ -108,6 +110,7 @@ def save_terms(uuid, *, by, revision: int, **changes) -> ServiceStandard:
     changed = sorted(name for name, value in changes.items() if getattr(standard, name) != value)
     if not changed:
         return standard
+    _refuse_mis_shaped({name: changes[name] for name in changed})
     for name in changed:
         setattr(standard, name, changes[name])
     standard.revision += 1
@@ -196,6 +199,12 @@ def drop_standard(uuid, *, by) -> None:
 
 def _locked_office(pk) -> Agency:
     return Agency.objects.select_for_update(no_key=True, of=("self",)).select_related("region").get(pk=pk)
+
+
+def _refuse_mis_shaped(terms) -> None:
+    """A draft may be incomplete, but nothing is stored that a page or the worker could not read."""
+    if faults := faults_of(terms):
+        raise Refused(MIS_SHAPED % {"faults": "; ".join(f"{place} {reason}" for place, reason in faults[:5])})
 
 
 def _refuse_incomplete(standard) -> None:

@@ -61,6 +61,7 @@ from tests.permissions import standard_parts
 OF_A_REQUEST = """ask assign extend delegate approve refuse_proposal withdraw_request ask_again send_answer_link
     revoke_answer_link propose_visit deem_request""".split()
 OF_A_HELPED = "assist_sheet assist_send assist_code consent_form consent_scan pass_on".split()
+OF_A_STANDARD = "standard_file standard_file_download standard_compare".split()
 OF_A_BILL = ["bill_document", "payment_proof", "confirm_payment"]
 OF_A_VISIT = """visit agree_visit wish_other_time propose_visit_again cancel_visit checklist add_photos reopen_minutes
     sign_minutes paper_signature""".split()
@@ -73,6 +74,7 @@ INVESTMENT_TABLE = {"code": "21.71", "year": 2021, "cut": "tahun", "ending": "cs
 # address: its parts, from the world below; what is not here takes the world's values by the names of its parts.
 EXAMPLES = {
     "applications:start_filing": lambda of: {"office_slug": BATAM, "code": "SIPF"},
+    **{f"applications:{name}": lambda of: {"uuid": of["standard"]} for name in OF_A_STANDARD},
     "applications:office_service": lambda of: {"office_slug": BATAM, "code": "SIPF"},
     "applications:standard_poster": lambda of: {"office_slug": BATAM, "code": "SIPF"},
     "applications:standard_annex": lambda of: {"office_slug": BATAM, "code": "SIPF"},
@@ -210,6 +212,7 @@ def world_of() -> dict:
         | _reported()
         | _complaint(file)
         | standard_parts.standard_parts()
+        | {"standard": start_standard(Agency.objects.get(slug=BATAM).pk, "SIPB-BIDAN", by=verifier).uuid}
         | {
             "measured": held.uuid,
             "case": case.uuid,
