@@ -4,6 +4,7 @@ letter_faults(standard) -> [(letter, line, reason)]      empty_names(standard, l
 """
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from applications.letters import sample
 from applications.letters.markup import faults_of, parse
@@ -17,7 +18,7 @@ def letter_faults(standard) -> list[tuple[str, int, str]]:
     found = []
     for letter, text in standard.letters.items():
         if letter not in LETTERS or not isinstance(text, str):
-            found.append((letter, 1, "bukan salah satu dari lima surat"))
+            found.append((letter, 1, _("Bukan salah satu dari lima surat.")))
     for letter in LETTERS:
         text = standard.letters.get(letter, "")
         if isinstance(text, str):
