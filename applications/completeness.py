@@ -76,11 +76,14 @@ def routing_gaps(standard, office, answers: dict, stages, link) -> list[tuple[st
     for code, field in unresolved(standard, office, answers, stages):
         if field and not answers.get(field):
             continue  # already on the list as an unanswered field
+        if not field:
+            found.append((_("Belum ada dinas %(code)s di wilayah kantor ini") % {"code": code}, ""))
+            continue
         what = _("Belum ada dinas %(code)s untuk wilayah pada isian “%(field)s”") % {
             "code": code,
             "field": labels.get(field, code),
         }
-        found.append((what, link(section_of(spec, field), field) if field else ""))
+        found.append((what, link(section_of(spec, field), field)))
     return found
 
 

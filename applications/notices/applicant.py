@@ -42,7 +42,7 @@ def tell_applicant_rejected(application) -> None:
 
 
 def tell_applicant_moved_to_version(application) -> None:
-    tell_applicant("moved_to_version", application)
+    tell_applicant("moved_to_version", application, is_promised=application.promised_on is not None)
 
 
 def tell_applicant_withdrawn(application) -> None:

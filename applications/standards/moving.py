@@ -5,14 +5,17 @@ from django.utils.translation import ngettext
 
 from applications.completeness import form_gaps, paper_gaps, routing_gaps
 from applications.models import Application, ServiceStandard
+from applications.routing import resolve
 from applications.standards.terms import LABELS
 from ptsp_portal.lib.moment import now
 
 State = Application.State
 BEFORE_THE_AGENCIES = (State.SUBMITTED, State.RETURNED, State.REGISTERED)
 AFTER = (State.RECOMMENDATION, State.DRAFTING)
-# Once agencies were asked, these must be the same.
-SETTLED_WITH_THE_AGENCIES = ("stages", "agency_from", "has_fee", "levy")
+# Once agencies were asked, these must be the same: whom, by which rules, and what it costs.
+SETTLED_WITH_THE_AGENCIES = (
+    "stages agency_from agency_terms deemed_recommendation agency_head_approves has_fee levy".split()
+)
 
 
 def newer_version(application) -> ServiceStandard | None:
@@ -98,7 +101,7 @@ def comparison(application, new: ServiceStandard) -> list[tuple[str, str]]:
             LABELS["requirements"],
             _changes(_papers(old.requirements_for(kind, cause, day)), _papers(new.requirements_for(kind, cause, day))),
         ),
-        (LABELS["stages"], _became(_stages(old), _stages(new))),
+        (LABELS["stages"], _became(_stages(application, old), _stages(application, new))),
         (LABELS["levy"], _levy_change(old, new)),
         (LABELS["legal_basis"], _changes(dict.fromkeys(old.laws_on(day)), dict.fromkeys(new.laws_on(day)))),
     ]
@@ -127,8 +130,12 @@ def _months(n: int | None) -> str:
     return ngettext("%(n)d bulan", "%(n)d bulan", n) % {"n": n} if n else _("tanpa batas waktu")
 
 
-def _stages(standard) -> str:
-    return " → ".join(", ".join(stage) for stage in standard.stages) or _("tanpa rekomendasi")
+def _stages(application, standard) -> str:
+    """The agencies that this file's answers lead to, by name."""
+    codes = [code for stage in standard.stages for code in stage]
+    found = resolve(standard, application.office, application.answers, codes)
+    names = {code: agency.name if agency else code for code, agency in found.items()}
+    return " → ".join(", ".join(names[code] for code in stage) for stage in standard.stages) or _("tanpa rekomendasi")
 
 
 def _fields(standard) -> dict:

@@ -53,17 +53,18 @@ def _progress(run) -> str:
 
 def _found(found: dict, standard) -> dict:
     """The tally (standards/dry_run.py) as sentences and tables."""
+    agencies = _agencies(found)
     labels = {field["code"]: field["label_id"] for field in standard.fields}
     return {
         "found": found,
         "sentences": [
             *_about_days(found, standard),
-            *_about_agencies(found),
+            *_about_agencies(found, agencies),
             *_about_running(found),
             *_about_answers(found),
         ],
         "late": found["late_numbers"],
-        "agencies": _agencies(found),
+        "agencies": agencies,
         "unresolved": sorted(found["unresolved"].items()),
         "running": [(number, [_reason(*each) for each in reasons]) for number, reasons in found["open_numbers"]],
         "answers": [
@@ -89,19 +90,18 @@ def _about_days(found, standard) -> list[str]:
     return [said % words]
 
 
-def _about_agencies(found) -> list[str]:
-    """New ones and those no longer asked, by number; the table names them."""
+def _about_agencies(found, agencies) -> list[str]:
     if not found["routed"]:
         return [_("Belum ada berkas yang selesai diverifikasi, jadi beban dinas tidak dapat dihitung.")]
     would = sum(counts[0] for counts in found["agencies"].values())
     did = sum(counts[1] for counts in found["agencies"].values())
-    new = sum(not counts[1] for counts in found["agencies"].values())
     said = [
         _("Dinas akan menerima %(would)s permintaan sebulan, semula %(did)s.")
         % {"would": per_month(would), "did": per_month(did)}
     ]
-    if new:
-        said.append(ngettext("%(n)d dinas baru diminta.", "%(n)d dinas baru diminta.", new) % {"n": new})
+    for mark, words in (("new", _("Baru diminta: %(names)s.")), ("gone", _("Tidak diminta lagi: %(names)s."))):
+        if names := [row[0] for row in agencies if row[3] == mark]:
+            said.append(words % {"names": ", ".join(names)})
     return said
 
 

@@ -47,8 +47,16 @@ def _page(request, application, form, status):
     context = {
         "application": application,
         "new": new,
+        "old_words": _version_words(application.standard),
+        "new_words": _version_words(new),
         "rows": comparison(application, new),
         "against": reasons_against(application, new),
         "form": form,
     }
     return render(request, "applications/standards/trials/move.html", context, status=status)
+
+
+def _version_words(standard) -> str:
+    """Each office counts its own versions, and the national template too."""
+    words = _("standar kantor ini versi %(n)d") if standard.office_id else _("templat nasional versi %(n)d")
+    return words % {"n": standard.version}

@@ -196,7 +196,7 @@ def test_the_page_says_it_in_sentences_and_whether_the_draft_changed_since(year,
     page = page_of(client, standard)
     for words in (
         "Dari 1 berkas yang diputus, 0 terlambat menurut batas lama; dengan batas 2 hari kerja akan terlambat 1.",
-        "1 dinas baru diminta.",
+        "Baru diminta: Dinas Pekerjaan Umum dan Penataan Ruang Kota Batam.",
         "Sekarang 2 berkas berjalan; 2 di antaranya berbeda",
         "dokumen wajib belum ada: Denah",
         "Drafnya belum berubah sesudah itu.",

@@ -108,7 +108,7 @@ def test_a_full_trial_lacks_nothing_until_the_draft_asks_for_more():
     assert _gaps(trial) == []
     rewritten(standard, fields=with_field(standard, "nomor_str_baru"), stages=[["DINKES", "ANTARIKSA"]])
     found = [what for what, _link in _gaps(TrialFiling.objects.get())]
-    assert found == ["“Nomor_str_baru” belum diisi.", "Belum ada dinas ANTARIKSA untuk wilayah pada isian “ANTARIKSA”"]
+    assert found == ["“Nomor_str_baru” belum diisi.", "Belum ada dinas ANTARIKSA di wilayah kantor ini"]
 
 
 def test_secrets_are_sealed_as_in_a_real_filing():
