@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.form_context import context_for
-from applications.routing import unresolved_codes
+from applications.routing import unresolved
 from applications.schema.answers import load
 from applications.schema.form import FormSpec, problems, section_of
 
@@ -32,19 +32,29 @@ def cause_gaps(application) -> list[tuple[str, str]]:
 
 
 def answer_gaps(application) -> list[tuple[str, str]]:
-    spec = FormSpec.from_json(application.standard.fields)
-    found = problems(spec, load(spec, application.answers), context_for(application.office))
-    return [(gap.why, section_link(application, section_of(spec, gap.field.code), gap.field.code)) for gap in found]
+    return form_gaps(application.standard, application.office, application.answers, _links_of(application))
+
+
+def form_gaps(standard, office, answers: dict, link) -> list[tuple[str, str]]:
+    """What is wrong with stored answers under a standard; `link(section, field)` says where it is put right."""
+    spec = FormSpec.from_json(standard.fields)
+    found = problems(spec, load(spec, answers), context_for(office))
+    return [(gap.why, link(section_of(spec, gap.field.code), gap.field.code)) for gap in found]
 
 
 def document_gaps(application) -> list[tuple[str, str]]:
     """Mandatory requirements without a document, and documents that the office found unfit and nobody replaced."""
-    link = reverse("applications:edit_documents", args=[application.uuid])
     documents = list(application.documents.answering_requirements())
     answered = {document.requirement_code for document in documents}
     unfit = {document.requirement_code for document in documents if document.check_result == "unfit"}
+    link = reverse("applications:edit_documents", args=[application.uuid])
+    return paper_gaps(application.requirements, answered, link, unfit)
+
+
+def paper_gaps(requirements, answered, link: str, unfit=()) -> list[tuple[str, str]]:
+    """The same of any list of requirements and the codes that a paper is there for."""
     found = []
-    for requirement in application.requirements:
+    for requirement in requirements:
         code, anchor = requirement["code"], f"{link}#{requirement['code']}"
         if requirement["mandatory"] and code not in answered:
             found.append((_("Dokumen belum ada: %(name)s") % {"name": requirement["name"]}, anchor))
@@ -54,19 +64,31 @@ def document_gaps(application) -> list[tuple[str, str]]:
 
 
 def agency_gaps(application) -> list[tuple[str, str]]:
+    stages, link = application.stages, _links_of(application)
+    return routing_gaps(application.standard, application.office, application.answers, stages, link)
+
+
+def routing_gaps(standard, office, answers: dict, stages, link) -> list[tuple[str, str]]:
     """A stage's agency that can't be found from the answers refuses submission, naming the field (product.md)."""
-    spec = FormSpec.from_json(application.standard.fields)
+    spec = FormSpec.from_json(standard.fields)
     labels = {field.code: field.label for field in spec.fields}
     found = []
-    for code, field in unresolved_codes(application):
-        if field and not application.answers.get(field):
+    for code, field in unresolved(standard, office, answers, stages):
+        if field and not answers.get(field):
             continue  # already on the list as an unanswered field
+        if not field:
+            found.append((_("Belum ada dinas %(code)s di wilayah kantor ini") % {"code": code}, ""))
+            continue
         what = _("Belum ada dinas %(code)s untuk wilayah pada isian “%(field)s”") % {
             "code": code,
             "field": labels.get(field, code),
         }
-        found.append((what, section_link(application, section_of(spec, field), field) if field else ""))
+        found.append((what, link(section_of(spec, field), field)))
     return found
+
+
+def _links_of(application):
+    return lambda section, field: section_link(application, section, field)
 
 
 def section_link(application, section, field="") -> str:

@@ -16,6 +16,7 @@ def context_for(office) -> Context:
     def choices_for_region(level: str):
         return grouped_regions(home, level)
 
+    @cache
     def region_name(code: str) -> str:
         region = Region.objects.filter(code=code).first()
         return region.full_name if region else ""

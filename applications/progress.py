@@ -61,6 +61,7 @@ class Progress:
     pause_reason: str = ""
     pauses_allowed: int = 1
     restarts: list = field(default_factory=list)
+    moves: list = field(default_factory=list)  # to a newer version of the standard
     bar: list[tuple[str, int]] = field(default_factory=list)
 
     @property
@@ -144,6 +145,7 @@ def progress_of(application: Application, *, as_applicant: bool = False) -> Prog
         pause_reason=_pause_reason(events) if reckoning.is_paused else "",
         pauses_allowed=application.standard.pauses_allowed,
         restarts=[event for event in events if event.kind == "restart"],
+        moves=[event for event in events if event.kind == "hand_over" and event.words],
         bar=_bar(office_days, agency_days, limit),
     )
 

@@ -1,4 +1,10 @@
-"""From a standard's agency codes to the agencies of one file (product.md, "Where agencies come from")."""
+"""From a standard's agency codes to the agencies that are asked (product.md, "Where agencies come from").
+
+All that is needed is a standard, the issuing office and answers as they are stored: a file, a trial of a draft and a dry run
+ask the same question.
+"""
+
+from collections.abc import Iterable
 
 from agencies.routing import agencies_for
 from applications.schema.answers import counted, region_answer
@@ -8,15 +14,7 @@ from applications.schema.form import FormSpec
 def agencies_of_stage(application, stage: int) -> list[tuple]:
     """[(agency, codes)] of one stage (1-based), in the standard's order; two codes that give one agency make one request."""
     codes = application.stages[stage - 1]
-    found, order = {}, []
-    for code, agency in _resolve(application, codes).items():
-        if agency is None:
-            continue
-        if agency.pk not in found:
-            found[agency.pk] = (agency, [])
-            order.append(agency.pk)
-        found[agency.pk][1].append(code)
-    return [found[pk] for pk in order]
+    return asked_agencies(resolve(application.standard, application.office, application.answers, codes))
 
 
 def term_of(application, codes, moment, calendar) -> dict:
@@ -28,25 +26,44 @@ def term_of(application, codes, moment, calendar) -> dict:
     return {"days": days, "requested_at": moment, "due_at": due_at}
 
 
-def unresolved_codes(application) -> list[tuple[str, str]]:
-    """[(code, field or "")] of every stage that no agency answers to; such a file can't be submitted."""
-    codes = [code for stage in application.stages for code in stage]
-    rules = application.standard.agency_from
+def unresolved(standard, office, answers: dict, stages) -> list[tuple[str, str]]:
+    """[(code, field or "")] of every stage that no agency answers to; such a filing can't be sent."""
+    codes = [code for stage in stages for code in stage]
     return [
-        (code, rules.get(code, {}).get("field", ""))
-        for code, agency in _resolve(application, codes).items()
+        (code, standard.agency_from.get(code, {}).get("field", ""))
+        for code, agency in resolve(standard, office, answers, codes).items()
         if agency is None
     ]
 
 
-def _resolve(application, codes) -> dict:
+def asked_agencies(resolved: dict) -> list[tuple]:
+    """[(agency, codes)] from {code: agency or None}, each agency once, in the order of the codes."""
+    found: dict = {}
+    for code, agency in resolved.items():
+        if agency is not None:
+            found.setdefault(agency.pk, (agency, []))[1].append(code)
+    return list(found.values())
+
+
+def resolve(standard, office, answers: dict, codes) -> dict:
     """{code: agency or None}, in one statement. A code in `agency_from` is looked up in the region that the answer names, else
     in the office's region; always the nearest at or above it."""
-    rules, spec = application.standard.agency_from, FormSpec.from_json(application.standard.fields)
-    answers, wanted = counted(spec, application.answers), {}
+    return resolve_many([wanted_places(standard, office, answers, codes)])[0]
+
+
+def wanted_places(standard, office, answers: dict, codes, spec: FormSpec | None = None) -> dict:
+    """{code: (agency code, region code) or None}: what is to be looked up; None when the answer names no region yet."""
+    rules, spec = standard.agency_from, spec or FormSpec.from_json(standard.fields)
+    answers, wanted = counted(spec, answers), {}
     for code in codes:
         rule = rules.get(code)
-        place = region_answer(spec, answers, rule["field"]) if rule else application.office.region_id
+        place = region_answer(spec, answers, rule["field"]) if rule else office.region_id
         wanted[code] = (rule["agency"] if rule else code, place) if place else None
-    found = agencies_for([pair for pair in wanted.values() if pair])
-    return {code: found.get(pair) if pair else None for code, pair in wanted.items()}
+    return wanted
+
+
+def resolve_many(wanted: Iterable[dict]) -> list[dict]:
+    """For many files at once, in one statement: each `wanted_places` with its agencies in place of the pairs."""
+    wanted = list(wanted)
+    found = agencies_for([pair for each in wanted for pair in each.values() if pair])
+    return [{code: found.get(pair) if pair else None for code, pair in each.items()} for each in wanted]

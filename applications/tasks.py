@@ -12,6 +12,7 @@ from applications.actions.appointments import forget_who_came, remind_of_appoint
 from applications.actions.bulk import interrupt_bulk_act
 from applications.actions.clock import move_deadline, note_calendar_applied, release_calendar_change
 from applications.actions.drafting import forget_draft
+from applications.actions.dry_runs import RUN, finish_dry_run, note_dry_run, note_dry_run_failure
 from applications.actions.issuance import note_printing_failure, store_printed_document
 from applications.actions.lapse import pursue_wait
 from applications.actions.measures import end_suspension
@@ -19,9 +20,19 @@ from applications.actions.objections import warn_of_objection
 from applications.actions.reminders import remind_of_expiry
 from applications.actions.warnings import warn_of_files, warn_of_requests
 from applications.invariants import broken
-from applications.models import Application, Appointment, BulkAct, Objection, Permit, PrintedDocument
+from applications.models import (
+    Application,
+    Appointment,
+    BulkAct,
+    DryRun,
+    Objection,
+    Permit,
+    PrintedDocument,
+    ServiceStandard,
+)
 from applications.objections import due_before
 from applications.printing import pdf_of
+from applications.standards import dry_run
 from ptsp_portal.lib.background import wake
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.sweep import claim_one
@@ -34,6 +45,8 @@ LONGEST_WAIT = timedelta(minutes=30)
 MOST_PER_RUN = 100
 APPOINTMENTS_KEPT = timedelta(days=30)
 MOST_REMINDERS = 1000  # of one rung; the next hour goes on
+MOST_ATTEMPTS = 4  # of a dry run without any progress
+GIVEN_UP = "Tidak berhasil setelah {n} kali. Minta lagi; bila tetap gagal, beri tahu pengelola portal."
 LONGEST_SECONDS = 30  # and then one document of at most 60: a run ends before its time limit ends it
 
 
@@ -206,3 +219,51 @@ def _render_one(printed) -> bool:
         wait = min(timedelta(seconds=30) * 2**printed.attempts, LONGEST_WAIT)
         note_printing_failure(printed.pk, f"{type(error).__name__}: {error}", now() + wait)
         return False
+
+
+@shared_task(name=RUN)
+def try_drafts() -> int:
+    """Drafts that wait to be tried on last year's files, batch after batch; returns how many came to an end."""
+    began, finished = time.monotonic(), 0
+    waiting = DryRun.objects.filter(finished_at__isnull=True).select_related("standard__office__region")
+    while run := claim_one(waiting, hold=HOLD):
+        finished += _try_draft(run, until=began + LONGEST_SECONDS)
+        if time.monotonic() - began > LONGEST_SECONDS:
+            wake(RUN)
+            break
+    return finished
+
+
+def _try_draft(run: DryRun, until: float) -> bool:
+    """A killed worker counts as an attempt too, so that a run that kills its worker is given up."""
+    if run.attempts > MOST_ATTEMPTS:
+        note_dry_run_failure(run.pk, GIVEN_UP.format(n=MOST_ATTEMPTS), None)
+        return False
+    try:
+        return _try_on_files(run, until)
+    except Exception as error:
+        log.exception("dry run %s failed", run.uuid)
+        wait = min(timedelta(seconds=30) * 2**run.attempts, LONGEST_WAIT)
+        note_dry_run_failure(run.pk, type(error).__name__, now() + wait)
+        return False
+
+
+def _try_on_files(run: DryRun, until: float) -> bool:
+    """Goes on where it came to; from the beginning when the draft was changed since, so that one result is of one revision."""
+    standard, so_far = run.standard, run.result
+    if not so_far or run.revision != standard.revision:
+        so_far = {"after": 0, "done": 0, "of": dry_run.files_of(run).count(), "tally": dry_run.empty_tally()}
+    draft = dry_run.Draft.of(standard)
+    for files in dry_run.batches(run, so_far["after"]):
+        dry_run.add(so_far["tally"], files, draft)
+        so_far |= {"after": files[-1].file.pk, "done": so_far["done"] + len(files)}
+        goes_on = time.monotonic() < until and not _has_changed(standard)
+        hold = HOLD if goes_on else timedelta()
+        note_dry_run(run.pk, revision=standard.revision, result=so_far, next_try_at=now() + hold)
+        if not goes_on:
+            return False
+    return finish_dry_run(run.pk, result=so_far["tally"])
+
+
+def _has_changed(standard) -> bool:
+    return not ServiceStandard.objects.filter(pk=standard.pk, revision=standard.revision).exists()

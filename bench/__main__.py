@@ -5,11 +5,17 @@ import sys
 from django.core.management import call_command
 
 from applications.models import Application
-from bench import batch, estimates, figures, render, size, tracking, verify
+from bench import batch, dry_run, estimates, figures, render, size, tracking, verify
 
 MEASUREMENTS = {"render": render.main, "verify": verify.main, "tracking": tracking.main, "batch": batch.main}
 # On databases of their own, and long: only when they are named.
-LONG = {"generate": size.generate, "size": size.main, "figures": figures.main, "estimates": estimates.main}
+LONG = {
+    "generate": size.generate,
+    "size": size.main,
+    "figures": figures.main,
+    "estimates": estimates.main,
+    "dry_run": dry_run.main,
+}
 
 
 def fill() -> None:

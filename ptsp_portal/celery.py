@@ -82,6 +82,7 @@ class Configuration:
         "remind of appointments": sweep("applications.remind_of_appointments", EVERY_TEN_MINUTES),
         "check invariants": sweep("applications.check_invariants", EVERY_HOUR),
         "check the whole journal": sweep("applications.check_whole_journal", EVERY_DAY),
+        "try drafts": sweep("applications.try_drafts"),
         "forget abandoned drafts": sweep("applications.forget_abandoned_drafts", EVERY_HOUR),
         "forget who came": sweep("applications.forget_who_came", EVERY_HOUR),
         "move complaints with their files": sweep("complaints.follow_files"),

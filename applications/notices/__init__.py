@@ -17,6 +17,7 @@ from applications.notices.agency import (
 from applications.notices.applicant import (
     tell_applicant_agencies_asked,
     tell_applicant_extended,
+    tell_applicant_moved_to_version,
     tell_applicant_permit_ready,
     tell_applicant_registered,
     tell_applicant_rejected,
@@ -107,7 +108,8 @@ __all__ = [
     "tell_applicant_agencies_asked", "tell_applicant_before_lapse", "tell_applicant_bill_cancelled",
     "tell_applicant_billed", "tell_applicant_clarification", "tell_applicant_clock_restarted",
     "tell_applicant_copy_ready", "tell_applicant_deemed", "tell_applicant_extended", "tell_applicant_lapsed",
-    "tell_applicant_message", "tell_applicant_objection_answered", "tell_applicant_objection_filed",
+    "tell_applicant_message", "tell_applicant_moved_to_version", "tell_applicant_objection_answered",
+    "tell_applicant_objection_filed",
     "tell_applicant_paid", "tell_applicant_permit_closed", "tell_applicant_permit_ready",
     "tell_applicant_registered", "tell_applicant_rejected", "tell_applicant_resubmitted", "tell_applicant_returned",
     "tell_applicant_sent", "tell_applicant_submitted", "tell_applicant_visit_proposed", "tell_applicant_withdrawn",

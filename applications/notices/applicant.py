@@ -41,5 +41,9 @@ def tell_applicant_rejected(application) -> None:
     tell_applicant("rejected", application, survey=survey_path(application.uuid))
 
 
+def tell_applicant_moved_to_version(application) -> None:
+    tell_applicant("moved_to_version", application, is_promised=application.promised_on is not None)
+
+
 def tell_applicant_withdrawn(application) -> None:
     tell_applicant("withdrawn", application, survey=survey_path(application.uuid))

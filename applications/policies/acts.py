@@ -7,6 +7,7 @@ from applications.objections import is_annulled
 from applications.policies import assisting, clarification, clock, files, inspection, levy, objections, requests, thread
 from applications.policies.act import Act
 from applications.policies.permits import PERMIT_ACTS
+from applications.standards.moving import may_be_moved
 from ptsp_portal.lib.moment import now
 
 State = Application.State
@@ -134,6 +135,7 @@ ACTS = {
     ),
     "object": Act(objections.can_object, objections.may_be_objected_to),
     "decide_objection": Act(objections.can_decide_objection, objections.awaits_answer),
+    "move_version": Act(files.can_move_version, may_be_moved, rule_first=True),
     "withdraw": Act(files.can_withdraw, lambda file: can_proceed(file.withdraw)),
     "pass_on": Act(assisting.can_pass_on, lambda file: file.state not in (State.WITHDRAWN, State.LAPSED)),
     "add_request": Act(
@@ -181,4 +183,4 @@ TABLES = {Recommendation: RECOMMENDATION_ACTS, Inspection: INSPECTION_ACTS, Perm
 def allowed(user, thing) -> list[str]:
     """The verbs that the rules and the state allow this user on this thing now, in the order a page shows them."""
     acts = TABLES.get(type(thing), ACTS)
-    return [verb for verb, act in acts.items() if act.possible(thing) and act.rule(user, thing)]
+    return [verb for verb, act in acts.items() if act.allows(user, thing)]

@@ -50,6 +50,12 @@ def can_verify(user, application) -> bool:
     return at_office(user, application, "verifier")
 
 
+@refusal(lambda user, file: OWN_FILE if has_own_interest(user, file) else "")
+def can_move_version(user, application) -> bool:
+    """To the office's newer standard: a verifier or the head."""
+    return at_office(user, application, "verifier", "head")
+
+
 @refusal(lambda user, file: barred(user, file))
 def can_draft(user, application) -> bool:
     return at_office(user, application, "verifier")

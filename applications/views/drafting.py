@@ -5,7 +5,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -24,7 +24,7 @@ from applications.schema.conditions import visible
 from applications.schema.form import RAW, FormSpec, missing, save_draft, section_form, section_of, sections
 from applications.used_before import offer_used_before
 from applications.views.sheet import answer_row, repairs_of
-from applications.views.steps import asked_sections, cause_tasks, next_page, place_of, task
+from applications.views.steps import asked_sections, cause_tasks, next_page, place_of, section_task, task
 from audit.replay import once
 from ptsp_portal.lib.audience import signed_in
 from ptsp_portal.lib.identifiers import masked
@@ -84,7 +84,10 @@ def task_list(request, uuid):
         "tasks": [
             _holder_task(application),
             *cause_tasks(application),
-            *(_section_task(application, section, lacking, answers, counting) for section in asked),
+            *(
+                section_task(section, section_link(application, section), lacking, answers, counting)
+                for section in asked
+            ),
             _papers_task(application),
         ],
         "left_behind": left_behind(application) if application.replaces_a_permit else [],
@@ -101,16 +104,6 @@ def _holder_task(application) -> dict:
     holder = application.business or application.person
     url = None if application.of_permit_id else reverse("applications:edit_applicant", args=[application.uuid])
     return task(_("Pemohon"), url, True, holder.name)
-
-
-def _section_task(application, section, lacking, answers, counting) -> dict:
-    asked = [field for field in section.fields if field.code in counting]
-    started = any(field.code in answers or field.code in answers.get(RAW, {}) for field in asked)
-    optional_only = not any(field.required for field in asked)
-    done = not any(field.code in lacking for field in asked) and (started or optional_only)
-    count = sum(field.code in lacking for field in asked) if started else 0
-    note = ngettext("%(n)d isian belum lengkap", "%(n)d isian belum lengkap", count) % {"n": count} if count else ""
-    return task(section.title, section_link(application, section), done, note, started=started)
 
 
 def _papers_task(application) -> dict:

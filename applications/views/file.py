@@ -43,6 +43,7 @@ BUTTONS = {
     "restart": (gettext_lazy("Hitung ulang hari layanan"), "applications:restart", "quiet"),
     "deem": (gettext_lazy("Nyatakan dikabulkan karena hukum"), "applications:deem", "quiet"),
     "add_request": (gettext_lazy("Instansi yang diminta"), "applications:requests", "quiet"),
+    "move_version": (gettext_lazy("Pindah ke versi standar yang baru"), "applications:move_version", "quiet"),
     "clarify": (gettext_lazy("Tanya pemohon"), "applications:clarification", "quiet"),
     "consent": (gettext_lazy("Baca dan putuskan permintaan jeda"), "applications:clarification_consent", "main"),
     "pass_on": (gettext_lazy("Cetak kode serah terima"), "applications:pass_on", "quiet"),

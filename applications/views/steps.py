@@ -2,10 +2,11 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from applications.models import Application
 from applications.schema.answers import load
-from applications.schema.form import FormSpec, Section, sections
+from applications.schema.form import RAW, FormSpec, Section, sections
 
 Kind = Application.Kind
 CAUSE_TITLES = {
@@ -55,6 +56,18 @@ def task(label, url, done, note="", started=True) -> dict:
         ("ok", _("Selesai")) if done else ("wait", _("Belum lengkap")) if started else ("quiet", _("Belum diisi"))
     )
     return {"label": label, "url": url, "kind": kind, "state": state, "note": note}
+
+
+def section_task(section, url, lacking, answers, counting) -> dict:
+    """One section of a form. `lacking`: the codes of what still misses; `answers` as loaded; `counting`: the codes of the fields
+    whose condition holds."""
+    asked = [field for field in section.fields if field.code in counting]
+    started = any(field.code in answers or field.code in answers.get(RAW, {}) for field in asked)
+    optional_only = not any(field.required for field in asked)
+    done = not any(field.code in lacking for field in asked) and (started or optional_only)
+    count = sum(field.code in lacking for field in asked) if started else 0
+    note = ngettext("%(n)d isian belum lengkap", "%(n)d isian belum lengkap", count) % {"n": count} if count else ""
+    return task(section.title, url, done, note, started=started)
 
 
 def cause_tasks(application) -> list[dict]:

@@ -15,7 +15,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_usual_moment")]
 # session and user, scope 3, rules 2, calendar 2, ledgers 3, papers 2, opinions 2, visits, clarifications, conversation,
 # journal 3, masthead 2 …
 FILE_QUERIES = 25  # one of them asks for the expected date, which costs one more once figures are folded
-OFFICE_QUERIES = 28  # also what only the office is shown: warnings, open questions, names on the timeline
+OFFICE_QUERIES = (
+    29  # also what only the office is shown: warnings, open questions, names on the timeline, a newer standard
+)
 LIST_QUERIES = (
     10  # session, user, keys and files, the person, to answer, to repair, to pay, whether in office, the message count
 )

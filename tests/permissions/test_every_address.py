@@ -105,7 +105,10 @@ def undrawn(world):
 
     After the world was made, and without `monkeypatch`, so that the world may be put back (tests/lived.py).
     """
-    with patch("django.template.backends.django.Template.render", lambda *_anything, **_more: ""):
+    with (
+        patch("django.template.backends.django.Template.render", lambda *_anything, **_more: ""),
+        patch("applications.views.trials.letter_pdf", lambda *_anything: b""),
+    ):
         yield
 
 

@@ -20,6 +20,7 @@ from applications.actions.objections import file_objection
 from applications.actions.questions import ask_questions
 from applications.actions.queue import take_ticket
 from applications.actions.standards import start_standard
+from applications.actions.trials import start_trial
 from applications.models import (
     Bill,
     BulkAct,
@@ -42,6 +43,7 @@ from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.survey_link import survey_path
 from tests.applications.helping import helped
 from tests.applications.living import a_permit, begun
+from tests.applications.writing import begun_standard
 from tests.complaints.living import received
 from tests.complaints.living import routed as complaint_routed
 from tests.factories import (
@@ -62,6 +64,7 @@ OF_A_REQUEST = """ask assign extend delegate approve refuse_proposal withdraw_re
     revoke_answer_link propose_visit deem_request""".split()
 OF_A_HELPED = "assist_sheet assist_send assist_code consent_form consent_scan pass_on".split()
 OF_A_STANDARD = "standard_file standard_file_download standard_compare".split()
+OF_A_TRIAL = "trial trial_papers trial_check trial_result drop_trial".split()
 OF_A_BILL = ["bill_document", "payment_proof", "confirm_payment"]
 OF_A_VISIT = """visit agree_visit wish_other_time propose_visit_again cancel_visit checklist add_photos reopen_minutes
     sign_minutes paper_signature""".split()
@@ -102,6 +105,10 @@ EXAMPLES = {
     "applications:carry_on_bulk": lambda of: {"uuid": of["bulk"]},
     "applications:answer_link_paper": lambda of: {"token": "nonsense", "uuid": of["document"]},
     **{f"applications:{name}": lambda of: {"uuid": of["bill"]} for name in OF_A_BILL},
+    **{f"applications:{name}": lambda of: {"uuid": of["standard"]} for name in ("trials", "dry_run")},
+    **{f"applications:{name}": lambda of: {"uuid": of["standard"], "trial": of["trial"]} for name in OF_A_TRIAL},
+    "applications:trial_section": lambda of: {"uuid": of["standard"], "trial": of["trial"], "section": "lokasi"},
+    "applications:trial_letter": lambda of: {"uuid": of["standard"], "trial": of["trial"], "letter": "permit"},
     "applications:settle_notice": lambda of: {"uuid": of["notice"]},
     "applications:hand_over_receipt": lambda of: {"uuid": of["hand_over"]},
     "applications:hand_over_scan": lambda of: {"uuid": of["hand_over"]},
@@ -213,6 +220,7 @@ def world_of() -> dict:
         | _complaint(file)
         | standard_parts.standard_parts()
         | {"standard": start_standard(Agency.objects.get(slug=BATAM).pk, "SIPB-BIDAN", by=verifier).uuid}
+        | _written()
         | {
             "measured": held.uuid,
             "case": case.uuid,
@@ -247,6 +255,12 @@ def world_of() -> dict:
             "token": "nonsense",
         }
     )
+
+
+def _written() -> dict:
+    """A draft of Batam's own standard, and a test filing of it."""
+    standard = begun_standard()
+    return {"standard": standard.uuid, "trial": start_trial(standard.uuid, by=person("admin.batam")).uuid}
 
 
 def _proofs() -> dict:
