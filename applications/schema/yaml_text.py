@@ -107,7 +107,7 @@ class _Reading:
 
     def _key(self, event, line):
         top = self.stack[-1]
-        if not isinstance(event, yaml.ScalarEvent) or len(event.value) > 400:
+        if not isinstance(event, yaml.ScalarEvent) or len(event.value) > 600:
             raise TextFault(line, "kunci harus berupa teks pendek", top[1])
         key = self._clean(event.value, line)
         if key in top[0] and len(self.faults) < MAX_FAULTS:

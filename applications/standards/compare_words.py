@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.models import Membership
+from applications.schema.yaml_text import write_block
 from applications.standards.compare import BY_CODE, BY_TEXT, Change, changes, split, term_of
 from applications.standards.terms import COMPONENTS, LABELS, SECTIONS
 
@@ -57,7 +58,7 @@ VALUES = {
     },
 }  # fmt: skip
 ROLES = dict(Membership.Role.choices)
-NOT_FOLDED = 60_000  # letters of both sides beyond which words are not compared
+MOST_COMPARED = 250_000  # pairs of words or lines: a tenth of a second
 
 
 class Told(NamedTuple):
@@ -80,6 +81,8 @@ class Told(NamedTuple):
 def tell(change: Change) -> Told:
     """A change for the page and the list of what changed."""
     before, after = "\n".join(lines_of(change.term, change.before)), "\n".join(lines_of(change.term, change.after))
+    if before == after:  # what differs is not among the words: a column's choices, a tariff line's code
+        before, after = ("\n".join(write_block(side, KEYS)) for side in (change.before, change.after))
     if change.kind == "order":
         before, after = (_order(keys) for keys in (change.before, change.after))
     marked = marked_words(before, after)
@@ -183,6 +186,7 @@ def _row(one) -> str:
         parts.append(f"Rp{one['amount']:,}".replace(",", "."))
     parts += [_word("type", one["type"])] if "type" in one else []
     parts += [one["unit"]] if one.get("unit") else []
+    parts += [_("wajib")] if one.get("required") else []
     return ", ".join(str(part) for part in parts)
 
 
@@ -203,16 +207,43 @@ def _word(key, value) -> str:
 
 
 def marked_words(before: str, after: str) -> tuple[list, list]:
-    """Both texts as [(text, is_marked)]: marked is what only that side says. Equal or very long texts are not marked."""
-    if not before or not after or len(before) + len(after) > NOT_FOLDED:
+    """Both texts as [(text, is_marked)]: marked is what only that side says. A text that stands alone is not marked."""
+    if not before or not after:
         return _whole(before), _whole(after)
-    old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
-    left: list = []
-    right: list = []
-    for word, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        _add(left, "".join(old[a:b]), word != "equal")
-        _add(right, "".join(new[c:d]), word != "equal")
+    old, new, head, tail = _apart([re.findall(r"\s+|[^\s]+", text) for text in (before, after)])
+    if (len(old) - head - tail) * (len(new) - head - tail) > MOST_COMPARED:
+        old, new, head, tail = _apart([text.splitlines(keepends=True) for text in (before, after)])
+    middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
+    left: list = _whole("".join(old[:head]))
+    right: list = _whole("".join(new[:head]))
+    for word, a, b, c, d in _differences(middle_old, middle_new):
+        _add(left, "".join(middle_old[a:b]), word != "equal")
+        _add(right, "".join(middle_new[c:d]), word != "equal")
+    rest = "".join(old[len(old) - tail :])
+    _add(left, rest, False)
+    _add(right, rest, False)
     return left, right
+
+
+def _apart(both) -> tuple:
+    """(old, new, how many both begin with, how many both end with)"""
+    old, new = both
+    head = _same(old, new)
+    return old, new, head, _same(old[head:][::-1], new[head:][::-1])
+
+
+def _same(old, new) -> int:
+    """How many words both begin with."""
+    return next(
+        (n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new))
+    )
+
+
+def _differences(old, new) -> list:
+    """Where so many differ that comparing each with each would take long, all of them do."""
+    if len(old) * len(new) > MOST_COMPARED:
+        return [("replace", 0, len(old), 0, len(new))]
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
 def _whole(text) -> list:
@@ -220,5 +251,8 @@ def _whole(text) -> list:
 
 
 def _add(parts, text, is_marked) -> None:
-    if text:
-        parts.append((text, is_marked and bool(text.strip())))
+    is_marked = is_marked and bool(text.strip())
+    if text and parts and parts[-1][1] == is_marked:
+        parts[-1] = (parts[-1][0] + text, is_marked)
+    elif text:
+        parts.append((text, is_marked))

@@ -23,13 +23,13 @@ COMPONENT_KEYS = (
     "supervision", "staff", "guarantee", "safety", "evaluation",
 )  # fmt: skip
 WHOLE = {
-    "time_limit_days": (1, 365), "validity_months": (1, 600), "lapse_after_days": (10, 730), "pauses_allowed": (0, 20),
-    "extension_days": (0, 60),
+    "time_limit_days": (1, 365), "validity_months": (1, 1200), "lapse_after_days": (10, 3650), "pauses_allowed": (0, 99),
+    "extension_days": (0, 365),
 }  # fmt: skip
 YES_NO = ("has_fee", "has_inspection", "deemed_recommendation", "deemed_approval")
 LEVY_KEYS = {"kind", "amount", "label", "rows", "row_field", "quantity_field", "legal_basis", "days", "how_to_pay"}
 LEVY_TEXTS = {"label": 200, "row_field": 40, "quantity_field": 40, "legal_basis": 500, "how_to_pay": 1000}
-LONGEST_LAW, MOST_LAWS, LONGEST_COMPONENT, MOST_LINES, LONGEST_LETTER, LONGEST_NOTE = 300, 60, 8000, 80, 40_000, 300
+LONGEST_LAW, MOST_LAWS, LONGEST_COMPONENT, MOST_LINES, LONGEST_LETTER, LONGEST_NOTE = 500, 60, 8000, 200, 40_000, 300
 MOST_CODES, MOST_OF_A_LIST = 40, 80
 TOKENS = "{klasifikasi}, {urut} atau {urut:04}, {kode_izin}, {kode_kantor}, {bulan_romawi}, {tahun}"
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")

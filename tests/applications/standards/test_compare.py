@@ -101,6 +101,12 @@ def test_the_words_that_differ_are_marked():
         [("paling lama ", False), ("empat", True), (" hari", False)],
     )
     assert marked_words("", "baru") == ([], [("baru", False)])
+    # A long text is compared by lines, and one that is all different is not compared at all.
+    page = [f"baris {number} " * 20 + "\n" for number in range(60)]
+    left, right = marked_words("".join(["a\n", *page, "b\n"]), "".join(["c\n", *page, "d\n"]))
+    assert [text for text, marked in left if marked] == ["a\n", "b\n"] and len(right) == 3
+    endless = ["x y " * 20_000, "y x " * 20_000]
+    assert [len(side) for side in marked_words(*endless)] == [1, 1]
 
 
 def test_a_piece_is_told_in_words_not_in_codes():
@@ -110,3 +116,12 @@ def test_a_piece_is_told_in_words_not_in_codes():
     assert told.after == [("Label: Jenis usaha\nJenis: satu pilihan\nWajib: ya\nPilihan: A, B", False)]
     titles = [title for title, _rows in in_sections(after)]
     assert titles[0] == "Waktu, masa berlaku, dan jenis permohonan" and "Dasar hukum" in titles
+
+
+def test_what_the_words_leave_out_is_shown_as_the_file_has_it():
+    column = {"code": "hari", "label_id": "Hari", "type": "choice", "required": True, "choices": ["Senin"]}
+    before = BASE | {"fields": [field("jadwal", type="table", columns=[column])]}
+    after = BASE | {"fields": [field("jadwal", type="table", columns=[column | {"choices": ["Selasa"]}])]}
+    told = tell(changes(before, after)[0])
+    assert [text for text, marked in told.before if marked] == ["Senin"]
+    assert [text for text, marked in told.after if marked] == ["Selasa"]
