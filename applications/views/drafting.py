@@ -180,6 +180,7 @@ def edit_section(request, uuid, section):
         ],
         "next_url": next_page(application, section),
         "conditions": form.conditions(),
+        "is_idle": not chosen.counts(load(spec, application.answers)),
     }
     return render(request, "applications/drafting/section.html", context, status=400 if form.is_bound else 200)
 

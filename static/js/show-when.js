@@ -29,6 +29,9 @@
     const wanted = holds(rule);
     // Never the field where somebody is.
     if (wanted || !rule.frame.contains(document.activeElement)) rule.frame.hidden = !wanted;
+    // Where several parts stand on one page, one without anything to answer goes with its heading.
+    const part = rule.frame.closest("form section");
+    if (part) part.hidden = [...part.querySelectorAll("[id^='div_id_']")].every((frame) => frame.hidden);
   });
   const forms = new Set(rules.map((rule) => rule.form));
   forms.forEach((form) => form.addEventListener("change", show));

@@ -53,12 +53,15 @@ def test_the_page_takes_either_answer_and_loses_nothing(signed_in):
     assert "Ruang klinik" not in tasks and "isian belum lengkap" not in tasks
     check = words(client.get(page_of("check_answers", file)))
     assert "Klinik Bunga" not in check and "Ruang klinik" not in check
+    idle, said = page_of("edit_section", file, "rincian-ruang"), "Bagian ini tidak perlu diisi"
+    assert said in words(client.get(idle)) and said not in words(client.get(section))
     # The clinic again: what was typed is still there, and its own section comes with it.
     send(client, section, **DATA, jenis_tempat="Klinik", nama_klinik="")
     assert "“Nama klinik” belum diisi." in words(client.get(page_of("check_answers", file)))
     send(client, section, **DATA, jenis_tempat="Klinik", nama_klinik="Klinik Bunga")
     assert "Rincian: Ruang klinik" in words(client.get(page_of("task_list", file)))
     assert "“Ruang klinik” belum diisi." in words(client.get(page_of("check_answers", file)))
+    assert said not in words(client.get(idle))
 
 
 def test_only_a_page_with_conditions_brings_the_script(signed_in):
