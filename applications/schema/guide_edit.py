@@ -1,12 +1,13 @@
 """Changing a guide's questions one step at a time. Each function takes the stored list and returns another; none checks it.
 
 Codes are made here (`t1`, `t2` for questions, `p1`, `p2` for choices): people read texts, never codes.
-    said(place, raw) turns "questions[2].choices[0].text" into "Pertanyaan 2, pilihan 1"
+    said(place, raw) turns "questions[2].choices[0].text" into "Pertanyaan “Di mana?”, pilihan “Di rumah”"
 """
 
 import copy
 import re
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 
@@ -81,16 +82,23 @@ PLACE = re.compile(r"questions\[(\d+)\](?:\.choices\[(\d+)\])?(?:\.(\w+))?")
 
 
 def said(place: str, raw) -> str:
-    """The place as the pages number it."""
+    """The place by its words: numbers would be those of the list that was refused, not those on the page."""
     found = PLACE.match(place)
-    if not found:
+    entry = raw[int(found[1])] if found else {}
+    if not found or not isinstance(entry, dict):
         return _("Panduan ini")
-    number = int(found[1]) + (0 if base_of(raw) else 1)
-    if number == 0:
+    if "code" not in entry:
         return _("Layanan untuk semua")
     if found[2] is None:
-        return _("Pertanyaan %(n)d") % {"n": number}
-    return _("Pertanyaan %(n)d, pilihan %(m)d") % {"n": number, "m": int(found[2]) + 1}
+        return _("Pertanyaan “%(text)s”") % {"text": _short(entry)}
+    return _("Pertanyaan “%(text)s”, pilihan “%(choice)s”") % {
+        "text": _short(entry),
+        "choice": _short(entry["choices"][int(found[2])]),
+    }
+
+
+def _short(entry) -> str:
+    return Truncator(str(entry.get("text", ""))).chars(60)
 
 
 def _joined(raw, questions) -> list:

@@ -47,7 +47,10 @@ def test_an_officer_writes_a_guide_from_an_empty_page_to_the_public(signed_in, c
     question = at("edit_question", guide, "t1")
     assert "Belum ada pilihan" in words(writer.get(question))
     early = send(writer, at("edit_guide", guide), act="publish")
-    assert early.status_code == 302 and "Pertanyaan 1: harus berupa daftar pilihan" in words(writer.get(early.url))
+    assert (
+        early.status_code == 302
+        and "Pertanyaan “Apakah memasang papan nama?”: harus berupa daftar pilihan" in words(writer.get(early.url))
+    )
     for text, services in (("Ya", ["REKLAME"]), ("Tidak", [])):
         saved(writer, at("new_choice", guide, "t1"), guide, text=text, services=services)
     saved(writer, at("new_question", guide), guide, text="Papannya tinggi?", show_when="t1=p1")
@@ -95,7 +98,10 @@ def test_questions_and_choices_are_moved_and_removed_but_never_so_that_a_conditi
     assert "diubah orang lain" in words(writer.get(stale.url))
     refused = send(writer, page, act="remove", code="tempat", revision=guide.revision)
     said = words(writer.get(refused.url))
-    assert "Pertanyaan 1: harus menunjuk pertanyaan yang lebih dahulu ditanyakan." in said
+    assert (
+        "Pertanyaan “Apakah gedungnya akan ramai kendaraan?”: harus menunjuk pertanyaan yang lebih dahulu ditanyakan."
+        in said
+    )
     send(writer, at("edit_question", guide, "dokter"), act="remove", code="belum", revision=guide.revision)
     before, _ = guide.questions, guide.refresh_from_db()
     dokter = next(each for each in guide.questions if each.get("code") == "dokter")
@@ -125,7 +131,9 @@ def test_a_shown_guide_stays_whole_and_nothing_unknown_gets_in():
     set_guide_published(guide.uuid, by=person(WRITER), is_published=True)
     with pytest.raises(Incomplete) as refused:
         save_guide(guide.uuid, by=person(WRITER), revision=1, questions=[{"code": "a", "text": "A?", "choices": []}])
-    assert [label for label, _url in refused.value.gaps] == ["Pertanyaan 1: harus berupa daftar pilihan, 2 sampai 12"]
+    assert [label for label, _url in refused.value.gaps] == [
+        "Pertanyaan “A?”: harus berupa daftar pilihan, 2 sampai 12"
+    ]
     with pytest.raises(Incomplete, match="belum dapat disimpan"):
         save_guide(guide.uuid, by=person(WRITER), revision=1, questions=[{"services": ["HANTU"]}])
     with pytest.raises(Refused, match="diubah orang lain"):

@@ -109,7 +109,7 @@ def test_a_guide_being_written_may_lack_choices_but_not_be_wrong():
     assert "questions[0].code" in faults_of([question("?", [])], whole=False)
 
 
-def test_editing_keeps_the_rest_and_numbers_places_as_the_pages_do():
+def test_editing_keeps_the_rest_and_names_places_by_their_words():
     raw, code = edit.put_question(CLINIC, "", {"text": "Baru?", "help": ""}, ("tempat", "baru"))
     assert code == "t1" and raw[-1] == {"code": "t1", "text": "Baru?", "choices": [], "show_when": WHEN_NEW}
     raw = edit.put_choice(raw, "t1", "", {"text": "Ya"}, ["SLF"])
@@ -119,11 +119,11 @@ def test_editing_keeps_the_rest_and_numbers_places_as_the_pages_do():
     assert [each["code"] for each in raw[-1]["choices"]] == ["p2", "p1"]
     assert edit.removed(raw, "t1") == CLINIC and CLINIC[0] == edit.base_of(edit.moved(raw, "papan", by=-1))
     # What depends on a question that goes, or comes later, is a fault with its place.
-    gone = faults_of(edit.removed(CLINIC, "tempat"))
-    assert [edit.said(place, CLINIC) for place in gone] == ["Pertanyaan 1", "Pertanyaan 2"]
+    left = edit.removed(CLINIC, "tempat")
+    assert [edit.said(place, left) for place in faults_of(left)] == ["Pertanyaan “Ramai?”", "Pertanyaan “Lagi?”"]
     assert "questions[1].show_when.question" in faults_of(edit.moved(CLINIC, "ramai", by=-1))
     assert edit.said("questions[0].services", CLINIC) == "Layanan untuk semua"
-    assert edit.said("questions[1].choices[0].text", CLINIC[1:]) == "Pertanyaan 2, pilihan 1"
+    assert edit.said("questions[1].choices[0].text", CLINIC) == "Pertanyaan “Tempat?”, pilihan “Baru”"
 
 
 def test_the_portals_own_guides_name_only_services_of_the_catalogue_and_speak_both_languages():
