@@ -1,6 +1,7 @@
 """A requirement of a standard as the pages that ask for it show it: formats, size, who issues the paper, its blank form."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ptsp_portal.lib.rules import Refused
@@ -41,4 +42,4 @@ def refuse_too_large(requirement: dict, size: int) -> None:
 
 
 def blank_form_url(uuid: str) -> str:
-    return f"/layanan/formulir/{uuid}/" if uuid else ""
+    return reverse("applications:blank_form_file", args=[uuid]) if uuid else ""

@@ -23,6 +23,7 @@ from applications.catalogue.components import (
 )
 from applications.levy import rows_of
 from applications.models import ServiceStandard
+from applications.papers_asked import blank_form_url
 from ptsp_portal.lib.wording import rupiah
 
 
@@ -146,8 +147,7 @@ def _without_place(agency) -> str:
 def _requirement(standard, requirement: dict, day: date) -> dict:
     formats = [text.upper() for text in requirement.get("formats", [])]
     shown = {key: requirement.get(key, "") for key in ("help", "issued_by", "max_mb", "blank_form")}
-    if form := shown["blank_form"]:
-        shown["form_url"] = f"/layanan/formulir/{form}/"
+    shown["form_url"] = blank_form_url(shown["blank_form"])
     found = _ending(standard, "requirements", requirement["code"], requirement["name"], day)
     return found | shown | {"mandatory": requirement["mandatory"], "formats": ", ".join(formats)}
 

@@ -68,6 +68,8 @@ def with_text(letter: str, doc: dict, application, *, about=None, office=None, f
         # No draft with a fault is published; should one get in all the same, the letter goes out in the portal's words.
         log.error("%s: the text of the %s can't be read (line %s)", application.standard, letter, faults[0].line)
         return doc
+    if "kantor." in text:
+        doc = {"office": letterhead(office or application.office)} | doc
     values = values_of(letter, doc, application, about=about, office=office or application.office, full=full, day=day)
     body, placed = _filled(parse(text, menu.parts).blocks, menu, values, doc)
     return doc | {"body": body + _owed(letter, doc, placed), "copies_placed": "tembusan" in placed}
@@ -76,7 +78,7 @@ def with_text(letter: str, doc: dict, application, *, about=None, office=None, f
 def values_of(letter, doc, application, *, about, office, full, day) -> dict:
     """{placeholder: text}, and {placeholder: {label, columns, rows}} for an answer that is a table. Empty: there is nothing."""
     standard, kind, region = application.standard, application.permit_type, application.office.region
-    of_office = doc.get("office") or letterhead(office)
+    of_office = doc.get("office") or {"address": "", "government": ""}  # looked up only for a text that names it
     received = region.local_date(application.registered_at)
     day = received if letter == RECEIPT else day
     holder = doc.get("holder") or {}

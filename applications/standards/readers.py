@@ -1,10 +1,11 @@
 """The one place that knows which reader checks which part of a standard; each gives [(place, reason)], places within the term."""
 
-from applications.schema import catalogue
-from applications.schema.spec import CODE, read_fields
+from types import SimpleNamespace
 
-MORE_OF_A_REQUIREMENT = ("help", "issued_by", "max_mb", "blank_form")
-HOSTILE = ("{%", "<", "![", "file:", "{{ settings", "{{settings")
+from applications.letters.markup import faults_of
+from applications.letters.placeholders import menu_of
+from applications.schema.parts import read_agency_from, read_requirements, read_stages
+from applications.schema.spec import CODE, read_fields
 
 
 def field_faults(fields) -> list:
@@ -12,48 +13,27 @@ def field_faults(fields) -> list:
 
 
 def requirement_faults(requirements) -> list:
-    """What the catalogue's reader says of the known keys; the newer keys are checked in shape.py."""
-    if isinstance(requirements, list):
-        requirements = [
-            {key: value for key, value in one.items() if key not in MORE_OF_A_REQUIREMENT}
-            if isinstance(one, dict)
-            else one
-            for one in requirements
-        ]
-    faults: list = []
-    catalogue._read_requirements({"requirements": requirements}, "", faults)
-    return [(place.removeprefix("."), reason) for place, reason in faults]
+    return read_requirements(requirements)[1]
 
 
 def stage_faults(stages) -> list:
-    faults: list = []
-    catalogue._check_stages({"agencies": codes_of(stages), "parallel_stages": stages}, "", faults)
-    told = [(place.removeprefix("."), reason) for place, reason in faults]
-    return [
-        (place.replace("parallel_stages", "stages").replace("agencies", "stages"), reason) for place, reason in told
-    ]
+    return read_stages(stages)[1]
 
 
 def origin_faults(origins, stages, fields) -> list:
     """Where `agency_from` names an agency or a field that the standard does not have."""
-    faults: list = []
-    catalogue._read_agency_from(
-        {"agencies": codes_of(stages), "agency_from": origins}, "", read_fields(fields)[0], faults
-    )
-    return [(place.removeprefix("."), reason.replace("agencies", "stages")) for place, reason in faults]
+    faults = read_agency_from(origins, codes=codes_of(stages), fields=read_fields(fields)[0])[1]
+    return [(place, reason.replace("agencies", "stages")) for place, reason in faults]
 
 
 def letter_faults(letters, fields) -> list:
-    """What a letter may not hold, however it would be printed."""
-    faults = []
-    for letter, text in letters.items():
-        for number, line in enumerate(text.split("\n"), start=1):
-            faults += [
-                (f"letters.{letter}", f"baris {number} naskah memuat “{word}”, yang tidak diterima")
-                for word in HOSTILE
-                if word in line
-            ]
-    return faults
+    """What keeps a letter from being printed: markup that we don't read, and names that the form does not have."""
+    standard = SimpleNamespace(fields=fields)
+    return [
+        (f"letters.{letter}", f"baris {fault.line} naskah: {fault.reason}")
+        for letter, text in letters.items()
+        for fault in faults_of(text, menu_of(standard, letter))
+    ]
 
 
 def codes_of(stages) -> list[str]:

@@ -8,7 +8,6 @@ A draft may be incomplete: what is missing before publishing is said by check.py
 
 import re
 from datetime import date
-from uuid import UUID
 
 from agencies.models import Membership
 from agencies.numbering import permit_number
@@ -201,29 +200,7 @@ def _requirements(name, value) -> Faults:
         return found
     if len(value) > MOST_OF_A_LIST:
         found.append((name, f"lebih dari {MOST_OF_A_LIST} persyaratan"))
-    for number, one in enumerate(value):
-        if isinstance(one, dict):
-            found += _more_of_a_requirement(f"{name}[{number}]", one)
     return found
-
-
-def _more_of_a_requirement(place, one) -> Faults:
-    found = []
-    for key, longest in (("help", 300), ("issued_by", 120)):
-        if key in one and not _is_text(one[key], longest, may_be_empty=True):
-            found.append((f"{place}.{key}", f"harus berupa teks, paling panjang {longest} huruf"))
-    if "max_mb" in one and not _is_whole(one["max_mb"], 1, 10):
-        found.append((f"{place}.max_mb", "harus bilangan bulat 1 sampai 10"))
-    if "blank_form" in one and not _is_uuid(one["blank_form"]):
-        found.append((f"{place}.blank_form", "harus berupa nomor (UUID) formulir kosong"))
-    return found
-
-
-def _is_uuid(value) -> bool:
-    try:
-        return isinstance(value, str) and str(UUID(value)) == value
-    except ValueError:
-        return False
 
 
 def _retired(place, value) -> Faults:

@@ -127,6 +127,11 @@ def test_a_concept_has_the_words_without_number_and_day_and_lists_of_drafts_mask
     assert file.holder_identity[-4:] in texts(shown)
 
 
+def test_a_list_of_drafts_names_the_office_too():
+    next_standard("SIPF", letters={"permit": "{{ kantor.pemerintah }}: {{ kantor.nama }}"})
+    assert texts(concept_words(at_signing())) == "Pemerintah Kota Batam: DPMPTSP Kota Batam"
+
+
 def test_a_value_full_of_tags_and_braces_stays_text(own):
     evil, file = "<script>alert(1)</script> {{ settings }} {% debug %} **x**", at_signing()
     file.answers, file.holder_name = file.answers | {"nama_faskes": evil}, "<b>N</b>"

@@ -165,7 +165,7 @@ FORM = "0b5d9bde-4f2c-4a35-9b1e-3c8b8c2f7a11"
                 ("papers_page", "Skala 1:100."),
                 ("papers_page", "Dinas Penataan"),
                 ("papers_page", "PDF, paling besar 2 MB per berkas."),
-                ("papers_page", f'href="/layanan/formulir/{FORM}/"'),
+                ("papers_page", f'href="/formulir/{FORM}/"'),
                 ("check_page", "Denah ruang praktik"),
                 ("what_is_missing", "Dokumen belum ada: Denah ruang praktik"),
                 ("blank_form", "'name': 'Denah ruang praktik', 'note': 'wajib; diterbitkan oleh Dinas Penataan'"),

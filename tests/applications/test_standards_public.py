@@ -131,7 +131,7 @@ def test_papers_say_who_issues_them_how_large_they_may_be_and_offer_their_blank_
     shown = words(page)
     for fact in ("Yang masih berlaku.", "diterbitkan Konsil Kesehatan", "paling besar 2 MB"):
         assert fact in shown
-    assert f'href="/layanan/formulir/{form}/"' in page.content.decode()
+    assert f'href="/formulir/{form}/"' in page.content.decode()
 
 
 def test_a_question_that_depends_on_another_says_on_which(anyone):
