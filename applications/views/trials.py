@@ -24,11 +24,13 @@ from applications.views.sheet import answer_row
 from applications.views.steps import section_task, task
 from audit.replay import once
 from ptsp_portal.lib.audience import office
+from ptsp_portal.lib.pdf import RenderFailed
 from ptsp_portal.lib.rules import Refused
 
 NO_FORM_YET = gettext_lazy(
     "Isian draf ini belum dapat dibaca sebagai formulir. Perbaiki dulu bagian isiannya, lalu uji lagi."
 )
+NOT_DRAWN = gettext_lazy("Surat ini tidak dapat dibuat dari draf ini. Periksa naskahnya, lalu coba lagi.")
 LETTERS = {
     "permit": gettext_lazy("Izin"),
     "rejection": gettext_lazy("Surat penolakan"),
@@ -192,7 +194,11 @@ def trial_letter(request, uuid, trial, letter):
     row = _trial(request, uuid, trial)
     if letter not in _letters(row):
         raise Http404
-    response = HttpResponse(letter_pdf(row, letter), content_type="application/pdf")
+    try:
+        content = letter_pdf(row, letter)
+    except RenderFailed as error:
+        raise Refused(NOT_DRAWN) from error
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="uji-coba-{letter}.pdf"'
     return response
 

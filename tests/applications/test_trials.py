@@ -24,6 +24,7 @@ from applications.views.trials import _gaps
 from audit.models import JournalEntry
 from ptsp_portal.demo.answers import example_answers
 from ptsp_portal.lib.moment import now
+from ptsp_portal.lib.pdf import RenderFailed
 from ptsp_portal.lib.rules import NotAllowed, Refused, WrongState
 from tests.applications.writing import begun_standard, published_standard, rewritten, with_field
 from tests.factories import SEED, draft, person
@@ -182,6 +183,15 @@ def test_a_letter_is_drawn_from_the_draft_and_the_trials_answers(signed_in, monk
     assert response["Content-Type"] == "application/pdf" and response.content == b"%PDF-1.7 contoh"
     assert seen == [(trial.standard_id, "permit", trial.answers)]
     assert signed_in(WRITER).get(url(trial, "trial_letter", "bill")).status_code == 404  # it is free
+
+
+def test_a_letter_that_can_not_be_drawn_says_so(signed_in, monkeypatch):
+    def preview_pdf(*_anything):
+        raise RenderFailed
+
+    monkeypatch.setitem(sys.modules, "applications.letters.preview", SimpleNamespace(preview_pdf=preview_pdf))
+    page = signed_in(WRITER).get(url(trial_of(begun_standard()), "trial_letter", "permit"))
+    assert "Periksa naskahnya" in text_of(page, 409)
 
 
 def test_a_copy_is_tried_by_its_cause_without_a_form():
