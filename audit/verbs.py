@@ -334,6 +334,7 @@ STANDARDS = {
     "standard.imported": Verb(_("Draf standar pelayanan diisi dari berkas")),
     "standard.exported": QUIET,
     "standard.file_added": Verb(_("Formulir kosong diunggah")),
+    "standard.review_asked": Verb(_("Pemeriksaan draf standar pelayanan diminta")),
     "standard.reviewed": Verb(_("Draf standar pelayanan dinyatakan lengkap oleh orang kedua")),
     "standard.returned": Verb(_("Draf standar pelayanan dikembalikan kepada penulisnya")),
     "standard.published": Verb(_("Standar pelayanan ditetapkan")),

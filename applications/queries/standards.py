@@ -1,13 +1,23 @@
 """How services and their standards are found."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
+
+from agencies.queries import today
 
 # Who writes, reviews or publishes an office's standards, and so sees its drafts.
 WRITING_ROLES = ("office_admin", "head", "endorser", "verifier")
 
 
 class OfferQuerySet(models.QuerySet):
+    def locked(self, office_pk, code):
+        return (
+            self.select_for_update(no_key=True, of=("self",))
+            .select_related("office__region", "permit_type")
+            .get(office=office_pk, permit_type__code=code)
+        )
+
     def public(self):
         """What the catalogue shows."""
         return self.filter(is_open=True, office__is_active=True)
@@ -17,6 +27,31 @@ class PermitTypeQuerySet(models.QuerySet):
     def usable_by(self, office):
         """The national kinds of the office's level, and the kinds that this office made itself."""
         return self.filter(Q(owner=office) | Q(owner__isnull=True, level=office.region.level))
+
+    def of_office(self, office):
+        """What the office offers, wrote a standard for, or made itself; each once."""
+        mine = {"permit_type": OuterRef("pk"), "office": office}
+        standards = self.model._meta.get_field("standards").related_model
+        offers = self.model._meta.get_field("offers").related_model
+        return self.filter(
+            Q(Exists(offers.objects.filter(**mine))) | Q(Exists(standards.objects.filter(**mine))) | Q(owner=office)
+        )
+
+    def with_standing(self, office, day):
+        """How each stands with the office on its local `day`, as yes and no: has_own, has_coming, has_open, has_template (of the
+        nation, in force) and has_ended_law (of the version that holds)."""
+        standards = self.model._meta.get_field("standards").related_model
+        of_type = standards.objects.filter(permit_type=OuterRef("pk"))
+        own, template = of_type.filter(office=office), of_type.filter(office=None).in_force(day)
+        ended = own.in_force(day).with_ended_law(day).order_by("-effective_from", "-version").values("law_ended")[:1]
+        ended_template = template.with_ended_law(day).order_by("-effective_from", "-version").values("law_ended")[:1]
+        return self.annotate(
+            has_own=Exists(own.in_force(day)),
+            has_coming=Exists(own.filter(status="published", effective_from__gt=day).not_cut_short()),
+            has_open=Exists(own.open()),
+            has_template=Exists(template),
+            has_ended_law=Coalesce(Subquery(ended), Subquery(ended_template), Value(False)),
+        )
 
 
 class StandardQuerySet(models.QuerySet):
@@ -29,9 +64,11 @@ class StandardQuerySet(models.QuerySet):
         )
 
     def visible_to(self, user):
-        """Versions of the offices where the user writes, reviews or publishes: drafts too."""
+        """Versions, drafts too, of the offices where the user writes, reviews or publishes, be it as the head's deputy."""
         posts = user.memberships.current().filter(role__in=WRITING_ROLES)
-        return self.filter(office__in=posts.values("agency"), office__is_active=True)
+        lent = user.delegations.filter(from_on__lte=today(), until_on__gte=today(), membership__role="head")
+        offices = Q(office__in=posts.values("agency")) | Q(office__in=lent.values("membership__agency"))
+        return self.filter(offices, office__is_active=True)
 
     def open(self):
         """Being written or reviewed."""
@@ -40,6 +77,21 @@ class StandardQuerySet(models.QuerySet):
     def settled(self):
         """Published once, whether in force, to come or over."""
         return self.filter(status__in=("published", "superseded"))
+
+    def not_cut_short(self):
+        """Without those that a later version replaced before they began."""
+        return self.exclude(effective_until__lt=F("effective_from"))
+
+    def with_ended_law(self, day):
+        """`law_ended`: a legal basis of it is retired by that day."""
+        path = Value("$.legal_basis.* ? (@.on <= $day)")
+        asked = Func(F("retirements"), path, JSONObject(day=Value(day.isoformat())),
+                     template="jsonb_path_exists(%(expressions)s)", output_field=models.BooleanField())  # fmt: skip
+        return self.annotate(law_ended=asked)
+
+    def perhaps_over(self, day):
+        """Published, with a last day before `day`."""
+        return self.filter(status="published", effective_until__lt=day)
 
     def in_force(self, day):
         """Published versions whose period covers `day` (local date of the office)."""

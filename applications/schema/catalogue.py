@@ -263,6 +263,14 @@ def _read_agency_from(raw, place, fields, faults) -> dict[str, AgencyFrom]:
     return found
 
 
+def read_requirements(raw, place: str = "requirements"):
+    """(tuple[RequirementSpec], list[(place, reason)]) of a standard's own requirements; complete only without faults."""
+    faults = []
+    return _read_requirements({"requirements": raw}, "", faults), [
+        (where.replace(".requirements", place, 1), why) for where, why in faults
+    ]
+
+
 def _read_requirements(raw, place, faults) -> tuple[RequirementSpec, ...]:
     if not isinstance(raw["requirements"], list):
         faults.append((f"{place}.requirements", "harus berupa daftar"))
