@@ -16,7 +16,6 @@ LONGEST_PERMIT_NUMBER = 50
 SECRET_LENGTH = 8
 ROMAN_MONTHS = "I II III IV V VI VII VIII IX X XI XII".split()
 TOKENS = ("klasifikasi", "urut", "kode_izin", "kode_kantor", "bulan_romawi", "tahun")
-MOST_A_YEAR = 99_999  # of one kind at one office
 ORDINAL_FORMAT = re.compile(r"(0?[1-9])?")
 
 
@@ -95,12 +94,15 @@ def permit_number(
     return number
 
 
-def longest_permit_number(pattern: str, *, classification: str, type_code: str, office_code: str) -> str:
-    """The longest that an office may ever draw under this pattern. Raises ValueError as `permit_number`, but not for its length."""
+def longest_permit_number(pattern: str, *, classification: str, ordinal: int, type_code: str, office_code: str) -> str:
+    """The longest that an office may draw under this pattern with so many a year.
+
+    Raises ValueError as `permit_number`, but not for its length.
+    """
     check_tokens(pattern)
     return pattern.format(
         klasifikasi=classification,
-        urut=MOST_A_YEAR,
+        urut=ordinal,
         kode_izin=type_code,
         kode_kantor=office_code,
         bulan_romawi=max(ROMAN_MONTHS, key=len),

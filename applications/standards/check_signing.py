@@ -12,6 +12,8 @@ ROLES = dict(Membership.Role.choices)
 ENDORSERS = (Membership.Role.ENDORSER, Membership.Role.VERIFIER)
 SIGNERS = tuple(reversed(SIGNING))
 MOST_ENDORSERS = 4
+# Permits of one kind at one office in a year: with the first many a number must fit, with the second it should.
+MANY, MORE = 9_999, 99_999
 
 
 def findings_of_signing(standard) -> list[Finding]:
@@ -19,22 +21,28 @@ def findings_of_signing(standard) -> list[Finding]:
 
 
 def _number(standard) -> list[Finding]:
-    office = standard.office
     try:
-        longest = longest_permit_number(
-            standard.number_pattern,
-            classification=standard.classification,
-            type_code=standard.permit_type.code,
-            office_code=office.short_code if office else "",
-        )
+        lengths = {ordinal: _longest(standard, ordinal) for ordinal in (MANY, MORE)}
     except ValueError as fault:
         words = _("Pola nomor tidak dapat dipakai: %(why)s.") % {"why": pattern_fault(fault)}
         return [Finding("signing", words, anchor="nomor")]
-    if len(longest) <= LONGEST_PERMIT_NUMBER:
+    too_long = [ordinal for ordinal, number in lengths.items() if len(number) > LONGEST_PERMIT_NUMBER]
+    if not too_long:
         return []
+    longest = lengths[too_long[0]]
     words = _("Nomor dapat menjadi %(n)d huruf (misalnya %(example)s), padahal paling panjang %(most)d.")
     words %= {"n": len(longest), "example": longest, "most": LONGEST_PERMIT_NUMBER}
-    return [Finding("signing", words, anchor="nomor")]
+    return [Finding("signing", words, blocks=MANY in too_long, anchor="nomor")]
+
+
+def _longest(standard, ordinal) -> str:
+    return longest_permit_number(
+        standard.number_pattern,
+        classification=standard.classification,
+        ordinal=ordinal,
+        type_code=standard.permit_type.code,
+        office_code=standard.office.short_code if standard.office else "",
+    )
 
 
 def pattern_fault(fault: ValueError) -> str:

@@ -33,7 +33,7 @@ WITH = ("permit_type__owner", "office__region", "based_on", "prepared_by", "revi
 # Pages about a version beside its sections: (words, what it is for, part of the address).
 BESIDE = (
     (gettext_lazy("Uji coba"), gettext_lazy("Isi sebagai pemohon, atau coba pada berkas tahun lalu."), "uji"),
-    (gettext_lazy("Pembanding templat nasional"), gettext_lazy("Apa yang berbeda; perubahannya diambil satu per satu."), "pembanding"),
+    (gettext_lazy("Pembanding templat nasional"), gettext_lazy("Yang berbeda diambil satu per satu."), "pembanding"),
     (gettext_lazy("Berkas YAML"), gettext_lazy("Unduh standar ini, atau isi draf dari berkas."), "berkas"),
 )  # fmt: skip
 

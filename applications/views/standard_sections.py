@@ -90,7 +90,8 @@ def _example_number(standard) -> str:
 def _law(request, standard):
     """The legal bases, one row each: its words, from when it is no law any more and why. `go` also moves a row."""
     posted = request.POST if request.method == "POST" else None
-    form, rows = RevisionForm(posted), LawFormSet(posted, initial=_laws(standard), prefix="hukum")
+    # What was posted stands for itself: compared with rows that somebody else moved, a row would seem unchanged and be lost.
+    form, rows = RevisionForm(posted), LawFormSet(posted, initial=None if posted else _laws(standard), prefix="hukum")
     if posted is None:
         form.initial["revision"] = standard.revision
     elif form.is_valid() and rows.is_valid():
