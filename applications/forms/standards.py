@@ -11,12 +11,13 @@ from applications.forms.permits import DayField
 from applications.models import Application, PermitType
 from applications.schema.catalogue import TYPE_CODE
 from applications.standards.check_signing import ENDORSERS, MOST_ENDORSERS, SIGNERS, pattern_fault
-from applications.standards.terms import COMPONENTS, LABELS
+from applications.standards.terms import COMPONENTS, LABELS, PUBLISHED_COMPONENTS
 from applications.standards.words import lines_of_component
 
 SHORT = {"inputmode": "numeric", "class": "w-short"}
 # These are always lists; another text becomes one when it has several lines.
 LISTS = {"procedure", "complaints"}
+PUBLISHED = {key for key, *_rest in COMPONENTS[:PUBLISHED_COMPONENTS]}
 MOST_LAWS = 60
 ROLES = dict(Membership.Role.choices)
 
@@ -77,7 +78,7 @@ class SectionForm(RevisionForm):
 class GeneralForm(SectionForm):
     PLAIN = ("kinds", "time_limit_days", "validity_months", "lapse_after_days", "pauses_allowed", "deemed_approval")
     kinds = forms.MultipleChoiceField(
-        label=LABELS["kinds"], choices=Application.Kind.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=LABELS["kinds"], choices=Application.Kind.choices, widget=forms.CheckboxSelectMultiple
     )
     time_limit_days = number(
         LABELS["time_limit_days"], 1, 365,
@@ -123,8 +124,11 @@ class ComponentsForm(SectionForm):
 
     def __init__(self, data=None, *, standard):
         super().__init__(data, standard=standard)
-        for key, title, _made_from in COMPONENTS:
-            self.fields[key] = LinesField(label=title, rows=5 if key in LISTS else 3, max_length=6000, required=False)
+        for key, title, made_from in COMPONENTS:
+            rows = max(5 if key in LISTS else 3, len(lines_of_component(standard.components.get(key))) + 1)
+            must = not made_from and key in PUBLISHED
+            # A draft may lack it; what is published may not, and the check says so.
+            self.fields[key] = LinesField(label=title, rows=rows, max_length=6000, required=must, sometimes=must)
             self.fields[key].widget.attrs["aria-describedby"] = f"data-{key}"
 
     def shown(self, standard):
@@ -193,9 +197,7 @@ class LawForm(forms.Form):
     """One legal basis."""
 
     use_required_attribute = False
-    text = forms.CharField(
-        label=gettext_lazy("Dasar hukum"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    text = TextField(label="", max_length=500, rows=2, sometimes=True)  # an empty one is no row
     on = DayField(label=gettext_lazy("Dicabut sejak"), required=False)
     why = forms.CharField(label=gettext_lazy("Alasan dicabut"), max_length=300, required=False)
     gone = forms.BooleanField(label=gettext_lazy("Hapus dari daftar"), required=False)
@@ -214,6 +216,11 @@ class LawForm(forms.Form):
 
 
 class LawRows(forms.BaseFormSet):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        is_new = index is None or index >= self.initial_form_count()
+        form.fields["text"].label = _("Dasar hukum baru") if is_new else _("Dasar hukum %(n)d") % {"n": index + 1}
+
     def clean(self):
         seen = set()
         for form in self.forms:

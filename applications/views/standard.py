@@ -20,8 +20,11 @@ from applications.standards.words import summary
 from applications.version_story import story_of
 from audit.replay import once
 from ptsp_portal.lib.audience import office
-from ptsp_portal.lib.rules import NotAllowed, Refused, require
+from ptsp_portal.lib.rules import NotAllowed, Refused, WrongState, require
 
+MOVED_ON = gettext_lazy(
+    "Versi ini sudah berpindah langkah. Buka halamannya untuk melihat keadaan terakhir; tidak ada yang berubah."
+)
 BUTTONS = {  # verb: (words, url name, look, how)
     "publish": (gettext_lazy("Tetapkan"), "publish_standard", "main", "get"),
     "review": (gettext_lazy("Nyatakan lengkap"), "review_standard", "main", "get"),
@@ -119,6 +122,14 @@ def _why_not(user, standard, verbs) -> str:
     return ""
 
 
+def _may(user, standard, verb) -> None:
+    """No page for an act that would be refused. Raises NotAllowed, WrongState."""
+    act = policies.STANDARD_ACTS[verb]
+    require(act.rule, user, standard)
+    if not act.possible(standard):
+        raise WrongState(MOVED_ON)
+
+
 @office
 @require_POST
 @once
@@ -133,11 +144,11 @@ def ask_review(request, uuid):
 def review(request, uuid):
     """Read once more, then settled."""
     found = standard_of(request, uuid)
+    _may(request.user, found, "review")
     if request.method == "POST":
         acts.review_standard(uuid, by=request.user)
         messages.success(request, _("Dinyatakan lengkap. Kepala kantor sudah diberi tahu."))
         return redirect("applications:standard", uuid)
-    require(policies.can_review_standard, request.user, found)
     gaps = [gap for gap in findings(found) if not gap.blocks]
     context = head_of(found) | {"gaps": [(f"{gap.title}: {gap.text}", gap.url(found)) for gap in gaps]}
     return render(request, "applications/standards/review.html", context)
@@ -147,13 +158,12 @@ def review(request, uuid):
 @once
 def rework(request, uuid):
     found = standard_of(request, uuid)
+    _may(request.user, found, "rework")
     form = ReworkForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         acts.rework_standard(uuid, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("Dikembalikan ke penulisnya, dengan catatan Anda."))
         return redirect("applications:standard", uuid)
-    if request.method != "POST":
-        require(policies.can_return_standard, request.user, found)
     return render(request, "applications/standards/rework.html", head_of(found) | {"form": form})
 
 
@@ -162,14 +172,13 @@ def rework(request, uuid):
 def publish(request, uuid):
     """The head's act: from which day, under which decree, and what changed in words for the public."""
     found = standard_of(request, uuid)
+    _may(request.user, found, "publish")
     today = today_of(found.office)
     initial = {"effective_from": max(begins_on(found), today + timedelta(days=1))}
     form = PublishForm(request.POST if request.method == "POST" else None, today=today, initial=initial)
     if form.is_valid() and _published(request, form, uuid):
         messages.success(request, _("Standar ditetapkan. Permohonan yang sudah berjalan tetap memakai versinya."))
         return redirect("applications:standard", uuid)
-    if request.method != "POST":
-        require(policies.can_publish_standard, request.user, found)
     context = head_of(found) | {"form": form, "gaps": [(gap, gap.url(found)) for gap in findings(found)]}
     return render(request, "applications/standards/publish.html", context)
 
@@ -191,10 +200,10 @@ def _published(request, form, uuid) -> bool:
 @once
 def drop(request, uuid):
     found = standard_of(request, uuid)
+    _may(request.user, found, "drop")
     if request.method == "POST":
         slug = found.office.slug
         acts.drop_standard(uuid, by=request.user)
         messages.success(request, _("Draf dibuang."))
         return redirect("applications:office_services", slug)
-    require(policies.can_write_standard, request.user, found)
     return render(request, "applications/standards/drop.html", head_of(found))

@@ -16,6 +16,7 @@ BELOW_IN_OFFICE = {
            "/perbaikan/"),
     "applications:register_book": ("/izin/",),
     "agencies:office_home": ("/standar/",),
+    "applications:standards_home": ("/kantor/",),
 }  # fmt: skip
 BELOW_OF_APPLICANT = {
     "applications:my_filings": ("/peninjauan/",),

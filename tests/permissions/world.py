@@ -37,6 +37,7 @@ from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.survey_link import survey_path
 from tests.applications.helping import helped
 from tests.applications.living import a_permit, begun
+from tests.applications.writing import written
 from tests.complaints.living import received
 from tests.complaints.living import routed as complaint_routed
 from tests.factories import (
@@ -58,6 +59,7 @@ OF_A_HELPED = "assist_sheet assist_send assist_code consent_form consent_scan pa
 OF_A_BILL = ["bill_document", "payment_proof", "confirm_payment"]
 OF_A_VISIT = """visit agree_visit wish_other_time propose_visit_again cancel_visit checklist add_photos reopen_minutes
     sign_minutes paper_signature""".split()
+OF_A_STANDARD = "standard ask_review review_standard rework_standard publish_standard drop_standard".split()
 OF_A_PERMIT = "permit propose_measure propose_correction".split()
 
 INVESTMENT_TABLE = {"code": "21.71", "year": 2021, "cut": "tahun", "ending": "csv"}
@@ -95,6 +97,8 @@ EXAMPLES = {
     "applications:hand_over_scan": lambda of: {"uuid": of["hand_over"]},
     "applications:keep_scan": lambda of: {"uuid": of["hand_over"]},
     **{f"applications:{name}": lambda of: {"uuid": of["measured"]} for name in OF_A_PERMIT},
+    **{f"applications:{name}": lambda of: {"uuid": of["standard"]} for name in OF_A_STANDARD},
+    "applications:standard_section": lambda of: {"uuid": of["standard"], "section": "umum"},
     "applications:permit_paper": lambda of: {"uuid": of["measured"], "document": of["letter"]},
     "applications:sign_measure": lambda of: {"uuid": of["measure"]},
     "applications:sign_correction": lambda of: {"uuid": of["correction"]},
@@ -211,6 +215,7 @@ def world_of() -> dict:
             "survey_token": survey_path(objected.uuid).split("/")[-2],
             "desk": "verifikasi",
             "code": "SIPF",
+            "standard": written("SIPP").uuid,
             "token": "nonsense",
         }
     )
