@@ -19,7 +19,8 @@ KEEPS_TIME = "ptsp_portal/lib/moment.py"
 BULK_DOOR = "ptsp_portal/lib/bulk.py"
 APPS_WITH_LAYERS = {"accounts", "agencies", "applications", "audit", "complaints", "dashboards", "notifications"}
 LAYERS = set(
-    "urls urls_investment urls_public urls_survey admin api views tasks forms actions notices policies models queries states "
+    "urls urls_investment urls_public urls_survey urls_guides urls_letters urls_standard_files urls_standard_parts urls_standards "
+    "urls_trials admin api views tasks forms actions notices policies models queries states "
     "schema".split()
 )
 # Called by Django, by the sign-in library or by signals: they are ways in.
