@@ -57,7 +57,7 @@ def _unanswered(standard) -> list[Finding]:
     words = _(
         "Tidak ada instansi dengan kode %(code)s di wilayah kantor ini atau di atasnya; permohonan tidak akan bisa dikirim."
     )
-    return [Finding("stages", words % {"code": code}, anchor="tahap") for code in dict.fromkeys(lost)]
+    return [Finding("stages", words % {"code": code}, anchor="tahapan") for code in dict.fromkeys(lost)]
 
 
 def _around(place):
@@ -83,7 +83,7 @@ def _origins(standard) -> list[Finding]:
         elif one.get("show_when"):
             words = _("Dinas %(code)s ditentukan oleh isian “%(field)s”, yang hanya tampil dengan syarat.")
         if words:
-            found.append(Finding("stages", words % {"code": code, "field": rule.get("field", "")}, anchor="tahap"))
+            found.append(Finding("stages", words % {"code": code, "field": rule.get("field", "")}, anchor="tahapan"))
     return found
 
 
@@ -123,4 +123,4 @@ def _days(standard) -> list[Finding]:
         "left": max(left, 0),
         "own": days_kept_back(standard),
     }
-    return [Finding("stages", words, anchor="tahap")]
+    return [Finding("stages", words, anchor="tahapan")]

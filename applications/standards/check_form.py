@@ -1,9 +1,11 @@
 """The questions and the papers: what the schema's readers refuse, conditions that lead nowhere, answers that change their kind."""
 
 import re
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from applications.models import StandardFile
 from applications.outcomes import ON_THE_SAME_PERMIT
 from applications.schema.catalogue import read_requirements
 from applications.schema.spec import read_fields
@@ -21,7 +23,19 @@ def findings_of_fields(standard) -> list[Finding]:
     if isinstance(raw, list):
         found += _conditions(raw, told)
         found += _changed_kinds(standard)
+        words = _("“%(name)s”: daftar pilihannya masih menunggu diisi daerah.")
+        found += [
+            Finding("fields", words % {"name": one["label_id"]}, blocks=False, anchor=f"isian-{one['code']}")
+            for one in raw
+            if isinstance(one, dict) and waits_for_region(one)
+        ]
     return found
+
+
+def waits_for_region(field) -> bool:
+    """One choice in parentheses stands for a list that the region still has to fill in (`ColumnSpec.free_choice`)."""
+    choices = field.get("choices") or []
+    return len(choices) == 1 and str(choices[0]).startswith("(") and str(choices[0]).endswith(")")
 
 
 def findings_of_requirements(standard) -> list[Finding]:
@@ -39,6 +53,40 @@ def findings_of_requirements(standard) -> list[Finding]:
         if (one.get("for") and not asked) or (not one.get("for") and not general):
             words = _("“%(name)s” tidak pernah diminta: jenis permohonannya tidak dilayani.") % {"name": one["name"]}
             found.append(Finding("requirements", words, blocks=False, anchor=f"syarat-{one['code']}"))
+    return found + _blank_forms(standard) + _retired(standard)
+
+
+def _blank_forms(standard) -> list[Finding]:
+    """A form that a requirement offers must be one of the office's own; one statement, none without forms."""
+    wanted = {one["blank_form"]: one for one in standard.requirements if one.get("blank_form")}
+    if not wanted:
+        return []
+    kept = StandardFile.objects.filter(uuid__in=[each for each in wanted if _is_uuid(each)], office=standard.office_id)
+    there = {str(each) for each in kept.values_list("uuid", flat=True)}
+    words = _("“%(name)s”: formulir kosongnya tidak ada; unggah lagi.")
+    return [
+        Finding("requirements", words % {"name": one["name"]}, anchor=f"syarat-{one['code']}")
+        for form, one in wanted.items()
+        if form not in there
+    ]
+
+
+def _is_uuid(text) -> bool:
+    try:
+        return bool(UUID(str(text)))
+    except ValueError:
+        return False
+
+
+def _retired(standard) -> list[Finding]:
+    known, found = {one["code"]: one["name"] for one in standard.requirements}, []
+    for code, how in standard.retirements.get("requirements", {}).items():
+        if code not in known:
+            words = _("“%(code)s” dicabut, tetapi tidak ada dalam daftar persyaratan.") % {"code": code}
+            found.append(Finding("requirements", words))
+        elif not how.get("on") or not how.get("why", "").strip():
+            words = _("“%(name)s” dicabut tanpa tanggal atau tanpa alasan.") % {"name": known[code]}
+            found.append(Finding("requirements", words, anchor=f"syarat-{code}"))
     return found
 
 

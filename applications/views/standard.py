@@ -115,7 +115,7 @@ def _actions(user, standard, verbs, blocked) -> list[dict]:
 
 def _why_not(user, standard, verbs) -> str:
     """Who goes on, where this person can't."""
-    if standard.status == "draft" and "review" not in verbs:
+    if standard.status == "draft" and policies.wrote(user, standard):
         return _("Anda ikut menulis draf ini, jadi orang lain dari kantor ini yang menyatakannya lengkap.")
     if standard.status == "reviewed" and "publish" not in verbs:
         return _("Yang menetapkan adalah kepala kantor (atau Plh./Plt.-nya) yang tidak ikut menulisnya.")
