@@ -22,6 +22,7 @@ urlpatterns = [
     path("kantor/<slug:office_slug>/layanan/", office_services.services, name="office_services"),
     path("kantor/<slug:office_slug>/layanan/baru/", office_services.new_service, name="new_service"),
     path("kantor/<slug:office_slug>/layanan/<slug:code>/", office_services.versions, name="service_versions"),
+    path("kantor/<slug:office_slug>/layanan/<slug:code>/nama/", office_services.rename, name="rename_service"),
     path("kantor/<slug:office_slug>/layanan/<slug:code>/ubah/", office_services.start, name="start_standard"),
     path("kantor/<slug:office_slug>/layanan/<slug:code>/buka/", office_services.set_open, name="set_offer_open"),
     path("standar/", office_services.standards_home, name="standards_home"),

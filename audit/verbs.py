@@ -329,6 +329,7 @@ SURVEY = {
 }
 STANDARDS = {
     "standard.started": Verb(_("Versi baru standar pelayanan mulai ditulis")),
+    "standard.renamed": Verb(_("Nama layanan sendiri diubah")),
     "standard.edited": Verb(_("Draf standar pelayanan diubah")),
     "standard.taken_over": Verb(_("Perubahan templat nasional diambil ke dalam draf")),
     "standard.imported": Verb(_("Draf standar pelayanan diisi dari berkas")),

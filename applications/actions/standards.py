@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
@@ -29,6 +29,7 @@ NOT_A_DRAFT = _("Versi ini bukan draf lagi, jadi isinya tidak dapat diubah. Buat
 STILL_MISSING = _(
     "Draf ini belum lengkap atau ada yang bertentangan. Perbaiki dahulu yang berikut. Tidak ada yang berubah."
 )
+NAME_SETTLED = _("Nama layanan ini tidak dapat diubah lagi. Tidak ada yang berubah.")
 NOTHING_PUBLISHED = _("Layanan ini belum punya standar yang berlaku, jadi belum dapat dibuka. Tidak ada yang berubah.")
 ALREADY_ASKED = _("Rekan-rekan Anda sudah diminta memeriksa draf ini. Tidak ada yang berubah.")
 IN_THE_PAST = _("Standar tidak dapat berlaku surut: pilih hari ini atau sesudahnya. Tidak ada yang berubah.")
@@ -71,12 +72,30 @@ def start_service(office_pk, *, by, code, name, sector, name_en="") -> ServiceSt
     made = PermitType(code=code, name=name, name_en=name_en, level=level, sector=sector, owner=office)
     if PermitType.objects.filter(code__iexact=code).exists():
         raise Refused(CODE_TAKEN % {"code": code})
-    made.save()
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError as twin:  # another office took it just now
+        raise Refused(CODE_TAKEN % {"code": code}) from twin
     standard = _new_draft(
         office, made, by, kinds=["new"], time_limit_days=5, endorsing_roles=ENDORSING_ROLES[level], validity_months=12
     )
     record("standard.started", standard, by=by, office=office, type=code, version=standard.version)
     return standard
+
+
+@transaction.atomic
+def rename_service(office_pk, code, *, by, name, sector, name_en="") -> PermitType:
+    """Other names for a service of one's own, until it is published: from then on it is known by them."""
+    office = _locked_office(office_pk)
+    require(policies.can_write_standards, by, office)
+    made = PermitType.objects.nameable_by(office).filter(code=code).first()
+    if made is None:
+        raise Refused(NAME_SETTLED)
+    made.name, made.name_en, made.sector = name, name_en, sector
+    made.save(update_fields=["name", "name_en", "sector"])
+    record("standard.renamed", office, by=by, office=office, type=code)
+    return made
 
 
 def _new_draft(office, permit_type, by, **columns) -> ServiceStandard:

@@ -28,13 +28,9 @@ def number(label, low, high, **kwargs):
     )
 
 
-class NewServiceForm(forms.Form):
+class ServiceNamesForm(forms.Form):
     use_required_attribute = False
     name = forms.CharField(label=gettext_lazy("Nama layanan"), max_length=160)
-    code = forms.CharField(
-        label=gettext_lazy("Kode"), max_length=40, widget=forms.TextInput(attrs={"class": "w-mid", "autocapitalize": "characters"}),
-        help_text=gettext_lazy("Huruf besar, angka, dan tanda hubung, misalnya IZIN-PASAR-MALAM. Tidak dapat diganti lagi."),
-    )  # fmt: skip
     name_en = forms.CharField(
         label=gettext_lazy("Nama dalam bahasa Inggris"), max_length=160, required=False,
         help_text=gettext_lazy("Boleh dikosongkan; yang membaca dalam bahasa Inggris lalu melihat nama Indonesianya."),
@@ -43,6 +39,14 @@ class NewServiceForm(forms.Form):
         label=gettext_lazy("Sektor"), max_length=80,
         widget=forms.TextInput(attrs={"list": "sektor-dikenal", "autocomplete": "off"}),
         help_text=gettext_lazy("Pilih dari yang sudah ada bila cocok, supaya layanan sejenis berkumpul."),
+    )  # fmt: skip
+
+
+class NewServiceForm(ServiceNamesForm):
+    field_order = ["name", "code"]
+    code = forms.CharField(
+        label=gettext_lazy("Kode"), max_length=40, widget=forms.TextInput(attrs={"class": "w-mid", "autocapitalize": "characters"}),
+        help_text=gettext_lazy("Huruf besar, angka, dan tanda hubung, misalnya IZIN-PASAR-MALAM. Tidak dapat diganti lagi."),
     )  # fmt: skip
 
     def clean_code(self):

@@ -28,6 +28,10 @@ class PermitTypeQuerySet(models.QuerySet):
         """The national kinds of the office's level, and the kinds that this office made itself."""
         return self.filter(Q(owner=office) | Q(owner__isnull=True, level=office.region.level))
 
+    def nameable_by(self, office):
+        """Its own, never published yet: nobody outside knows them by name."""
+        return self.filter(owner=office).exclude(standards__status__in=("published", "superseded"))
+
     def of_office(self, office):
         """What the office offers, wrote a standard for, or made itself; each once."""
         mine = {"permit_type": OuterRef("pk"), "office": office}

@@ -10,7 +10,7 @@ from agencies.models import Agency
 from agencies.scoping import agencies_of
 from applications import office_services, policies
 from applications.actions import standards as acts
-from applications.forms.standards import NewServiceForm
+from applications.forms.standards import NewServiceForm, ServiceNamesForm
 from applications.models import Offer, PermitType
 from applications.queries import WRITING_ROLES
 from applications.standards.days import today_of
@@ -62,6 +62,21 @@ def new_service(request, office_slug):
 
 
 @office
+@once
+def rename(request, office_slug, code):
+    """Other names for a service of one's own that was never published."""
+    agency = _agency(request, office_slug)
+    made = get_object_or_404(PermitType.objects.nameable_by(agency), code=code)
+    names = {"name": made.name, "name_en": made.name_en, "sector": made.sector}
+    form = ServiceNamesForm(request.POST if request.method == "POST" else None, initial=names)
+    if form.is_valid() and _tried(form, acts.rename_service, agency.pk, code, by=request.user, **form.cleaned_data):
+        messages.success(request, _("Nama layanan tersimpan."))
+        return redirect("applications:service_versions", agency.slug, code)
+    context = {"agency": agency, "form": form, "made": made, "sectors": office_services.known_sectors()}
+    return render(request, "applications/standards/new_service.html", context)
+
+
+@office
 @require_safe
 def versions(request, office_slug, code):
     """One service of the office: its versions, newest first."""
@@ -74,6 +89,7 @@ def versions(request, office_slug, code):
         "permit_type": permit_type,
         "row": row,
         "versions": [(each, tag_of(each, day)) for each in office_services.versions_of(agency, permit_type)],
+        "may_rename": PermitType.objects.nameable_by(agency).filter(pk=permit_type.pk).exists(),
         "may_open": row.offer and policies.can_open_service(request.user, agency),
     }
     return render(request, "applications/standards/versions.html", context)

@@ -266,3 +266,20 @@ def test_changing_a_standard_from_the_list_opens_its_draft(signed_in):
     assert first["Location"] == again["Location"] == f"/standar/{one.uuid}/"
     assert "Buka draf" in text(client, f"{OVERVIEW}SIPF/")
     assert send(client, f"{OVERVIEW}TIDAK-ADA/ubah/").status_code == 404
+
+
+def test_a_service_of_ones_own_is_renamed_until_it_is_published_and_a_national_one_never(signed_in):
+    made, client = own_service().permit_type, signed_in(WRITER)
+    page = f"{OVERVIEW}PASAR-MALAM/nama/"
+    assert page in text(client, f"{OVERVIEW}PASAR-MALAM/") and 'value="Izin pasar malam"' in text(client, page)
+    send(client, page, name="Izin pasar rakyat", name_en="Night market", sector="Koperasi dan UMKM")
+    made.refresh_from_db()
+    assert (made.name, made.name_en, made.sector, made.code) == (
+        "Izin pasar rakyat", "Night market", "Koperasi dan UMKM", "PASAR-MALAM",
+    )  # fmt: skip
+    ServiceStandard.objects.filter(permit_type=made).update(status="reviewed")
+    ServiceStandard.objects.filter(permit_type=made).update(status="published")
+    assert send(client, page, name="Lain", sector="Lain").status_code == 404
+    assert send(client, f"{OVERVIEW}SIPF/nama/", name="Lain", sector="Lain").status_code == 404
+    made.refresh_from_db()
+    assert made.name == "Izin pasar rakyat" and not PermitType.objects.filter(name="Lain").exists()
