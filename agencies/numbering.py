@@ -15,6 +15,7 @@ REGISTRATION_NUMBER = re.compile(r"[A-Z0-9]{2,16}-[0-9]{4}-[0-9]{6,}-[0-9]")
 LONGEST_PERMIT_NUMBER = 50
 SECRET_LENGTH = 8
 ROMAN_MONTHS = "I II III IV V VI VII VIII IX X XI XII".split()
+TOKENS = ("klasifikasi", "urut", "kode_izin", "kode_kantor", "bulan_romawi", "tahun")
 ORDINAL_FORMAT = re.compile(r"(0?[1-9])?")
 
 
@@ -86,19 +87,38 @@ def permit_number(
         "bulan_romawi": ROMAN_MONTHS[local_date.month - 1],
         "tahun": local_date.year,
     }
-    _check_tokens(pattern, values)
+    check_tokens(pattern)
     number = pattern.format(**values)
     if len(number) > LONGEST_PERMIT_NUMBER:
         raise ValueError(f"permit number longer than {LONGEST_PERMIT_NUMBER} characters: {number}")
     return number
 
 
-def _check_tokens(pattern: str, values: dict):
-    """Only bare known names: a pattern is data that people edit, so no attribute, index or conversion gets through."""
+def longest_permit_number(pattern: str, *, classification: str, ordinal: int, type_code: str, office_code: str) -> str:
+    """The longest that an office may draw under this pattern with so many a year.
+
+    Raises ValueError as `permit_number`, but not for its length.
+    """
+    check_tokens(pattern)
+    return pattern.format(
+        klasifikasi=classification,
+        urut=ordinal,
+        kode_izin=type_code,
+        kode_kantor=office_code,
+        bulan_romawi=max(ROMAN_MONTHS, key=len),
+        tahun=9999,
+    )
+
+
+def check_tokens(pattern: str) -> None:
+    """Only bare known names: a pattern is data that people edit, so no attribute, index or conversion gets through.
+
+    Raises ValueError for anything else, and without {urut}.
+    """
     tokens = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(pattern) if name is not None]
     for name, spec, conversion in tokens:
         allowed = bool(ORDINAL_FORMAT.fullmatch(spec)) if name == "urut" else not spec
-        if name not in values or conversion or not allowed:
+        if name not in TOKENS or conversion or not allowed:
             raise ValueError(f"unknown token {{{name}{':' if spec else ''}{spec}}} in the number pattern {pattern!r}")
     if "urut" not in {name for name, _, _ in tokens}:
         raise ValueError(f"the number pattern {pattern!r} lacks {{urut}}")

@@ -19,7 +19,8 @@ class PermitTypeAdmin(NeverDeleted):
     search_fields = ["code", "name", "name_en"]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["code", "level"] if obj else []
+        """Whose a service is, is settled where it is made: here are national ones, or an office makes its own."""
+        return ["code", "level", "owner"] if obj else ["owner"]
 
 
 @admin.register(Offer)

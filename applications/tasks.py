@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from agencies.models import CalendarChange
+from agencies.models import CalendarChange, Region
 from applications import deadlines, expiry, ladder, notices, waits
 from applications.actions.appointments import forget_who_came, remind_of_appointment
 from applications.actions.bulk import interrupt_bulk_act
@@ -18,6 +18,7 @@ from applications.actions.lapse import pursue_wait
 from applications.actions.measures import end_suspension
 from applications.actions.objections import warn_of_objection
 from applications.actions.reminders import remind_of_expiry
+from applications.actions.standards import supersede_standard
 from applications.actions.warnings import warn_of_files, warn_of_requests
 from applications.invariants import broken
 from applications.models import (
@@ -47,6 +48,7 @@ APPOINTMENTS_KEPT = timedelta(days=30)
 MOST_REMINDERS = 1000  # of one rung; the next hour goes on
 MOST_ATTEMPTS = 4  # of a dry run without any progress
 GIVEN_UP = "Tidak berhasil setelah {n} kali. Minta lagi; bila tetap gagal, beri tahu pengelola portal."
+EAST = Region(zone="Asia/Jayapura")  # where a day ends first
 LONGEST_SECONDS = 30  # and then one document of at most 60: a run ends before its time limit ends it
 
 
@@ -158,6 +160,13 @@ def end_suspensions() -> int:
     """Suspensions whose last day is over, by the office's local day; returns how many ended."""
     ended = Permit.objects.suspensions_to_end().values_list("uuid", flat=True)[:MOST_PER_RUN]
     return sum(end_suspension(uuid) for uuid in ended)
+
+
+@shared_task(name="applications.supersede_standards")
+def supersede_standards() -> int:
+    """Versions whose last day is over, by the office's local day; returns how many. Which version holds never waits for this."""
+    over = ServiceStandard.objects.perhaps_over(EAST.local_date(now())).values_list("uuid", flat=True)
+    return sum(map(supersede_standard, list(over[:MOST_PER_RUN])))
 
 
 @shared_task(name="applications.warn_of_objections")

@@ -10,7 +10,7 @@ from applications.views import standard_stages as stages
 
 
 class PartSlug:
-    """The sections that this file has the pages of; the editor has the others under the same name."""
+    """The sections that are lists of parts."""
 
     regex = "|".join(parts.PAGES)
 
@@ -18,8 +18,6 @@ class PartSlug:
         return value
 
     def to_url(self, value):
-        if value not in parts.PAGES:
-            raise ValueError("another file's section")
         return value
 
 
@@ -27,7 +25,7 @@ register_converter(PartSlug, "part_of_standard")
 HERE = "standar/<uuid:uuid>"
 
 urlpatterns = [
-    path(f"{HERE}/<part_of_standard:section>/", parts.part, name="standard_section"),
+    path(f"{HERE}/<part_of_standard:section>/", parts.part, name="standard_part"),
     # Fields
     path(f"{HERE}/isian/baru/", fields.choose_kind, name="choose_field_kind"),
     path(f"{HERE}/isian/baru/<slug:kind>/", fields.field, name="add_field"),

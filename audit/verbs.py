@@ -329,11 +329,13 @@ SURVEY = {
 }
 STANDARDS = {
     "standard.started": Verb(_("Versi baru standar pelayanan mulai ditulis")),
+    "standard.renamed": Verb(_("Nama layanan sendiri diubah")),
     "standard.edited": Verb(_("Draf standar pelayanan diubah")),
     "standard.taken_over": Verb(_("Perubahan templat nasional diambil ke dalam draf")),
     "standard.imported": Verb(_("Draf standar pelayanan diisi dari berkas")),
     "standard.exported": QUIET,
     "standard.file_added": Verb(_("Formulir kosong diunggah")),
+    "standard.review_asked": Verb(_("Pemeriksaan draf standar pelayanan diminta")),
     "standard.reviewed": Verb(_("Draf standar pelayanan dinyatakan lengkap oleh orang kedua")),
     "standard.returned": Verb(_("Draf standar pelayanan dikembalikan kepada penulisnya")),
     "standard.published": Verb(_("Standar pelayanan ditetapkan")),

@@ -77,6 +77,7 @@ class Configuration:
         "remind of expiring permits": sweep("applications.remind_of_expiring_permits", EVERY_HOUR),
         "lapse unanswered": sweep("applications.lapse_unanswered", EVERY_HOUR),
         "end suspensions": sweep("applications.end_suspensions", EVERY_TEN_MINUTES),
+        "supersede standards": sweep("applications.supersede_standards", EVERY_HOUR),
         "warn of objections": sweep("applications.warn_of_objections", EVERY_TEN_MINUTES),
         "finish bulk acts": sweep("applications.finish_bulk_acts"),
         "remind of appointments": sweep("applications.remind_of_appointments", EVERY_TEN_MINUTES),

@@ -2,18 +2,20 @@
 
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
-from applications import policies
+from applications import notices, policies
 from applications.actions.catalogue import ENDORSING_ROLES
 from applications.models import Offer, PermitType, ServiceStandard
 from applications.models.service_standard import TERMS
 from applications.standards.check import blocking
+from applications.standards.days import today_of
 from applications.standards.shape import faults_of
 from applications.standards.terms import terms_of
-from audit.log import record
+from audit.log import PORTAL, record
+from audit.models import JournalEntry
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.rules import Incomplete, Refused, WrongState, require
 
@@ -29,6 +31,9 @@ STILL_MISSING = _(
     "Draf ini belum lengkap atau ada yang bertentangan. Perbaiki dahulu yang berikut. Tidak ada yang berubah."
 )
 MIS_SHAPED = _("Isian ini tidak dapat disimpan: %(faults)s. Tidak ada yang berubah.")
+NAME_SETTLED = _("Nama layanan ini tidak dapat diubah lagi. Tidak ada yang berubah.")
+NOTHING_PUBLISHED = _("Layanan ini belum punya standar yang berlaku, jadi belum dapat dibuka. Tidak ada yang berubah.")
+ALREADY_ASKED = _("Rekan-rekan Anda sudah diminta memeriksa draf ini. Tidak ada yang berubah.")
 IN_THE_PAST = _("Standar tidak dapat berlaku surut: pilih hari ini atau sesudahnya. Tidak ada yang berubah.")
 
 
@@ -69,12 +74,30 @@ def start_service(office_pk, *, by, code, name, sector, name_en="") -> ServiceSt
     made = PermitType(code=code, name=name, name_en=name_en, level=level, sector=sector, owner=office)
     if PermitType.objects.filter(code__iexact=code).exists():
         raise Refused(CODE_TAKEN % {"code": code})
-    made.save()
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError as twin:  # another office took it just now
+        raise Refused(CODE_TAKEN % {"code": code}) from twin
     standard = _new_draft(
         office, made, by, kinds=["new"], time_limit_days=5, endorsing_roles=ENDORSING_ROLES[level], validity_months=12
     )
     record("standard.started", standard, by=by, office=office, type=code, version=standard.version)
     return standard
+
+
+@transaction.atomic
+def rename_service(office_pk, code, *, by, name, sector, name_en="") -> PermitType:
+    """Other names for a service of one's own, until it is published: from then on it is known by them."""
+    office = _locked_office(office_pk)
+    require(policies.can_write_standards, by, office)
+    made = PermitType.objects.nameable_by(office).filter(code=code).first()
+    if made is None:
+        raise Refused(NAME_SETTLED)
+    made.name, made.name_en, made.sector = name, name_en, sector
+    made.save(update_fields=["name", "name_en", "sector"])
+    record("standard.renamed", office, by=by, office=office, type=code)
+    return made
 
 
 def _new_draft(office, permit_type, by, **columns) -> ServiceStandard:
@@ -122,6 +145,27 @@ def save_terms(uuid, *, by, revision: int, **changes) -> ServiceStandard:
 
 
 @transaction.atomic
+def ask_review(uuid, *, by) -> ServiceStandard:
+    """A writer finds it complete and asks those who may review it; once for each state of the draft."""
+    standard = ServiceStandard.objects.locked(uuid)
+    require(policies.can_write_standard, by, standard)
+    if standard.status != Status.DRAFT:
+        raise WrongState(NOT_A_DRAFT)
+    if review_asked(standard):
+        raise Refused(ALREADY_ASKED)
+    _refuse_incomplete(standard)
+    record("standard.review_asked", standard, by=by, office=standard.office, revision=standard.revision)
+    notices.tell_reviewers(standard, but_not=by)
+    return standard
+
+
+def review_asked(standard) -> bool:
+    """Whether somebody was asked to review this very state of the draft."""
+    asked = JournalEntry.objects.about(standard).filter(verb="standard.review_asked", at__gte=standard.changed_at)
+    return asked.filter(facts__revision=standard.revision).exists()
+
+
+@transaction.atomic
 def review_standard(uuid, *, by) -> ServiceStandard:
     """A second person found it complete; from now on only its return to the writers changes it."""
     standard = ServiceStandard.objects.locked(uuid)
@@ -131,6 +175,7 @@ def review_standard(uuid, *, by) -> ServiceStandard:
     standard.reviewed_by, standard.reviewed_at = by, now()
     standard.save()
     record("standard.reviewed", standard, by=by, office=standard.office)
+    notices.tell_publishers(standard)
     return standard
 
 
@@ -138,11 +183,12 @@ def review_standard(uuid, *, by) -> ServiceStandard:
 def rework_standard(uuid, *, by, reason: str) -> ServiceStandard:
     """Back to the writers, with the reason."""
     standard = ServiceStandard.objects.locked(uuid)
-    require(policies.can_write_standard, by, standard)
+    require(policies.can_return_standard, by, standard)
     standard.rework()
     standard.reviewed_by, standard.reviewed_at, standard.change_note = None, None, reason.strip()[:500]
     standard.save()
     record("standard.returned", standard, by=by, office=standard.office, reason=reason)
+    notices.tell_writers_returned(standard, but_not=by)
     return standard
 
 
@@ -165,6 +211,7 @@ def publish_standard(
     standard.save()
     Offer.objects.get_or_create(office=standard.office, permit_type=standard.permit_type)
     record("standard.published", standard, by=by, office=standard.office, effective_from=effective_from.isoformat())
+    notices.tell_writers_published(standard)
     return standard
 
 
@@ -195,6 +242,35 @@ def drop_standard(uuid, *, by) -> None:
     standard.delete()
     if made.owner_id == office.pk and not made.standards.exists() and not made.offers.exists():
         made.delete()
+
+
+@transaction.atomic
+def supersede_standard(uuid) -> bool:
+    """Over since its last day; True when it was still marked as published."""
+    standard = ServiceStandard.objects.locked(uuid)
+    last = standard.effective_until
+    if standard.status != Status.PUBLISHED or last is None or last >= today_of(standard.office):
+        return False
+    standard.supersede()
+    standard.save()
+    record("standard.superseded", standard, by=None, office=standard.office or PORTAL, until=last.isoformat())
+    return True
+
+
+@transaction.atomic
+def set_offer_open(office_pk, code, is_open: bool, *, by) -> Offer:
+    """The service is taken up in the catalogue or out of it; files that run go on. Raises Refused for one without a standard."""
+    offer = Offer.objects.locked(office_pk, code)
+    require(policies.can_open_service, by, offer.office)
+    if offer.is_open == is_open:
+        return offer
+    standard = ServiceStandard.objects.for_office(offer.office, offer.permit_type, today_of(offer.office))
+    if is_open and standard is None:
+        raise Refused(NOTHING_PUBLISHED)
+    offer.is_open = is_open
+    offer.save(update_fields=["is_open"])
+    record("offer.opened" if is_open else "offer.closed", offer.office, by=by, office=offer.office, type=code)
+    return offer
 
 
 def _locked_office(pk) -> Agency:

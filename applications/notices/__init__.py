@@ -96,6 +96,12 @@ from applications.notices.permits import (
     tell_proposer_refused,
     tell_signers_of_proposal,
 )
+from applications.notices.standards import (
+    tell_publishers,
+    tell_reviewers,
+    tell_writers_published,
+    tell_writers_returned,
+)
 from applications.notices.thread import (
     tell_applicant_message,
     tell_desk_message,
@@ -120,8 +126,9 @@ __all__ = [
     "tell_endorser_sent_back", "tell_head_proposal", "tell_helpers_passed_on", "tell_holder_corrected",
     "tell_holder_has_run_out", "tell_holder_measure", "tell_holder_runs_out", "tell_keepers_broken",
     "tell_of_deadlines", "tell_officer_assigned", "tell_officer_proposal_refused", "tell_officers_answered_by_link",
-    "tell_preparer_clarification_refused", "tell_proposer_refused", "tell_recommendation_deemed",
+    "tell_preparer_clarification_refused", "tell_proposer_refused", "tell_publishers", "tell_recommendation_deemed",
+    "tell_reviewers",
     "tell_signers_of_proposal", "tell_superiors_clarification_waits", "tell_team_visit_agreed",
-    "tell_team_visit_cancelled", "tell_unit_handed_down", "text_consent_code",
-    "text_holder_passed_on",
+    "tell_team_visit_cancelled", "tell_unit_handed_down", "tell_writers_published", "tell_writers_returned",
+    "text_consent_code", "text_holder_passed_on",
 ]  # fmt: skip

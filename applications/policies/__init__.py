@@ -105,24 +105,29 @@ from applications.policies.requests import (
     may_work_on,
 )
 from applications.policies.standards import (
+    STANDARD_ACTS,
+    can_open_service,
     can_publish_standard,
+    can_return_standard,
     can_review_standard,
     can_write_standard,
     can_write_standards,
+    wrote,
 )
 from applications.policies.thread import can_write
 
 __all__ = [
-    "ACTS", "ALREADY_WORKED_ON_IT", "Act", "INSPECTION_ACTS", "OWN_FILE", "PERMIT_ACTS", "RECOMMENDATION_ACTS",
+    "ACTS", "ALREADY_WORKED_ON_IT", "Act", "INSPECTION_ACTS", "OWN_FILE", "PERMIT_ACTS", "RECOMMENDATION_ACTS", "STANDARD_ACTS",
     "acts_for_applicant", "allowed", "assists", "awaits_payment", "barred", "barred_from_answering",
     "can_acknowledge", "can_add_request", "can_answer", "can_answer_visit", "can_approve", "can_ask",
     "can_ask_again", "can_assess", "can_assign", "can_assist_at", "can_call", "can_cancel_appointment",
     "can_cancel_bill", "can_carry_on_bulk_act", "can_check_documents", "can_clarify", "can_confirm_payment",
     "can_consent", "can_decide_objection", "can_deem", "can_deem_recommendation", "can_delegate", "can_draft",
     "can_edit", "can_endorse", "can_export_payments", "can_extend", "can_file_about", "can_give", "can_hand_over",
-    "can_handle_visit", "can_keep_phrases", "can_keep_register", "can_move_version", "can_object", "can_pass_on", "can_propose",
+    "can_handle_visit", "can_keep_phrases", "can_keep_register", "can_move_version", "can_object", "can_open_service",
+    "can_pass_on", "can_propose",
     "can_propose_about_permit", "can_propose_visit", "can_publish_standard", "can_record_consent", "can_record_paper",
-    "can_refuse_proposal", "can_register", "can_restart", "can_return", "can_review_standard",
+    "can_refuse_proposal", "can_register", "can_restart", "can_return", "can_return_standard", "can_review_standard",
     "can_see_receipt", "can_send_answer_link",
     "can_send_back", "can_set_counter", "can_settle_notice", "can_sign", "can_sign_as_team", "can_sign_correction",
     "can_sign_measure", "can_sign_visit", "can_submit", "can_use_bundle", "can_verify", "can_withdraw", "can_withdraw_request",
@@ -130,5 +135,5 @@ __all__ = [
     "can_write_standard", "can_write_standards", "filing_role", "has_head", "has_own_interest", "helping_agencies",
     "is_applicant", "is_head_of", "may_ask_applicant", "may_assess", "may_be_deemed", "may_work_on", "member_of",
     "next_endorsing_role", "open_correction", "open_measure", "superior_role", "waits_for_applicant",
-    "why_not_sign", "worked_on_it",
+    "why_not_sign", "worked_on_it", "wrote",
 ]  # fmt: skip

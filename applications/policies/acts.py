@@ -2,11 +2,12 @@
 
 from django_fsm import can_proceed
 
-from applications.models import Application, Inspection, Permit, Recommendation
+from applications.models import Application, Inspection, Permit, Recommendation, ServiceStandard
 from applications.objections import is_annulled
 from applications.policies import assisting, clarification, clock, files, inspection, levy, objections, requests, thread
 from applications.policies.act import Act
 from applications.policies.permits import PERMIT_ACTS
+from applications.policies.standards import STANDARD_ACTS
 from applications.standards.moving import may_be_moved
 from ptsp_portal.lib.moment import now
 
@@ -177,7 +178,9 @@ INSPECTION_ACTS = {
     "reopen": Act(inspection.can_write_minutes, lambda visit: can_proceed(visit.reopen)),
     "cancel": Act(inspection.can_handle_visit, lambda visit: can_proceed(visit.cancel)),
 }
-TABLES = {Recommendation: RECOMMENDATION_ACTS, Inspection: INSPECTION_ACTS, Permit: PERMIT_ACTS}
+TABLES = {
+    Recommendation: RECOMMENDATION_ACTS, Inspection: INSPECTION_ACTS, Permit: PERMIT_ACTS, ServiceStandard: STANDARD_ACTS,
+}  # fmt: skip
 
 
 def allowed(user, thing) -> list[str]:

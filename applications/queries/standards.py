@@ -4,8 +4,10 @@ from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 
+from agencies.queries import today
 from ptsp_portal.lib.moment import now
 
 # Who writes, reviews or publishes an office's standards, and so sees its drafts.
@@ -33,6 +35,13 @@ def _standards():
 
 
 class OfferQuerySet(models.QuerySet):
+    def locked(self, office_pk, code):
+        return (
+            self.select_for_update(no_key=True, of=("self",))
+            .select_related("office__region", "permit_type")
+            .get(office=office_pk, permit_type__code=code)
+        )
+
     def public(self):
         """What the catalogue shows. An office's own service only while its published standard is in force: nothing else stands
         behind it."""
@@ -56,6 +65,35 @@ class PermitTypeQuerySet(models.QuerySet):
         """What an office's guide may lead to: every national kind, and its own."""
         return self.filter(Q(owner=office) | Q(owner__isnull=True))
 
+    def nameable_by(self, office):
+        """Its own, never published yet: nobody outside knows them by name."""
+        return self.filter(owner=office).exclude(standards__status__in=("published", "superseded"))
+
+    def of_office(self, office):
+        """What the office offers, wrote a standard for, or made itself; each once."""
+        mine = {"permit_type": OuterRef("pk"), "office": office}
+        standards = self.model._meta.get_field("standards").related_model
+        offers = self.model._meta.get_field("offers").related_model
+        return self.filter(
+            Q(Exists(offers.objects.filter(**mine))) | Q(Exists(standards.objects.filter(**mine))) | Q(owner=office)
+        )
+
+    def with_standing(self, office, day):
+        """How each stands with the office on its local `day`, as yes and no: has_own, has_coming, has_open, has_template (of the
+        nation, in force) and has_ended_law (of the version that holds)."""
+        standards = self.model._meta.get_field("standards").related_model
+        of_type = standards.objects.filter(permit_type=OuterRef("pk"))
+        own, template = of_type.filter(office=office), of_type.filter(office=None).in_force(day)
+        ended = own.in_force(day).with_ended_law(day).order_by("-effective_from", "-version").values("law_ended")[:1]
+        ended_template = template.with_ended_law(day).order_by("-effective_from", "-version").values("law_ended")[:1]
+        return self.annotate(
+            has_own=Exists(own.in_force(day)),
+            has_coming=Exists(own.filter(status="published", effective_from__gt=day).not_cut_short()),
+            has_open=Exists(own.open()),
+            has_template=Exists(template),
+            has_ended_law=Coalesce(Subquery(ended), Subquery(ended_template), Value(False)),
+        )
+
 
 class StandardQuerySet(models.QuerySet):
     def locked(self, uuid):
@@ -67,9 +105,11 @@ class StandardQuerySet(models.QuerySet):
         )
 
     def visible_to(self, user):
-        """Versions of the offices where the user writes, reviews or publishes: drafts too."""
+        """Versions, drafts too, of the offices where the user writes, reviews or publishes, be it as the head's deputy."""
         posts = user.memberships.current().filter(role__in=WRITING_ROLES)
-        return self.filter(office__in=posts.values("agency"), office__is_active=True)
+        lent = user.delegations.filter(from_on__lte=today(), until_on__gte=today(), membership__role="head")
+        offices = Q(office__in=posts.values("agency")) | Q(office__in=lent.values("membership__agency"))
+        return self.filter(offices, office__is_active=True)
 
     def open(self):
         """Being written or reviewed."""
@@ -78,6 +118,21 @@ class StandardQuerySet(models.QuerySet):
     def settled(self):
         """Published once, whether in force, to come or over."""
         return self.filter(status__in=("published", "superseded"))
+
+    def not_cut_short(self):
+        """Without those that a later version replaced before they began."""
+        return self.exclude(effective_until__lt=F("effective_from"))
+
+    def with_ended_law(self, day):
+        """`law_ended`: a legal basis of it is retired by that day."""
+        path = Value("$.legal_basis.* ? (@.on <= $day)")
+        asked = Func(F("retirements"), path, JSONObject(day=Value(day.isoformat())),
+                     template="jsonb_path_exists(%(expressions)s)", output_field=models.BooleanField())  # fmt: skip
+        return self.annotate(law_ended=asked)
+
+    def perhaps_over(self, day):
+        """Published, with a last day before `day`."""
+        return self.filter(status="published", effective_until__lt=day)
 
     def in_force(self, day):
         """Published versions whose period covers `day` (local date of the office)."""

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from applications.letters.check import empty_names, letter_faults, names_in
 from applications.letters.placeholders import LETTERS, PERMIT, TITLES, menu_of
-from applications.standards.check import Finding
+from applications.standards.finding import Finding
 
 NAMES_THE_HOLDER = {"pemohon.nama", "data_pemohon"}
 SAYS_HOW_LONG = {"tanggal.berlaku_sampai", "masa_berlaku"}

@@ -2,28 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from applications.schema.spec import KNOWN_KEYS, read_fields
-
-NEW_KEYS = ("show_when", "max_length", "max_rows")
-
-
-def strip_keys_the_reader_does_not_know_yet(fields: list[dict]) -> list[dict]:
-    """Until the reader of fields knows conditions, lengths and bounds of dates: without them. To be deleted with its callers."""
-    if set(NEW_KEYS) <= KNOWN_KEYS:
-        return fields
-    unknown = set(NEW_KEYS) - KNOWN_KEYS
-
-    def known(row):
-        dated = {"min", "max"} if row.get("type") == "date" else set()
-        kept = {key: value for key, value in row.items() if key not in unknown | dated}
-        return kept | ({"columns": [known(each) for each in row["columns"]]} if row.get("columns") else {})
-
-    return [known(row) for row in fields]
+from applications.schema.spec import read_fields
 
 
 def faults_of(fields: list[dict]) -> list[tuple[str, str]]:
     """[(place, reason)] by the reader of fields: what a form could not be made of."""
-    return read_fields(strip_keys_the_reader_does_not_know_yet(fields))[1]
+    return read_fields(fields)[1]
 
 
 def is_condition(row: dict) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from applications.models.service_standard import TERMS
@@ -30,6 +31,12 @@ SECTIONS = (
     Section("letters", "surat", _("Naskah surat"), ("letters",)),
 )  # fmt: skip
 SECTION = {section.key: section for section in SECTIONS}
+
+
+def section_path(standard, key: str) -> str:
+    """Where one section of a version is read and edited."""
+    return f"{reverse('applications:standard', args=[standard.uuid])}{SECTION[key].slug}/"
+
 
 LABELS = {
     "kinds": _("Jenis permohonan"),

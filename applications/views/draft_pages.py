@@ -23,7 +23,7 @@ def opened(request, uuid) -> ServiceStandard:
 
 
 def section_url(standard, key: str) -> str:
-    return reverse("applications:standard_section", args=[standard.uuid, SECTION[key].slug])
+    return reverse("applications:standard_part", args=[standard.uuid, SECTION[key].slug])
 
 
 def is_editable(request, standard) -> bool:

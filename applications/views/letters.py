@@ -33,7 +33,7 @@ PER_PERSON = Limit("letter-samples", tries=60, window=timedelta(minutes=10))
 
 @office
 @require_GET
-def letters(request, uuid, slug="surat"):
+def letters(request, uuid):
     """The five letters: whose words, what is wrong."""
     standard = _standard(request, uuid)
     faulty = {letter for letter, _line, _reason in letter_faults(standard)}

@@ -15,6 +15,8 @@ BELOW_IN_OFFICE = {
     DESK: ("/permohonan/", "/rekomendasi/", "/peninjauan/", "/loket/bantu/", "/loket/darurat/", "/bendahara/", "/tindakan/",
            "/perbaikan/"),
     "applications:register_book": ("/izin/",),
+    "agencies:office_home": ("/standar/",),
+    "applications:standards_home": ("/kantor/",),
 }  # fmt: skip
 BELOW_OF_APPLICANT = {
     "applications:my_filings": ("/peninjauan/",),
@@ -35,6 +37,8 @@ OFFICE = [  # and whose it is: one of these roles today, or everybody in office
     ("applications:counter", _("Antrean"), {"front_desk"}),
     ("applications:register_book", _("Buku izin"), {"front_desk", "verifier", "endorser", "head", "auditor"}),
     ("agencies:claims", _("Surat kuasa"), {"front_desk"}),
+    # Whoever keeps an office goes there from its page; the others who write standards have no page of the office.
+    ("applications:standards_home", _("Standar layanan"), {"verifier", "endorser"}),
     ("survey:results", _("Survei"), {"head", "complaint_officer", "executive"}),
     ("investment:desk", _("Investasi"), {"office_admin", "head", "executive", "auditor"}),
     ("agencies:office_home", _("Kantor"), {"office_admin", "head"}),

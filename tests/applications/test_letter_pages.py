@@ -47,7 +47,7 @@ def test_the_list_names_the_five_letters_whose_words_they_have_and_what_is_wrong
 ):
     standard.letters = {"permit": "{{ isian.hilang }}", "receipt": "Terima kasih."}
     standard.save()
-    page = url(standard, "surat", "standard_section")
+    page = reverse("applications:letters", args=[standard.uuid])
     with django_assert_max_num_queries(LIST_QUERIES + 8):
         shown = writer.get(page).content.decode()
     for letter in LETTERS:

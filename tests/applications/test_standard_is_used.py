@@ -22,7 +22,6 @@ from applications.levy_documents import skrd_doc
 from applications.models import Inspection, Offer, ServiceStandard
 from applications.pauses import why_consent
 from applications.permit_document import concept_doc, permit_doc, receipt_doc
-from applications.standards.check_schema import findings_of_schema
 from applications.waits import wait_of
 from ptsp_portal.lib.moment import moved_to, now
 from ptsp_portal.lib.rules import NotAllowed, Refused
@@ -361,20 +360,3 @@ def test_the_letter_keeps_the_law_of_the_day_it_was_signed():
     with moved_to(now() + timedelta(days=10)):
         assert "UU 17/2023 tentang Kesehatan" in permit_doc(fresh(file))["legal_basis"]
         assert "UU 17/2023 tentang Kesehatan" not in concept_doc(fresh(file))["legal_basis"]
-
-
-def test_what_nothing_could_read_is_found_before_it_is_published():
-    standard = of_type()
-    assert findings_of_schema(standard) == []
-    standard.fields = [*standard.fields, ASK_NAME | {"show_when": {"field": "klinik", "value": "Ya"}}, {"code": "B"}]
-    standard.requirements = [
-        *standard.requirements,
-        {"code": "x", "name": "Denah", "mandatory": True, "formats": ["docx"]},
-    ]
-    standard.stages, standard.agency_terms = [["DINKES"], ["DINKES"]], {"PUPR": {"days": 2}}
-    found = [(each.section, each.blocks, each.text) for each in findings_of_schema(standard)]
-    assert ("fields", True, "“Gelar profesi”: isian “klinik” tidak ada") in found
-    assert ("requirements", True, "“Denah”: format “docx” tidak dikenal") in found
-    assert ("stages", True, "stages[1]: instansi “DINKES” sudah ada di tahap sebelumnya") in found
-    assert ("stages", False, "Ada aturan untuk dinas PUPR, tetapi dinas itu tidak ada di tahap mana pun.") in found
-    assert {section for section, _blocks, text in found if text.startswith("fields[")} == {"fields"}

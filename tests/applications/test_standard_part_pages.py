@@ -16,9 +16,8 @@ from applications.forms.standard_requirements import RequirementForm
 from applications.forms.standard_stages import AgencyTermsForm
 from applications.models import ServiceStandard, StandardFile
 from applications.schema.spec import TYPES, read_fields
-from applications.standards.check_parts import findings_of_parts
+from applications.standards.check import findings
 from applications.standards.field_kinds import KINDS
-from applications.standards.field_rules import strip_keys_the_reader_does_not_know_yet
 from audit.models import JournalEntry
 from ptsp_portal.lib.rules import NotAllowed
 from tests.applications.part_desk import WRITER, Desk, desk_of, new_service
@@ -53,14 +52,14 @@ def test_a_service_with_everything_is_built_in_the_browser_and_reads_back(desk):
     assert fields["isian_integer"] | {"min": 1, "max": 1000} == fields["isian_integer"]
     assert fields["isian_date"]["min"] == "2026-01-01" and fields["isian_text"]["max_length"] == 60
     assert fields["isian_choice"]["choices"] == ["Klinik", "Rumah sakit"] and "min" not in fields["isian_text"]
-    assert read_fields(strip_keys_the_reader_does_not_know_yet(desk.standard.fields))[1] == []
+    assert read_fields(desk.standard.fields)[1] == []
     _a_condition_and_columns(desk)
     _requirements(desk)
     _stages(desk)
     _levy(desk)
     _another_word_for_a_choice(desk)
-    assert findings_of_parts(desk.standard) == []
-    shown = [desk.words("standard_section", slug) for slug in ("isian", "persyaratan", "tahap", "biaya")]
+    assert [one for one in findings(desk.standard) if one.section in ("fields", "requirements", "stages", "levy")] == []
+    shown = [desk.words("standard_part", slug) for slug in ("isian", "persyaratan", "tahap", "biaya")]
     assert "tampil bila “Jenis tempat” = Klinik pratama" in shown[0] and "Pakta integritas" in shown[1]
     assert "Rp15.000 × 10 kapal per hari = <b" in shown[3] and "Rp150.000" in shown[3]
     preview = desk.words("preview_fields")
@@ -113,7 +112,7 @@ def _requirements(desk):
     ]  # fmt: skip
     desk.done("retire_requirement", "ktp_el", on="2027-01-01", why="NIK sudah cukup.")
     assert desk.standard.retirements == {"requirements": {"ktp_el": {"on": "2027-01-01", "why": "NIK sudah cukup."}}}
-    assert "sejak 1 Januari 2027: NIK sudah cukup." in desk.words("standard_section", "persyaratan")
+    assert "sejak 1 Januari 2027: NIK sudah cukup." in desk.words("standard_part", "persyaratan")
     desk.done("retire_requirement", "ktp_el", act="revive")
     assert desk.standard.retirements == {}
 
@@ -136,7 +135,7 @@ def _stages(desk):
     assert standard.relies_on == {"PUPR": ["isian_region", "ktp_el"]}
     assert standard.checklist[1] == {"code": "dermaga_aman", "label": "Dermaga aman"}
     assert (standard.has_inspection, standard.deemed_recommendation, standard.extension_days) == (True, False, 1)
-    page = " ".join(desk.words("standard_section", "tahap").split())
+    page = " ".join(desk.words("standard_part", "tahap").split())
     assert "tahap 1: 1 hari" in page and "tahap 2: 2 hari" in page and "kantor: 2 hari" in page
     desk.done("arrange_stages", down="1")
     desk.done("edit_agency", "DISHUB", stage="3", advisory="no")
@@ -175,10 +174,10 @@ def _another_word_for_a_choice(desk):
 def test_one_amount_and_free_of_charge_are_saved_together_with_the_fee(desk):
     desk.done("edit_levy", "tetap", amount="1.500.000", label="Retribusi kapal", legal_basis="Perda 1/2024", days="30")
     assert desk.standard.has_fee and desk.standard.levy["amount"] == 1_500_000
-    assert "Rp1.500.000" in desk.words("standard_section", "biaya")
+    assert "Rp1.500.000" in desk.words("standard_part", "biaya")
     desk.done("edit_levy", "gratis")
     assert (desk.standard.has_fee, desk.standard.levy) == (False, {})
-    assert "GRATIS" in desk.words("standard_section", "biaya")
+    assert "GRATIS" in desk.words("standard_part", "biaya")
 
 
 FIXED = {"legal_basis": "Perda", "days": "30"}
@@ -254,7 +253,7 @@ def test_a_version_that_is_no_draft_is_read_and_not_changed(desk):
     desk.done("edit_levy", "tetap", amount="5000", **FIXED)
     ServiceStandard.objects.filter(pk=desk.standard.pk).update(status="reviewed")
     for address in (("isian",), ("persyaratan",), ("tahap",), ("biaya",)):
-        words = desk.words("standard_section", *address)
+        words = desk.words("standard_part", *address)
         assert "hanya dapat dibaca" in words and "Tambah" not in words and ">Naik<" not in words
     for address in (("edit_field", "nama"), ("stage_rules",), ("edit_levy", "tetap"), ("remove_field", "nama")):
         words = desk.words(*address)
@@ -270,7 +269,7 @@ def test_a_version_that_is_no_draft_is_read_and_not_changed(desk):
 
 def test_other_offices_find_nothing_and_officers_without_the_right_write_nothing(desk, signed_in):
     desk.done("add_field", "text", label_id="Nama", filled_by="applicant")
-    addresses = [desk.at("standard_section", "isian"), desk.at("edit_field", "nama"), desk.at("preview_fields"),
+    addresses = [desk.at("standard_part", "isian"), desk.at("edit_field", "nama"), desk.at("preview_fields"),
                  desk.at("stage_rules"), desk.at("edit_levy", "gratis")]  # fmt: skip
     for name in ("verifikator.tanjungpinang", "loket.batam", "pemohon", "opd.dinkes.batam"):
         client = signed_in(name)
@@ -298,25 +297,6 @@ def test_a_blank_form_is_everybodys_once_a_published_standard_names_it(desk):
     assert anybody.get(reverse("applications:blank_form_file", args=[uuid4()])).status_code == 404
 
 
-def test_contradictions_that_only_the_parts_can_tell_are_found(desk):
-    fields = [
-        {"code": "jenis", "label_id": "Jenis", "type": "choice", "required": True, "choices": ["A", "B"]},
-        {"code": "kelas", "label_id": "Kelas", "type": "choice", "required": True, "choices": ["(diisi daerah)"]},
-    ]
-    row = {"label": "A", "unit": "m", "amount": 1}
-    desk.standard = save_terms(
-        desk.standard.uuid, by=person(WRITER), revision=0, fields=fields, has_fee=True,
-        requirements=[{"code": "ktp", "name": "KTP", "mandatory": True, "formats": ["pdf"], "blank_form": str(uuid4())}],
-        retirements={"requirements": {"ktp": {"on": "2027-01-01", "why": " "}, "gone": {"on": "2027-01-01", "why": "x"}}},
-        levy={"kind": "table", "row_field": "jenis", "rows": [{"code": "A", **row}, {"code": "C", **row}]},
-    )  # fmt: skip
-    found = [(one.section, one.blocks, one.anchor) for one in findings_of_parts(desk.standard)]
-    assert found == [
-        ("fields", False, "isian-kelas"), ("requirements", True, "syarat-ktp"), ("requirements", True, "syarat-ktp"),
-        ("requirements", True, ""), ("levy", True, ""), ("levy", True, "baris"),
-    ]  # fmt: skip
-
-
 def test_the_lists_are_read_with_few_statements(desk, django_assert_max_num_queries):
     text = {"label_id": "Isian", "type": "text", "required": True}
     save_terms(
@@ -327,4 +307,4 @@ def test_the_lists_are_read_with_few_statements(desk, django_assert_max_num_quer
     )  # fmt: skip
     for slug in ("isian", "persyaratan", "tahap", "biaya"):
         with django_assert_max_num_queries(9):
-            desk.get("standard_section", slug)
+            desk.get("standard_part", slug)

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from agencies.models import Membership
-from applications.policies import ACTS, INSPECTION_ACTS, PERMIT_ACTS, RECOMMENDATION_ACTS
+from applications.policies import ACTS, INSPECTION_ACTS, PERMIT_ACTS, RECOMMENDATION_ACTS, STANDARD_ACTS
 from complaints.policies import ACTS as COMPLAINT_ACTS
 from ptsp_portal.lib.crypto import SealedTextField
 from ptsp_portal.management.commands.draw_states import page
@@ -31,7 +31,8 @@ def test_the_glossary_names_every_model():
 
 def test_the_page_about_people_names_every_role_and_every_act():
     text = (ROOT / "docs/people.md").read_text()
-    for word in [*Membership.Role.values, *ACTS, *RECOMMENDATION_ACTS, *INSPECTION_ACTS, *PERMIT_ACTS, *COMPLAINT_ACTS]:
+    tables = (ACTS, RECOMMENDATION_ACTS, INSPECTION_ACTS, PERMIT_ACTS, STANDARD_ACTS, COMPLAINT_ACTS)
+    for word in [*Membership.Role.values, *(verb for table in tables for verb in table)]:
         assert f"`{word}`" in text, word
 
 

@@ -1,8 +1,10 @@
-"""Of the matrix: Batam's draft of a physiotherapist's standard, with a blank form that no published standard names."""
+"""Of the matrix: Batam's draft of a physiotherapist's standard, with a blank form that no published standard names, and a test
+filing of it."""
 
 from agencies.models import Agency
 from applications.actions.blank_forms import add_standard_file
 from applications.actions.standards import save_terms, start_standard
+from applications.actions.trials import start_trial
 from tests.factories import BATAM, paper, person
 from tests.lived import lived_once
 
@@ -17,12 +19,12 @@ ONE_PART = {
     "remove_agency": {"code": ASKED}, "edit_levy": {"way": "tetap"},
 }  # fmt: skip
 EXAMPLES = {
-    **{f"applications:{name}": lambda of: {"uuid": of["standard_draft"]} for name in OF_A_DRAFT},
+    **{f"applications:{name}": lambda of: {"uuid": of["standard"]} for name in OF_A_DRAFT},
     **{
-        f"applications:{name}": lambda of, parts=parts: {"uuid": of["standard_draft"], **parts}
+        f"applications:{name}": lambda of, parts=parts: {"uuid": of["standard"], **parts}
         for name, parts in ONE_PART.items()
     },
-    "applications:standard_section": lambda of: {"uuid": of["standard_draft"], "section": "isian"},
+    "applications:standard_part": lambda of: {"uuid": of["standard"], "section": "isian"},
     "applications:blank_form_file": lambda of: {"uuid": of["standard_form"]},
 }
 
@@ -39,4 +41,5 @@ def standard_parts() -> dict:
         {**row, "blank_form": str(form.uuid)} if row["code"] == PAPER else row for row in draft.requirements
     ]
     save_terms(draft.uuid, by=writer, revision=draft.revision, requirements=requirements)
-    return {"standard_draft": draft.uuid, "standard_form": form.uuid}
+    trial = start_trial(draft.uuid, by=writer)
+    return {"standard": draft.uuid, "standard_form": form.uuid, "trial": trial.uuid}

@@ -19,8 +19,6 @@ from applications.actions.measures import propose_measure
 from applications.actions.objections import file_objection
 from applications.actions.questions import ask_questions
 from applications.actions.queue import take_ticket
-from applications.actions.standards import start_standard
-from applications.actions.trials import start_trial
 from applications.models import (
     Bill,
     BulkAct,
@@ -43,7 +41,6 @@ from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.survey_link import survey_path
 from tests.applications.helping import helped
 from tests.applications.living import a_permit, begun
-from tests.applications.writing import begun_standard
 from tests.complaints.living import received
 from tests.complaints.living import routed as complaint_routed
 from tests.factories import (
@@ -70,6 +67,7 @@ OF_A_VISIT = """visit agree_visit wish_other_time propose_visit_again cancel_vis
     sign_minutes paper_signature""".split()
 OF_A_BUNDLE = "bundle use_answers use_papers send_bundle".split()
 OF_A_GUIDE = "edit_guide try_guide new_question".split()
+OF_A_VERSION = "standard ask_review review_standard rework_standard publish_standard drop_standard".split()
 OF_A_PERMIT = "permit propose_measure propose_correction".split()
 
 INVESTMENT_TABLE = {"code": "21.71", "year": 2021, "cut": "tahun", "ending": "csv"}
@@ -114,6 +112,8 @@ EXAMPLES = {
     "applications:hand_over_scan": lambda of: {"uuid": of["hand_over"]},
     "applications:keep_scan": lambda of: {"uuid": of["hand_over"]},
     **{f"applications:{name}": lambda of: {"uuid": of["measured"]} for name in OF_A_PERMIT},
+    **{f"applications:{name}": lambda of: {"uuid": of["standard"]} for name in OF_A_VERSION},
+    "applications:standard_section": lambda of: {"uuid": of["standard"], "section": "umum"},
     "applications:permit_paper": lambda of: {"uuid": of["measured"], "document": of["letter"]},
     "applications:sign_measure": lambda of: {"uuid": of["measure"]},
     "applications:sign_correction": lambda of: {"uuid": of["correction"]},
@@ -143,7 +143,7 @@ EXAMPLES = {
         "choice": "ya",
     },
     "applications:phrase": lambda of: {"office_slug": BATAM, "uuid": of["phrase"]},
-    "applications:standard_section": lambda of: {"uuid": of["standard"], "slug": "surat"},
+    "applications:letters": lambda of: {"uuid": of["standard"]},
     "applications:letter": lambda of: {"uuid": of["standard"], "letter": "permit"},
     "applications:letter_sample": lambda of: {"uuid": of["standard"], "letter": "permit"},
     "complaints:complaint": lambda of: {"uuid": of["complaint"]},
@@ -219,8 +219,6 @@ def world_of() -> dict:
         | _reported()
         | _complaint(file)
         | standard_parts.standard_parts()
-        | {"standard": start_standard(Agency.objects.get(slug=BATAM).pk, "SIPB-BIDAN", by=verifier).uuid}
-        | _written()
         | {
             "measured": held.uuid,
             "case": case.uuid,
@@ -255,12 +253,6 @@ def world_of() -> dict:
             "token": "nonsense",
         }
     )
-
-
-def _written() -> dict:
-    """A draft of Batam's own standard, and a test filing of it."""
-    standard = begun_standard()
-    return {"standard": standard.uuid, "trial": start_trial(standard.uuid, by=person("admin.batam")).uuid}
 
 
 def _proofs() -> dict:
@@ -305,7 +297,6 @@ def _office() -> dict:
             office=batam, kind="target", name="a.csv", sha256="0" * 64, created_by=keeper, kept_at=now()
         ).uuid,
         "phrase": phrase.uuid,
-        "standard": start_standard(batam.pk, "SIPF", by=person("verifikator.batam")).uuid,
         "ticket": take_ticket(batam.pk, "A").uuid,
         "appointment": book_appointment(batam.pk, hour, by=person("pemohon"), letter="A").uuid,
     }
