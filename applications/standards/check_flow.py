@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from agencies.routing import agencies_for
-from applications.schema.catalogue import FINEST
+from applications.schema.parts import FINEST
 from applications.schema.spec import LEVELS
 from applications.standards.finding import Finding
 

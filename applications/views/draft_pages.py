@@ -69,7 +69,7 @@ def page(request, standard, section: str, template: str, *, form=None, **more):
         "standard": standard,
         "section": SECTION[section],
         "section_url": section_url(standard, section),
-        "home_url": f"/standar/{standard.uuid}/",
+        "home_url": reverse("applications:standard", args=[standard.uuid]),
         "muted": _("%(service)s – versi %(version)d (%(status)s)")
         % {
             "service": standard.permit_type.name,

@@ -109,7 +109,7 @@ def _trial_answers(request, standard) -> dict | None:
 def _context(request, standard) -> dict:
     return {
         "standard": standard,
-        "back_url": f"/standar/{standard.uuid}/",
+        "back_url": reverse("applications:standard", args=[standard.uuid]),
         "may_write": standard.status == "draft" and policies.can_write_standard(request.user, standard),
     }
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -165,8 +166,7 @@ def template_for(agency, code) -> ServiceStandard:
 
 
 def home_of(standard) -> str:
-    """The home of one version; its page stands with the editor."""
-    return f"/standar/{standard.uuid}/"
+    return reverse("applications:standard", args=[standard.uuid])
 
 
 def _attached(request, standard) -> HttpResponse:

@@ -1,7 +1,5 @@
 """/standar/<uuid>/uji/: a draft tried as an applicant would meet it. Nothing is sent, numbered, counted or told."""
 
-from importlib import import_module
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +13,7 @@ from applications import policies
 from applications.actions.trials import drop_trial, save_trial, start_trial
 from applications.form_context import context_for
 from applications.forms.trials import TrialForm
+from applications.letters.preview import preview_pdf
 from applications.models import Application, ServiceStandard, TrialFiling
 from applications.schema.answers import display, load, store
 from applications.schema.conditions import visible
@@ -77,7 +76,7 @@ def trials(request, uuid):
         "trials": rows,
         "may_start": standard.status in OPEN and policies.can_write_standard(request.user, standard),
         "latest_run": standard.dry_runs.order_by("-id").first(),
-        "back_url": f"/standar/{uuid}/",
+        "back_url": reverse("applications:standard", args=[uuid]),
     }
     return render(request, "applications/standards/trials/trials.html", context, status=400 if form.errors else 200)
 
@@ -215,7 +214,7 @@ def drop(request, uuid, trial):
 
 def letter_pdf(trial, letter) -> bytes:
     """The one place that asks the letters for a page of a trial; its answers stay as they are stored."""
-    return import_module("applications.letters.preview").preview_pdf(trial.standard, letter, trial.answers)
+    return preview_pdf(trial.standard, letter, trial.answers)
 
 
 def kind_words(trial) -> str:
