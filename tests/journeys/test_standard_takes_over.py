@@ -1,4 +1,4 @@
-"""An office's own standard takes over on its first day: who filed before keeps the old version to the end, who comes later the new one."""
+"""An office's own standard takes over on its first day: who filed before keeps the old version to the end, later ones the new."""
 
 from datetime import date
 
@@ -18,6 +18,12 @@ pytestmark = pytest.mark.django_db
 NATUNA, SLUG = "DPMPTSP Kabupaten Natuna", "dpmptsp-kabupaten-natuna"
 ISLAND, PAPER = "Pulau tempat praktik", "Surat keterangan tinggal di Natuna"
 WORDS = "Izin ini diberikan bagi pelayanan warga pulau-pulau Natuna."
+LETTER = f"""Diberikan kepada {{{{ pemohon.nama }}}}, berlaku sampai {{{{ tanggal.berlaku_sampai }}}}.
+
+{WORDS}
+
+{{{{ daftar_isian }}}}
+"""
 AT_NATUNA = ANSWERS | {"Desa/Kelurahan (kode Kemendagri)": "Kelurahan Ranai Kota"}
 
 
@@ -67,10 +73,9 @@ def adopted():
     draft = standards.start_standard(office.pk, "SIPF", by=writer)
     island = {"code": "pulau", "label_id": ISLAND, "type": "text", "required": True}
     paper = {"code": "ket_tinggal", "name": PAPER, "mandatory": True, "formats": ["pdf"]}
-    letter = f"Diberikan kepada {{{{ pemohon.nama }}}}, berlaku sampai {{{{ tanggal.berlaku_sampai }}}}.\n\n{WORDS}\n\n{{{{ daftar_isian }}}}"
     return standards.save_terms(
         draft.uuid, by=writer, revision=draft.revision, time_limit_days=4, fields=[*draft.fields, island],
-        requirements=[*draft.requirements, paper], letters={"permit": letter},
+        requirements=[*draft.requirements, paper], letters={"permit": LETTER},
     )  # fmt: skip
 
 
