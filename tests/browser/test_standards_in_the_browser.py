@@ -470,7 +470,10 @@ def signed(people, file):
 def the_permit_says_the_answers(page, file, portal, shoot):
     link = page.get_by_role("link", name="Unduh izin (PDF)")
     page.goto(file.address)
-    wait_until(lambda: page.reload() and link.count(), "the permit was not printed: " + portal.said(), pause=1)
+    # Alone, this test finds the worker still printing the demo story.
+    wait_until(
+        lambda: page.reload() and link.count(), "the permit was not printed: " + portal.said(), seconds=150, pause=1
+    )
     shoot(page, "own-11-permit")
     with page.expect_download() as download:
         link.click()
