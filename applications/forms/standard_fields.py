@@ -83,7 +83,7 @@ class FieldForm(PartForm):
             self.fields["level"] = forms.ChoiceField(
                 label=_("Yang dipilih pemohon"), choices=level_names(), help_text=_("Serinci apa wilayahnya.")
             )
-        if kind == "table" and self.row is None:
+        if kind == "table" and (self.row is None or self.row["type"] != "table"):
             self.fields["columns"] = ListField(
                 label=_("Kolom, satu per baris"), most=MAX_COLUMNS, longest=MAX_LABEL,
                 help_text=_("Misalnya Hari, lalu Jam. Jenis setiap kolom diatur sesudah tabel disimpan."),
