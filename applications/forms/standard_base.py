@@ -86,21 +86,25 @@ class CodeField(forms.CharField):
         return code
 
 
-class PartForm(forms.Form):
+class RevisionForm(forms.Form):
     """`revision`: of the draft when the page was drawn; a draft that somebody changed since refuses the save."""
 
     use_required_attribute = False
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def __init__(self, data=None, files=None, *, standard, **how):
-        how["initial"] = {"revision": standard.revision, **how.get("initial", {})}
-        super().__init__(data, files, **how)
-        self.standard = standard
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
 
     def retry_from(self, revision: int) -> None:
         """After a refusal the page is drawn again, now upon what the draft says today; what was typed stays."""
         self.data = self.data.copy()
         self.data["revision"] = revision
+
+
+class PartForm(RevisionForm):
+    """A form on one part of a draft."""
+
+    def __init__(self, data=None, files=None, *, standard, **how):
+        how["initial"] = {"revision": standard.revision, **how.get("initial", {})}
+        super().__init__(data, files, **how)
+        self.standard = standard
 
     def lock(self) -> "PartForm":
         """To be read only: the version is no draft."""

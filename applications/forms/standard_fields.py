@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.models import Region
 from applications.forms.levy import day_field
-from applications.forms.standard_base import CodeField, ListField, PartForm, PlainField, WholeNumberField
+from applications.forms.standard_base import CodeField, ListField, PartForm, PlainField, RevisionForm, WholeNumberField
 from applications.schema.spec import LEVELS, MAX_CHOICES, MAX_COLUMNS, MAX_LABEL
 from applications.standards import field_rules, parts, uses
 
@@ -266,11 +266,10 @@ class RemoveForm(PartForm):
     """A part is taken out of the draft; the page says what depends on it."""
 
 
-class ArrangeForm(forms.Form):
+class ArrangeForm(RevisionForm):
     """A button of a list: which row, and what with it."""
 
     ACTS = ("up", "down", "copy", "remove")
-    revision = forms.IntegerField(min_value=0)
 
     def act(self) -> tuple[str, str]:
         """(act, code), or ("", "") when no button was pressed."""

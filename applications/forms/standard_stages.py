@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.forms.standard_base import ListField, PartForm, WholeNumberField
+from applications.forms.standard_base import ListField, PartForm, RevisionForm, WholeNumberField
 from applications.standards import parts
 from applications.standards.agencies import AgencyChoice
 
@@ -192,10 +192,9 @@ class StageRulesForm(PartForm):
         }
 
 
-class MoveStageForm(forms.Form):
+class MoveStageForm(RevisionForm):
     """A button of the list of stages: `up` or `down` with the stage's number."""
 
-    revision = forms.IntegerField(min_value=0)
     up = forms.IntegerField(min_value=1, max_value=99, required=False)
     down = forms.IntegerField(min_value=1, max_value=99, required=False)
 

@@ -8,6 +8,7 @@ from agencies.models import Membership
 from agencies.numbering import check_tokens
 from applications.forms.fields import LinesField, TextField, lines_of
 from applications.forms.permits import DayField
+from applications.forms.standard_base import PartForm
 from applications.models import Application, PermitType
 from applications.schema.catalogue import TYPE_CODE
 from applications.standards.check_signing import ENDORSERS, MOST_ENDORSERS, SIGNERS, pattern_fault
@@ -58,19 +59,11 @@ class NewServiceForm(ServiceNamesForm):
         return code
 
 
-class RevisionForm(forms.Form):
-    """The state of the draft that the page showed."""
-
-    use_required_attribute = False
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
-
-
-class SectionForm(RevisionForm):
+class SectionForm(PartForm):
     """A section's questions; `terms()`: what the act saves."""
 
     def __init__(self, data=None, *, standard):
-        self.standard = standard
-        super().__init__(data, initial={"revision": standard.revision} | self.shown(standard))
+        super().__init__(data, standard=standard, initial=self.shown(standard))
 
     def shown(self, standard) -> dict:
         raise NotImplementedError
