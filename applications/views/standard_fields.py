@@ -13,7 +13,8 @@ from applications.forms.standard_fields import ArrangeForm, FieldForm, RemoveFor
 from applications.schema.form import FormSpec, SchemaError, section_form, sections
 from applications.schema.spec import MAX_COLUMNS, MAX_FIELDS
 from applications.standards import field_rules, parts, uses
-from applications.standards.field_kinds import KINDS, groups_for
+from applications.standards.check_form import findings_of_fields
+from applications.standards.field_kinds import KINDS, groups_for, kind_name
 from applications.standards.terms import SECTION, section_path
 from applications.views.draft_pages import arranged, page, saved, section_page, version_of
 from audit.replay import once
@@ -31,7 +32,7 @@ def field_list(request, standard):
     rows = [
         {
             **row,
-            "kind": KINDS[row["type"]].name if row["type"] in KINDS else row["type"],
+            "kind": kind_name(row["type"]),
             "condition": field_rules.condition_words(standard.fields, row),
             "by_office": row.get("filled_by") == "office",
             "count": len(row.get("columns", [])),
@@ -108,7 +109,7 @@ def field(request, uuid, kind=None, code=None):
 
 
 def _columns(row) -> list[dict]:
-    return [{**each, "kind": KINDS[each["type"]].name} for each in row.get("columns", [])]
+    return [{**each, "kind": kind_name(each["type"])} for each in row.get("columns", [])]
 
 
 @office
@@ -206,8 +207,8 @@ def preview(request, uuid):
     shown, faults = [], []
     try:
         spec = FormSpec.from_json(standard.fields)
-    except SchemaError as error:
-        faults = [(f"{place}: {reason}", None) for place, reason in error.faults]
+    except SchemaError:
+        faults = [(gap.text, gap.url(standard)) for gap in findings_of_fields(standard) if gap.blocks]
     else:
         context = context_for(standard.office)
         shown = [(section, section_form(section, context)(None, {})) for section in sections(spec)]

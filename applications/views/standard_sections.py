@@ -6,13 +6,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 
-from agencies.numbering import permit_number
 from applications.forms.standard_base import RevisionForm
 from applications.forms.standards import ComponentsForm, GeneralForm, LawFormSet, SigningForm
 from applications.standards.check import findings
 from applications.standards.days import today_of
 from applications.standards.terms import SECTIONS, section_path
-from applications.standards.words import component_rows, general_facts, signing_facts
+from applications.standards.words import component_rows, example_number, general_facts, signing_facts
 from applications.views.draft_pages import (
     SAVED,
     head_of_section,
@@ -25,7 +24,6 @@ from applications.views.draft_pages import (
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 
-EXAMPLE_ORDINAL = 123
 TOKENS = (  # as `agencies/numbering.py` fills them in
     ("{urut}", gettext_lazy("nomor urut tahun ini; {urut:04} menulisnya dengan empat angka: 0123")),
     ("{klasifikasi}", gettext_lazy("klasifikasi arsip di bawah")),
@@ -60,7 +58,7 @@ def _context(request, standard, key) -> dict:
     if key == "general":
         context["facts"] = general_facts(standard)
     elif key == "signing":
-        context |= {"facts": signing_facts(standard), "tokens": TOKENS, "example": _example_number(standard)}
+        context |= {"facts": signing_facts(standard), "tokens": TOKENS, "example": example_number(standard)}
     return context
 
 
@@ -68,21 +66,6 @@ def _done(request, standard, key):
     """After a save: the same section once more, or the next one."""
     messages.success(request, SAVED)
     return redirect(next_section(standard, key) if request.POST.get("go") == "lanjut" else section_path(standard, key))
-
-
-def _example_number(standard) -> str:
-    """The number that a permit of today would get, were it the 123rd of its year; "" for a pattern that makes none."""
-    try:
-        return permit_number(
-            standard.number_pattern,
-            classification=standard.classification,
-            ordinal=EXAMPLE_ORDINAL,
-            type_code=standard.permit_type.code,
-            office_code=standard.office.short_code,
-            local_date=today_of(standard.office),
-        )
-    except ValueError:
-        return ""
 
 
 def _law(request, standard):

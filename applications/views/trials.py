@@ -244,5 +244,7 @@ def _papers_task(trial) -> dict:
     wanted = [each["code"] for each in trial.requirements if each["mandatory"]]
     have = sum(code in trial.papers for code in wanted)
     note = _("%(have)d dari %(all)d dokumen wajib sudah ada") % {"have": have, "all": len(wanted)}
+    if not wanted:
+        note = _("Tidak ada dokumen wajib.")
     link = reverse("applications:trial_papers", args=[trial.standard.uuid, trial.uuid])
     return task(_("Dokumen"), link, have == len(wanted), note, started=bool(trial.papers))
