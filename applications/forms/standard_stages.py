@@ -126,7 +126,7 @@ class AgencyTermsForm(PartForm):
         if facts:
             self.fields["relies_on"] = forms.MultipleChoiceField(
                 label=_("Pendapatnya bersandar pada"), widget=forms.CheckboxSelectMultiple, required=False, choices=facts,
-                help_text=_("Bila salah satunya diperbaiki pemohon, dinas ini ditanya lagi. Bila tidak dicentang satu pun: semuanya."),
+                help_text=_("Bila salah satunya diperbaiki pemohon, dinas ini ditanya lagi. Tidak dicentang satu pun: semuanya."),
             )  # fmt: skip
 
     def changes(self) -> dict:
