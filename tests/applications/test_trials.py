@@ -13,7 +13,7 @@ from agencies.working_days import calendar_of
 from applications.actions.trials import MOST, drop_trial, save_trial, start_trial
 from applications.completeness import gaps
 from applications.form_context import context_for
-from applications.models import TrialFiling
+from applications.models import ServiceStandard, TrialFiling
 from applications.schema.answers import store
 from applications.schema.form import FormSpec, sections
 from applications.schema.kinds import kind_of
@@ -136,10 +136,15 @@ def test_the_result_names_dates_agencies_and_people_of_today():
     assert "/0001/" in outcome.number and not outcome.lines and outcome.is_free
 
 
+def unfit(standard, **terms) -> ServiceStandard:
+    """As no page saves it: a row of before a rule was made."""
+    ServiceStandard.objects.filter(pk=standard.pk).update(**terms)
+    standard.refresh_from_db()
+    return standard
+
+
 def test_a_post_that_nobody_holds_and_a_pattern_that_can_not_be_read_are_said(signed_in):
-    standard = begun_standard()
-    standard.number_pattern = "{urutan}"  # as no page would store it
-    standard.save()
+    standard = unfit(begun_standard(), number_pattern="{urutan}")
     Membership.objects.filter(agency=standard.office, role="endorser").delete()
     page = text_of(signed_in(WRITER).get(url(filled_trial(standard), "trial_result")))
     assert "belum ada pejabat" in page and "Pola nomornya belum benar." in page
@@ -246,6 +251,5 @@ def test_there_is_an_end_to_trials():
 
 def test_a_draft_whose_fields_make_no_form_says_so(signed_in):
     trial = trial_of(begun_standard())
-    trial.standard.fields = [{"code": "x", "type": "nonsense"}]  # as no page would store it
-    trial.standard.save()
+    unfit(trial.standard, fields=[{"code": "x", "type": "nonsense"}])
     assert "Perbaiki dulu bagian isiannya" in text_of(signed_in(WRITER).get(url(trial)), 409)

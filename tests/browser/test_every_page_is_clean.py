@@ -27,6 +27,8 @@ ROLES = {  # account: where it begins
     "inspektur.batam": "/kerja/pengaduan/?saringan=semua",
     "pengaduan.kepri": "/loket/pengaduan/",
     "gubernur": "/kerja/",
+    "verifikator.natuna": "/kantor/dpmptsp-kabupaten-natuna/layanan/",
+    "kadis.natuna": "/kantor/dpmptsp-kabupaten-natuna/layanan/",
 }
 # What is printed on a wall, or stands at a door: no link has to lead there.
 BESIDES = {
@@ -45,8 +47,14 @@ BESIDES = {
         "/statistik/",
         "/investasi/",
         "/investasi/21/",
+        "/panduan/",
         "/panduan/klinik/?wilayah=21.71",
+        "/panduan/klinik/?wilayah=21.03&j-tempat=ada_slf&j-lingkungan=sudah&j-dokter=belum&j-obat=tidak&j-reklame=ya",
         "/panduan/usaha-kecil/?wilayah=21.71&j-nib=belum&j-surat=keduanya&j-tempat=rumah&j-reklame=ya",
+        "/layanan/kantor/dpmptsp-kabupaten-natuna/",
+        "/layanan/PASAR-MALAM/",
+        "/layanan/PASAR-MALAM/dpmptsp-kabupaten-natuna/",
+        "/layanan/SIPDR/dpmptsp-kabupaten-natuna/",
     ],
     "pemohon": ["/pengaduan/saya/"],
     "pengaduan.batam": ["/kerja/pengaduan/?saringan=selesai", "/kerja/survei/", "/kerja/survei/kertas/"],
