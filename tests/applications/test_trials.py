@@ -183,7 +183,7 @@ def test_a_letter_is_drawn_from_the_draft_and_the_trials_answers(signed_in, monk
         seen.append((standard.pk, letter, answers))
         return b"%PDF-1.7 contoh"
 
-    monkeypatch.setattr("applications.views.trials.preview_pdf", preview_pdf)
+    monkeypatch.setattr("applications.views.samples.preview_pdf", preview_pdf)
     response = signed_in(WRITER).get(url(trial, "trial_letter", "permit"))
     assert response["Content-Type"] == "application/pdf" and response.content == b"%PDF-1.7 contoh"
     assert seen == [(trial.standard_id, "permit", trial.answers)]
@@ -194,7 +194,7 @@ def test_a_letter_that_can_not_be_drawn_says_so(signed_in, monkeypatch):
     def preview_pdf(*_anything):
         raise RenderFailed
 
-    monkeypatch.setattr("applications.views.trials.preview_pdf", preview_pdf)
+    monkeypatch.setattr("applications.views.samples.preview_pdf", preview_pdf)
     page = signed_in(WRITER).get(url(trial_of(begun_standard()), "trial_letter", "permit"))
     assert "Periksa naskahnya" in text_of(page, 409)
 
