@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from applications import policies
@@ -29,6 +30,7 @@ from ptsp_portal.lib.rules import NotAllowed, Refused
 
 # A sample takes the renderer's time from letters that somebody waits for.
 PER_PERSON = Limit("letter-samples", tries=60, window=timedelta(minutes=10))
+TOO_MANY_SAMPLES = gettext_lazy("Terlalu banyak contoh dalam waktu singkat. Coba lagi sepuluh menit lagi.")
 
 
 @office
@@ -80,7 +82,7 @@ def letter_sample(request, uuid, letter):
         raise Http404
     back = redirect("applications:letter", standard.uuid, letter)
     if PER_PERSON.is_reached(str(request.user.pk)):
-        messages.error(request, _("Terlalu banyak contoh dalam waktu singkat. Coba lagi sepuluh menit lagi."))
+        messages.error(request, TOO_MANY_SAMPLES)
         return back
     PER_PERSON.count(str(request.user.pk))
     try:

@@ -19,6 +19,7 @@ from applications.schema.answers import display, load, store
 from applications.schema.conditions import visible
 from applications.schema.form import FormSpec, SchemaError, missing, save_draft, section_form, section_of, sections
 from applications.standards.trial import gaps_of, outcome_of
+from applications.views.letters import PER_PERSON, TOO_MANY_SAMPLES
 from applications.views.sheet import answer_row
 from applications.views.steps import section_task, task
 from audit.replay import once
@@ -193,6 +194,9 @@ def trial_letter(request, uuid, trial, letter):
     row = _trial(request, uuid, trial)
     if letter not in _letters(row):
         raise Http404
+    if PER_PERSON.is_reached(str(request.user.pk)):
+        raise Refused(TOO_MANY_SAMPLES)
+    PER_PERSON.count(str(request.user.pk))
     try:
         content = letter_pdf(row, letter)
     except RenderFailed as error:
