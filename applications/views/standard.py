@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from applications import policies
 from applications.actions import standards as acts
-from applications.forms.standards import PublishForm, RevisionForm, ReworkForm
+from applications.forms.standard_base import RevisionForm
+from applications.forms.standards import PublishForm, ReworkForm
 from applications.standards.check import findings
 from applications.standards.days import begins_on, today_of
 from applications.standards.terms import SECTIONS, section_path
