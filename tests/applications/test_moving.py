@@ -120,6 +120,13 @@ def test_a_bill_holds_its_tariff():
     assert bill.tariff == file.standard.levy
 
 
+def test_who_was_told_that_it_is_free_is_not_moved_to_a_price():
+    before, after = in_state("submitted"), registered()
+    new = published_standard(has_fee=True, levy={"kind": "fixed", "amount": 50_000, "label": "Retribusi"})
+    assert refused(after) == ["Tanda terimanya menyebut layanan ini gratis, dan versi baru memungut biaya."]
+    assert move(before).standard == new
+
+
 def test_without_a_bill_a_paid_service_needs_the_same_tariff_once_agencies_answered():
     file = ready_to_bill()
     published_standard("IPTM", levy=file.standard.levy | {"legal_basis": "Perda baru"})

@@ -186,8 +186,8 @@ def test_the_head_publishes_only_what_was_read(signed_in):
 def test_a_writer_who_saves_while_it_is_reviewed_changes_nothing_unread(own_database, at_usual_moment):
     one = written()
 
-    def save():
-        return standards.save_terms(one.uuid, by=person(WRITER), revision=one.revision, time_limit_days=99)
+    def save(days=99):
+        return standards.save_terms(one.uuid, by=person(WRITER), revision=one.revision, time_limit_days=days)
 
     def review():
         return standards.review_standard(one.uuid, by=person(REVIEWER), revision=one.revision)
@@ -200,7 +200,7 @@ def test_a_writer_who_saves_while_it_is_reviewed_changes_nothing_unread(own_data
     )
     assert (first.outcome(), second.outcome()) == ("done", "WrongState") and raw(one).time_limit_days == 99
     standards.rework_standard(one.uuid, by=person(HEAD), reason="Terlalu lama.")
-    first, second = at_once(save_again, review)
+    first, second = at_once(lambda: save(7), review)
     assert (first.outcome(), second.outcome(), raw(one).status) == ("done", "Refused", "draft")
 
 
@@ -297,3 +297,13 @@ def test_a_pattern_that_gives_one_number_twice_is_not_published(pattern):
     with pytest.raises(Incomplete) as refused:
         standards.review_standard(one.uuid, by=person(REVIEWER))
     assert any("bernomor sama" in what for what, _link in refused.value.gaps) and raw(one).status == "draft"
+
+
+# --- marks that no database keeps ---------------------------------------------------------------------------------------
+
+
+@usually
+@pytest.mark.parametrize(("page", "key"), [("layanan/pustaka/", "code"), ("panduan/", "source")])
+def test_a_code_with_a_null_mark_is_one_that_nobody_has(signed_in, page, key):
+    said = signed_in(WRITER).post(f"/kantor/{BATAM}/{page}", {"once": uuid4(), key: "a\0b"})
+    assert said.status_code in (404, 409) and not ServiceStandard.objects.filter(office__slug=BATAM).exists()
