@@ -1,8 +1,8 @@
 """Two and three versions side by side, on plain terms."""
 
 from applications.schema.standard_file import USUAL
-from applications.standards.compare import apply, changes, offers
 from applications.standards import compare_words
+from applications.standards.compare import apply, changes, offers
 from applications.standards.compare_words import in_sections, marked_words, sentences, tell, tell_all, tell_offer
 
 
@@ -112,7 +112,7 @@ def test_the_words_that_differ_are_marked():
 
 def test_a_page_compares_only_so_much_and_shows_the_rest_whole(monkeypatch):
     monkeypatch.setattr(compare_words, "MOST_ON_A_PAGE", 100)
-    before = {"letters": {name: "satu dua tiga" for name in ("permit", "receipt", "bill", "rejection", "assignment")}}
+    before = {"letters": dict.fromkeys(("permit", "receipt", "bill", "rejection", "assignment"), "satu dua tiga")}
     after = {"letters": {name: f"lain dua {name}" for name in before["letters"]}}
     told = tell_all(changes(before, after))
     assert len(told) == 5 and (" dua ", False) in told[0].before and told[-1].before == [("satu dua tiga", True)]
