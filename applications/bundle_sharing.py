@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 
 from applications.models import Application, Document
+from applications.papers_asked import fits
 from applications.schema.answers import load
 from applications.schema.form import RAW, FormSpec, missing
 from applications.schema.kinds import kind_of
@@ -187,9 +188,5 @@ def _find_source(group) -> None:
         group.targets = [
             (member, asked)
             for member, asked in group.asked
-            if not member.papers.get(asked["code"]) and all(_fits(paper, asked) for paper in group.source)
+            if not member.papers.get(asked["code"]) and all(fits(paper, asked) for paper in group.source)
         ]
-
-
-def _fits(paper, requirement) -> bool:
-    return paper.extension.lstrip(".") in requirement["formats"]

@@ -35,6 +35,11 @@ def largest_paper(requirement: dict) -> int:
     return min(own * MEGABYTE, settings.UPLOAD_MAX_BYTES) if own else settings.UPLOAD_MAX_BYTES
 
 
+def fits(paper, requirement: dict) -> bool:
+    """Whether a paper that is there already may answer the requirement too: its format and its size."""
+    return paper.extension.lstrip(".") in requirement["formats"] and paper.size <= largest_paper(requirement)
+
+
 def refuse_too_large(requirement: dict, size: int) -> None:
     """True at every door, whatever its form said. `size`: of the file as it was handed in."""
     if size > largest_paper(requirement):

@@ -195,7 +195,7 @@ def _retired(ended: list[dict]) -> list[str]:
 def pledge_doc(office, shelf, day) -> dict:
     """Keys as in templates/applications/print/service_pledge.html. Dated as the youngest standard of the office's own; without
     one, as printed."""
-    address = settings.SITE_URL + reverse("applications:office_services", args=[office.slug])
+    address = settings.SITE_URL + reverse("applications:public_services", args=[office.slug])
     dates = [each.standard.decree_on or each.changed_on for each in shelf.own]
     return {
         "title": "Maklumat Pelayanan",

@@ -44,11 +44,12 @@ urlpatterns = [
     # Anyone: catalogue, tracking, verification
     path("", include("applications.urls_public")),
     # Service standards: written, tried, published
+    # "pustaka" and "impor" come before the code of a service
+    path("", include("applications.urls_standard_files")),
     path("", include("applications.urls_standards")),
     path("", include("applications.urls_standard_parts")),
     path("", include("applications.urls_letters")),
     path("", include("applications.urls_trials")),
-    path("", include("applications.urls_standard_files")),
     path("", include("applications.urls_guides")),
     # The applicant
     path("permohonan/", file.my_filings, name="my_filings"),

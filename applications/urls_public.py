@@ -16,7 +16,7 @@ from applications.views import (
 urlpatterns = [
     path("layanan/", catalogue.catalogue, name="catalogue"),
     # Before the codes of services: no service is called "kantor".
-    path("layanan/kantor/<slug:office_slug>/", standards_public.office_services, name="office_services"),
+    path("layanan/kantor/<slug:office_slug>/", standards_public.public_services, name="public_services"),
     path("layanan/kantor/<slug:office_slug>/sippn.csv", standards_public.sippn, name="sippn"),
     path("layanan/kantor/<slug:office_slug>/maklumat.pdf", standards_public.pledge, name="service_pledge"),
     path("layanan/<slug:code>/<slug:office_slug>/standar.pdf", standards_public.poster, name="standard_poster"),

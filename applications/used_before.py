@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from applications.models import Document, ServiceStandard
-from applications.papers_asked import largest_paper
+from applications.papers_asked import fits
 from ptsp_portal.lib.moment import now
 
 MOST_LOOKED_AT = 200  # of one holder, the newest
@@ -45,8 +45,7 @@ def used_before_for(application, codes=None) -> dict[str, list[Document]]:
         seen, offered = set(), []
         for paper in papers:
             same = paper.requirement_code == requirement["code"] or names[paper.pk] == plain_name(requirement["name"])
-            fits = paper.extension.lstrip(".") in requirement["formats"] and paper.size <= largest_paper(requirement)
-            if same and fits and paper.sha256 not in seen and len(offered) < MOST_OFFERED:
+            if same and fits(paper, requirement) and paper.sha256 not in seen and len(offered) < MOST_OFFERED:
                 seen.add(paper.sha256)
                 offered.append(paper)
         if offered:

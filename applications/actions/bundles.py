@@ -134,7 +134,7 @@ def _locked_members(uuid, by):
 def _copy(paper, file, code, by) -> None:
     with paper.file.storage.open(paper.file.name) as stored:
         content = stored.read()
-    refuse_unfit_upload(file, by, code, content)
+    refuse_unfit_upload(file, by, code, content, size=paper.size)
     kind = Inspected(paper.extension.lstrip("."), paper.content_type, paper.sha256)
     new_document(file, by=by, inspected=kind, content=content, name=paper.original_name, requirement_code=code)
 

@@ -23,8 +23,8 @@ Status = ServiceStandard.Status
 NO_SUCH_TYPE = _("Layanan itu tidak ada dalam pustaka untuk kantor setingkat ini. Tidak ada yang berubah.")
 CODE_TAKEN = _("Kode “%(code)s” sudah dipakai layanan lain. Pilih kode lain. Tidak ada yang berubah.")
 STALE = _(
-    "Draf ini diubah orang lain sejak halaman Anda dibuka. Isi yang Anda ketik masih ada di bawah; muat ulang untuk melihat yang "
-    "baru, lalu simpan lagi. Tidak ada yang berubah."
+    "Draf ini diubah orang lain sejak halaman Anda dibuka, jadi belum ada yang disimpan. Isi yang Anda ketik masih ada di bawah: "
+    "simpan sekali lagi untuk tetap memakainya, atau muat ulang untuk melihat yang baru."
 )
 READ_BEFORE = _(
     "Isi versi ini berubah sejak halaman Anda dibuka, jadi yang Anda baca bukan lagi isinya. Baca sekali lagi. Tidak ada yang "

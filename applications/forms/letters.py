@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from applications.forms.standard_base import RevisionForm
 from applications.letters.markup import MOST_CHARS, faults_of
 
 LINE = _("Baris %(line)s: %(reason)s")
 
 
-class LetterForm(forms.Form):
+class LetterForm(RevisionForm):
     """`text` empty: the portal's own layout. Every fault is said with its line, and what was typed stays in the form."""
 
     text = forms.CharField(
@@ -21,7 +22,6 @@ class LetterForm(forms.Form):
             "butir. Kop, judul, nomor, tanggal, tanda tangan, dan QR selalu ditambahkan portal."
         ),
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, data=None, *, menu, **more):
         super().__init__(data, **more)

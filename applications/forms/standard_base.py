@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from applications.schema.kinds.base import plain_text
-from applications.schema.kinds.numbers import read_number, write_number
+from applications.schema.kinds.numbers import grouped, read_number, write_number
 from applications.schema.spec import CODE, RESERVED
 
 
@@ -44,12 +44,14 @@ class ListField(PlainField):
 class WholeNumberField(forms.CharField):
     """A whole number as people write it ("25.000.000"); cleans to an int or None."""
 
-    def __init__(self, *, low, high, **how):
-        self.low, self.high = low, high
+    def __init__(self, *, low, high, is_money=False, **how):
+        self.low, self.high, self.is_money = low, high, is_money
         super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-mid"}), max_length=30, **how)
 
     def prepare_value(self, value):
-        return write_number(value) if isinstance(value, int) else value
+        if not isinstance(value, int):
+            return value
+        return grouped(value) if self.is_money else write_number(value)
 
     def clean(self, value):
         text = super().clean(value)
@@ -65,7 +67,7 @@ class WholeNumberField(forms.CharField):
 
 
 class CodeField(forms.CharField):
-    """The short name of a row inside the system; empty means: made from the label."""
+    """The short name of a row; empty means: made from the label."""
 
     def __init__(self, *, taken, **how):
         self.taken = set(taken)
@@ -82,25 +84,29 @@ class CodeField(forms.CharField):
                 % {"code": code}
             )
         if code in self.taken:
-            raise ValidationError(_("Kode “%(code)s” sudah dipakai.") % {"code": code})
+            raise ValidationError(_("Nama pendek “%(code)s” sudah dipakai.") % {"code": code})
         return code
 
 
-class PartForm(forms.Form):
+class RevisionForm(forms.Form):
     """`revision`: of the draft when the page was drawn; a draft that somebody changed since refuses the save."""
 
     use_required_attribute = False
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def __init__(self, data=None, files=None, *, standard, **how):
-        how["initial"] = {"revision": standard.revision, **how.get("initial", {})}
-        super().__init__(data, files, **how)
-        self.standard = standard
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
 
     def retry_from(self, revision: int) -> None:
         """After a refusal the page is drawn again, now upon what the draft says today; what was typed stays."""
         self.data = self.data.copy()
         self.data["revision"] = revision
+
+
+class PartForm(RevisionForm):
+    """A form on one part of a draft."""
+
+    def __init__(self, data=None, files=None, *, standard, **how):
+        how["initial"] = {"revision": standard.revision, **how.get("initial", {})}
+        super().__init__(data, files, **how)
+        self.standard = standard
 
     def lock(self) -> "PartForm":
         """To be read only: the version is no draft."""

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy
 
 from agencies.models import Region
 from applications.forms.levy import day_field
-from applications.forms.standard_base import CodeField, ListField, PartForm, PlainField, WholeNumberField
+from applications.forms.standard_base import CodeField, ListField, PartForm, PlainField, RevisionForm, WholeNumberField
 from applications.schema.spec import LEVELS, MAX_CHOICES, MAX_COLUMNS, MAX_LABEL
 from applications.standards import field_rules, parts, uses
 
 LONGEST_TEXT, MOST_ROWS, BOUND = 4000, 50, 10**12
-CODE_HELP = gettext_lazy("Kosongkan saja: dibuat dari nama isian. Dipakai dalam naskah surat dan berkas ekspor.")
-CODE_SETTLED = gettext_lazy("Tidak dapat diubah lagi: versi sebelumnya atau templatnya sudah memakai kode ini.")
+CODE_HELP = gettext_lazy("Kosongkan saja: dibuat dari nama isian. Dipakai dalam naskah surat dan berkas standar.")
+CODE_SETTLED = gettext_lazy("Tidak dapat diubah lagi: versi sebelumnya atau templatnya sudah memakai nama ini.")
 WHO = [("applicant", gettext_lazy("Pemohon")), ("office", gettext_lazy("Petugas, saat berkas diproses"))]
 # What this form writes; all else in a row stays as it is.
 WRITTEN = {
@@ -81,9 +81,12 @@ class FieldForm(PartForm):
             )  # fmt: skip
         if kind == "region":
             self.fields["level"] = forms.ChoiceField(
-                label=_("Yang dipilih pemohon"), choices=level_names(), help_text=_("Serinci apa wilayahnya.")
+                label=_("Yang dipilih pemohon"),
+                choices=level_names(),
+                initial=LEVELS[-1],
+                help_text=_("Serinci apa wilayahnya."),
             )
-        if kind == "table" and self.row is None:
+        if kind == "table" and (self.row is None or self.row["type"] != "table"):
             self.fields["columns"] = ListField(
                 label=_("Kolom, satu per baris"), most=MAX_COLUMNS, longest=MAX_LABEL,
                 help_text=_("Misalnya Hari, lalu Jam. Jenis setiap kolom diatur sesudah tabel disimpan."),
@@ -107,7 +110,7 @@ class FieldForm(PartForm):
 
     def _add_code(self, settled):
         taken = {each["code"] for each in self.rows if self.row is None or each["code"] != self.row["code"]}
-        self.fields["code"] = CodeField(label=_("Kode"), taken=taken, help_text=CODE_HELP)
+        self.fields["code"] = CodeField(label=_("Nama pendek"), taken=taken, help_text=CODE_HELP)
         if self.row is not None and self.row["code"] in settled:
             self.fields["code"].disabled = True
             self.fields["code"].help_text = CODE_SETTLED
@@ -266,11 +269,10 @@ class RemoveForm(PartForm):
     """A part is taken out of the draft; the page says what depends on it."""
 
 
-class ArrangeForm(forms.Form):
+class ArrangeForm(RevisionForm):
     """A button of a list: which row, and what with it."""
 
     ACTS = ("up", "down", "copy", "remove")
-    revision = forms.IntegerField(min_value=0)
 
     def act(self) -> tuple[str, str]:
         """(act, code), or ("", "") when no button was pressed."""

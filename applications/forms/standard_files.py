@@ -11,8 +11,8 @@ class StandardFileForm(forms.Form):
     """`content` is the text, or the bytes as they came when they are no text; `shown` what the page can show again."""
 
     file = forms.FileField(
-        label=gettext_lazy("Berkas YAML"), required=False, widget=forms.FileInput(attrs={"accept": ".yaml,.yml"}),
-        help_text=gettext_lazy("Satu berkas untuk satu layanan, paling besar 1 MB."),
+        label=gettext_lazy("Berkas standar (YAML)"), required=False, widget=forms.FileInput(attrs={"accept": ".yaml,.yml"}),
+        help_text=gettext_lazy("Berkas teks yang diunduh dari portal ini: satu layanan, paling besar 1 MB."),
     )  # fmt: skip
     text = forms.CharField(
         label=gettext_lazy("Atau tempel isinya di sini"), required=False, strip=False,

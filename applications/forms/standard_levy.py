@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.forms.standard_base import PartForm, PlainField, WholeNumberField
 from applications.levy import DAYS_TO_PAY, HOW_TO_PAY, MOST, check_tariff
-from applications.schema.kinds.numbers import write_number
+from applications.schema.kinds.numbers import grouped
 from applications.standards.field_rules import values_of
 
 MOST_ROWS, SPARE_ROWS = 60, 3
@@ -36,7 +36,7 @@ class CostForm(PartForm):
     )
     how_to_pay = PlainField(
         label=gettext_lazy("Cara membayar"), limit=600, rows=3, required=False,
-        help_text=gettext_lazy("Kosong: kalimat umum portal, seperti di bawah halaman ini."),
+        help_text=gettext_lazy("Bila kosong, tertulis kalimat umum portal di bawah halaman ini."),
     )  # fmt: skip
     usual_way = HOW_TO_PAY
 
@@ -59,12 +59,12 @@ class FixedForm(CostForm):
     """One amount for every file."""
 
     field_order = ["amount", "label", "legal_basis", "days", "how_to_pay"]
-    amount = WholeNumberField(label=gettext_lazy("Besarnya (rupiah)"), low=1, high=MOST)
+    amount = WholeNumberField(label=gettext_lazy("Besarnya (rupiah)"), low=1, high=MOST, is_money=True)
     label = PlainField(
         label=gettext_lazy("Nama pungutan pada tagihan"),
         limit=200,
         required=False,
-        help_text=gettext_lazy("Kosong: Retribusi."),
+        help_text=gettext_lazy("Bila kosong, tertulis “Retribusi”."),
     )
 
     def clean(self):
@@ -209,4 +209,4 @@ class TableForm(CostForm):
 def _shown(row) -> dict:
     amount = row.get("amount")
     shown = {cell: str(row.get(cell, "")) for cell in CELLS}
-    return shown | ({"amount": write_number(amount)} if isinstance(amount, int) else {})
+    return shown | ({"amount": grouped(amount)} if isinstance(amount, int) else {})

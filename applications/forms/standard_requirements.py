@@ -42,12 +42,12 @@ class RequirementForm(PartForm):
     )  # fmt: skip
     max_mb = WholeNumberField(
         label=gettext_lazy("Ukuran terbesar (MB)"), low=1, high=MOST_MB, required=False,
-        help_text=gettext_lazy("1 sampai 10. Kosong: batas umum portal."),
+        help_text=gettext_lazy("1 sampai 10. Bila kosong, batas umum portal."),
     )  # fmt: skip
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Diminta untuk permohonan"), widget=forms.CheckboxSelectMultiple, required=False,
         choices=Application.Kind.choices,
-        help_text=gettext_lazy("Tanpa pilihan: baru, perpanjangan, dan perubahan."),
+        help_text=gettext_lazy("Bila tidak dicentang satu pun: baru, perpanjangan, dan perubahan."),
     )  # fmt: skip
     when = forms.ChoiceField(
         label=gettext_lazy("Bila untuk salinan: hanya karena"), required=False,
@@ -68,7 +68,9 @@ class RequirementForm(PartForm):
             del self.fields["drop_blank"]
         taken = {each["code"] for each in standard.requirements if row is None or each["code"] != row["code"]}
         self.fields["code"] = CodeField(
-            label=_("Kode"), taken=taken, help_text=_("Kosongkan saja: dibuat dari nama dokumen.")
+            label=_("Nama pendek"),
+            taken=taken,
+            help_text=_("Kosongkan saja: dibuat dari nama dokumen. Dipakai dalam berkas standar."),
         )
         if row is not None and row["code"] in settled:
             self.fields["code"].disabled, self.fields["code"].help_text = True, CODE_SETTLED

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.forms.standard_base import ListField, PartForm, WholeNumberField
+from applications.forms.standard_base import ListField, PartForm, RevisionForm, WholeNumberField
 from applications.standards import parts
 from applications.standards.agencies import AgencyChoice
 
@@ -44,7 +44,7 @@ class AddAgencyForm(PartForm):
         ]
         if elsewhere and regions:
             groups.append((_("Menurut isian wilayah"), [(f"at:{c.code}", c.words) for c in elsewhere]))
-        self.fields["agency"] = forms.ChoiceField(label=_("Dinas atau instansi"), choices=groups)
+        self.fields["agency"] = forms.ChoiceField(label=_("Dinas"), choices=groups)
         if elsewhere and regions:
             self.fields["field"] = forms.ChoiceField(
                 label=_("Isian yang menyebut wilayahnya"), required=False,
@@ -110,7 +110,7 @@ class AgencyTermsForm(PartForm):
         self.fields["stage"] = _stage_field(standard.stages, code)
         self.fields["days"] = WholeNumberField(
             label=_("Hari kerja untuk menjawab"), low=1, high=MOST_DAYS, required=False,
-            help_text=_("Kosong: %(days)d hari kerja, bagian rata dari jangka waktu layanan.") % {"days": standard.stage_days()},
+            help_text=_("Bila kosong, %(days)d hari kerja: jangka waktu layanan dibagi rata.") % {"days": standard.stage_days()},
         )  # fmt: skip
         self.fields["advisory"] = forms.ChoiceField(
             label=_("Arti jawabannya"), widget=forms.RadioSelect,
@@ -126,7 +126,7 @@ class AgencyTermsForm(PartForm):
         if facts:
             self.fields["relies_on"] = forms.MultipleChoiceField(
                 label=_("Pendapatnya bersandar pada"), widget=forms.CheckboxSelectMultiple, required=False, choices=facts,
-                help_text=_("Bila salah satunya diperbaiki pemohon, dinas ini ditanya lagi. Tanpa pilihan: semuanya."),
+                help_text=_("Bila salah satunya diperbaiki pemohon, dinas ini ditanya lagi. Tidak dicentang satu pun: semuanya."),
             )  # fmt: skip
 
     def changes(self) -> dict:
@@ -171,11 +171,11 @@ class StageRulesForm(PartForm):
     )
     extension_days = WholeNumberField(
         label=gettext_lazy("Dinas boleh memperpanjang batasnya satu kali, selama (hari kerja)"), low=0, high=MOST_DAYS,
-        help_text=gettext_lazy("0: tidak boleh."),
+        help_text=gettext_lazy("Isi 0 bila tidak boleh."),
     )  # fmt: skip
     checklist = ListField(
         label=gettext_lazy("Yang diperiksa saat peninjauan, satu per baris"), most=MOST_ITEMS, longest=LONGEST_ITEM,
-        required=False, help_text=gettext_lazy("Kosong: daftar periksa umum."),
+        required=False, help_text=gettext_lazy("Bila kosong, dipakai daftar periksa umum."),
     )  # fmt: skip
 
     def __init__(self, data=None, *, standard):
@@ -192,10 +192,9 @@ class StageRulesForm(PartForm):
         }
 
 
-class MoveStageForm(forms.Form):
+class MoveStageForm(RevisionForm):
     """A button of the list of stages: `up` or `down` with the stage's number."""
 
-    revision = forms.IntegerField(min_value=0)
     up = forms.IntegerField(min_value=1, max_value=99, required=False)
     down = forms.IntegerField(min_value=1, max_value=99, required=False)
 

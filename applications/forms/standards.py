@@ -4,22 +4,22 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agencies.models import Membership
 from agencies.numbering import check_tokens
-from applications.forms.fields import LinesField, TextField, lines_of
+from applications.catalogue.components import lines_of
+from applications.forms.fields import LinesField, TextField
 from applications.forms.permits import DayField
+from applications.forms.standard_base import PartForm
 from applications.models import Application, PermitType
 from applications.schema.catalogue import TYPE_CODE
 from applications.standards.check_signing import ENDORSERS, MOST_ENDORSERS, SIGNERS, pattern_fault
 from applications.standards.terms import COMPONENTS, LABELS, PUBLISHED_COMPONENTS
-from applications.standards.words import lines_of_component
+from applications.standards.words import ROLES
 
 SHORT = {"inputmode": "numeric", "class": "w-short"}
 # These are always lists; another text becomes one when it has several lines.
 LISTS = {"procedure", "complaints"}
 PUBLISHED = {key for key, *_rest in COMPONENTS[:PUBLISHED_COMPONENTS]}
 MOST_LAWS = 60
-ROLES = dict(Membership.Role.choices)
 
 
 def number(label, low, high, **kwargs):
@@ -58,19 +58,11 @@ class NewServiceForm(ServiceNamesForm):
         return code
 
 
-class RevisionForm(forms.Form):
-    """The state of the draft that the page showed."""
-
-    use_required_attribute = False
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
-
-
-class SectionForm(RevisionForm):
+class SectionForm(PartForm):
     """A section's questions; `terms()`: what the act saves."""
 
     def __init__(self, data=None, *, standard):
-        self.standard = standard
-        super().__init__(data, initial={"revision": standard.revision} | self.shown(standard))
+        super().__init__(data, standard=standard, initial=self.shown(standard))
 
     def shown(self, standard) -> dict:
         raise NotImplementedError
@@ -129,20 +121,20 @@ class ComponentsForm(SectionForm):
     def __init__(self, data=None, *, standard):
         super().__init__(data, standard=standard)
         for key, title, made_from in COMPONENTS:
-            rows = max(5 if key in LISTS else 3, len(lines_of_component(standard.components.get(key))) + 1)
+            rows = max(5 if key in LISTS else 3, len(lines_of(standard.components.get(key))) + 1)
             must = not made_from and key in PUBLISHED
             # A draft may lack it; what is published may not, and the check says so.
             self.fields[key] = LinesField(label=title, rows=rows, max_length=6000, required=must, sometimes=must)
             self.fields[key].widget.attrs["aria-describedby"] = f"data-{key}"
 
     def shown(self, standard):
-        return {key: "\n".join(lines_of_component(standard.components.get(key))) for key, *_rest in COMPONENTS}
+        return {key: "\n".join(lines_of(standard.components.get(key))) for key, *_rest in COMPONENTS}
 
     def terms(self):
         texts = dict(self.standard.components)
         for key, *_rest in COMPONENTS:
             lines = lines_of(self.cleaned_data[key])
-            if lines == lines_of_component(texts.get(key)):
+            if lines == lines_of(texts.get(key)):
                 continue  # as it was, be it one line or a list of one
             texts[key] = lines if key in LISTS or len(lines) > 1 else "".join(lines)
         return {"components": texts}

@@ -207,9 +207,13 @@ class ServiceStandard(StandardLifecycle):
         return f"{self.permit_type.code} v{self.version}"
 
     def stage_days(self) -> int:
-        """Working days each stage has: max(1, (limit − k) // stages), k = 2 from five days on, else 1 (issue 1, the catalogue)."""
-        kept_back = 2 if self.time_limit_days >= 5 else 1
-        return max(1, (self.time_limit_days - kept_back) // max(1, len(self.stages)))
+        """Working days each stage has: max(1, (limit − kept back) // stages) (issue 1, the catalogue)."""
+        return max(1, (self.time_limit_days - self.kept_back) // max(1, len(self.stages)))
+
+    @property
+    def kept_back(self) -> int:
+        """Working days that the office itself needs beside the agencies: two from a limit of five days on, else one."""
+        return 2 if self.time_limit_days >= 5 else 1
 
     def days_of(self, codes) -> int:
         """Working days for one request; the longest when several codes give one agency."""

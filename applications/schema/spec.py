@@ -33,6 +33,11 @@ KNOWN_KEYS = {
 }  # fmt: skip
 
 
+def wait_for_region(choices) -> bool:
+    """A list of one entry in parentheses waits for the region to fill it: until then any text is taken."""
+    return len(choices) == 1 and str(choices[0]).startswith("(") and str(choices[0]).endswith(")")
+
+
 @dataclass(frozen=True)
 class ColumnSpec:
     """One question. A column of a table is the same thing without sections."""
@@ -51,8 +56,7 @@ class ColumnSpec:
 
     @property
     def free_choice(self) -> bool:
-        """A list of one entry in parentheses waits for the region to fill it: until then any text is taken."""
-        return len(self.choices) == 1 and self.choices[0].startswith("(") and self.choices[0].endswith(")")
+        return wait_for_region(self.choices)
 
     def title(self, language: str = "id") -> str:
         return (self.label_en if language == "en" else "") or self.label

@@ -10,10 +10,11 @@ A place is "baris 12, fields[3].choices" (counted from 0), or "baris 12" alone.
 
 from datetime import date
 
+from applications.letters.placeholders import LETTERS
 from applications.schema.catalogue import TYPE_CODE
 from applications.schema.spec import LEVELS
 from applications.schema.yaml_text import MAX_FAULTS, TextFault, decoded, line_of, read_tree, write_block
-from applications.standards.shape import COMPONENT_KEYS, LETTERS, faults_of, loose_ends
+from applications.standards.shape import COMPONENT_KEYS, faults_of, loose_ends
 
 FORMAT = 1
 HEAD = "# Standar pelayanan perizinan. Baris yang diawali # hanya keterangan."

@@ -8,13 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from agencies.models import Agency, Region
 from agencies.routing import agencies_for
+from applications.schema.parts import FINEST
 from applications.schema.spec import LEVELS
 
-# The settings in which every region has one: how fine an answer must be to name it, and what people call it.
-SETTINGS = {
-    "KELURAHAN": ("kelurahan", gettext_lazy("Kelurahan/desa")),
-    "KECAMATAN": ("kecamatan", gettext_lazy("Kecamatan")),
-}
+# The settings of which every region has one, as people call them; `FINEST` says how fine an answer must be to name it.
+SETTINGS = {"KELURAHAN": gettext_lazy("Kelurahan/desa"), "KECAMATAN": gettext_lazy("Kecamatan")}
 ASKABLE = ("opd", "vertical", "kecamatan", "kelurahan")
 
 
@@ -53,8 +51,8 @@ def agencies_elsewhere(office) -> list[AgencyChoice]:
 
 
 def _fits(code: str) -> Callable[[dict], bool]:
-    wanted = LEVELS.index(SETTINGS[code][0] if code in SETTINGS else "province")
-    return lambda row: LEVELS.index(row["level"]) >= wanted
+    wanted = LEVELS.index(FINEST.get(code, "province"))
+    return lambda row: LEVELS.index(row.get("level", "province")) >= wanted
 
 
 def region_fields(standard) -> list[dict]:
@@ -64,7 +62,7 @@ def region_fields(standard) -> list[dict]:
 
 def is_sure_region(row: dict) -> bool:
     by_applicant = row.get("filled_by", "applicant") == "applicant"
-    return row["type"] == "region" and row["required"] and by_applicant and not row.get("show_when")
+    return row.get("type") == "region" and bool(row.get("required")) and by_applicant and not row.get("show_when")
 
 
 def origin_fault(standard, code: str) -> str:
@@ -72,16 +70,22 @@ def origin_fault(standard, code: str) -> str:
     rule = standard.agency_from.get(code)
     if rule is None:
         return ""
-    row = next((each for each in standard.fields if each["code"] == rule.get("field")), None)
-    if row is None or not is_sure_region(row):
-        return _("isian “%(field)s” bukan isian wilayah yang selalu wajib diisi pemohon") % {"field": rule.get("field")}
-    if not _fits(rule.get("agency", ""))(row):
-        return _("wilayah pada isian “%(field)s” tidak cukup rinci") % {"field": row["label_id"]}
-    return ""
+    row = next((each for each in standard.fields if each.get("code") == rule.get("field")), None)
+    if row is None:
+        why = _("ditentukan oleh isian “%(field)s”, yang tidak ada lagi")
+    elif row.get("type") == "region" and row.get("show_when"):
+        why = _("ditentukan oleh isian “%(field)s”, yang hanya tampil dengan syarat")
+    elif not is_sure_region(row):
+        why = _("ditentukan oleh isian “%(field)s”, yang bukan isian wilayah yang wajib diisi pemohon")
+    elif not _fits(rule.get("agency", ""))(row):
+        why = _("ditentukan oleh isian “%(field)s”, yang wilayahnya tidak cukup rinci")
+    else:
+        return ""
+    return why % {"field": row["label_id"] if row else rule.get("field", "")}
 
 
 def _called(code: str) -> str:
-    return SETTINGS[code][1] if code in SETTINGS else code
+    return str(SETTINGS.get(code, code))
 
 
 def names_of(standard) -> dict[str, str]:

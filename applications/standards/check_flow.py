@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from agencies.routing import agencies_for
-from applications.schema.parts import FINEST
-from applications.schema.spec import LEVELS
+from applications.standards.agencies import origin_fault
 from applications.standards.finding import Finding
+from applications.standards.stage_days import day_sum
 
 # Parts of a standard that name agency codes.
 BY_CODE = ("agency_from", "advisory", "agency_terms", "agency_head_approves", "relies_on")
@@ -16,11 +16,6 @@ def findings_of_stages(standard) -> list[Finding]:
     return [
         *_shape(standard), *_unanswered(standard), *_origins(standard), *_leftovers(standard), *_facts(standard), *_days(standard)
     ]  # fmt: skip
-
-
-def days_kept_back(standard) -> int:
-    """Working days that the office itself needs beside the agencies; as ServiceStandard.stage_days."""
-    return 2 if standard.time_limit_days >= 5 else 1
 
 
 def _codes(standard) -> list[str]:
@@ -55,9 +50,9 @@ def _unanswered(standard) -> list[Finding]:
         rules[code].get("agency", "") for code in codes if code in rules and rules[code].get("agency") not in inside
     ]
     words = _(
-        "Tidak ada instansi dengan kode %(code)s di wilayah kantor ini atau di atasnya; permohonan tidak akan bisa dikirim."
+        "Tidak ada dinas dengan kode %(code)s di wilayah kantor ini atau di atasnya; permohonan tidak akan bisa dikirim."
     )
-    return [Finding("stages", words % {"code": code}, anchor="tahapan") for code in dict.fromkeys(lost)]
+    return [Finding("stages", words % {"code": code}, anchor="tahap") for code in dict.fromkeys(lost)]
 
 
 def _around(place):
@@ -68,23 +63,12 @@ def _around(place):
 
 def _origins(standard) -> list[Finding]:
     """An agency named by an answer needs a region that every applicant fills in, fine enough for the agency's level."""
-    fields, found = {one.get("code"): one for one in standard.fields}, []
-    for code, rule in standard.agency_from.items():
-        one = fields.get(rule.get("field"))
-        words = ""
-        if one is None:
-            words = _("Dinas %(code)s ditentukan oleh isian “%(field)s”, yang tidak ada lagi.")
-        elif one.get("type") != "region" or not one.get("required") or one.get("filled_by") == "office":
-            words = _(
-                "Dinas %(code)s ditentukan oleh isian “%(field)s”, yang bukan isian wilayah yang wajib diisi pemohon."
-            )
-        elif LEVELS.index(one.get("level", "province")) < LEVELS.index(FINEST.get(rule.get("agency"), "province")):
-            words = _("Dinas %(code)s ditentukan oleh isian “%(field)s”, yang wilayahnya tidak cukup rinci.")
-        elif one.get("show_when"):
-            words = _("Dinas %(code)s ditentukan oleh isian “%(field)s”, yang hanya tampil dengan syarat.")
-        if words:
-            found.append(Finding("stages", words % {"code": code, "field": rule.get("field", "")}, anchor="tahapan"))
-    return found
+    words = _("Dinas %(code)s %(why)s.")
+    return [
+        Finding("stages", words % {"code": code, "why": why}, anchor="tahap")
+        for code in standard.agency_from
+        if (why := origin_fault(standard, code))
+    ]
 
 
 def _leftovers(standard) -> list[Finding]:
@@ -108,19 +92,13 @@ def _facts(standard) -> list[Finding]:
 
 def _days(standard) -> list[Finding]:
     """The stages follow each other, each as long as its slowest agency."""
-    stages = [stage for stage in standard.stages if stage]
-    needed = sum(max(standard.days_of([code]) for code in stage) for stage in stages)
-    left = standard.time_limit_days - days_kept_back(standard)
-    if not stages or needed <= max(left, 0):
+    days = day_sum(standard)
+    if days.fits:
         return []
     words = _(
         "Semua tahap bersama perlu %(needed)d hari kerja, padahal dari jangka waktu %(limit)d hari tersisa %(left)d untuk dinas "
         "(%(own)d hari dipakai kantor sendiri)."
     )
-    words %= {
-        "needed": needed,
-        "limit": standard.time_limit_days,
-        "left": max(left, 0),
-        "own": days_kept_back(standard),
-    }
-    return [Finding("stages", words, anchor="tahapan")]
+    left = max(days.total - days.kept_back, 0)
+    words %= {"needed": days.of_agencies, "limit": days.total, "left": left, "own": days.kept_back}
+    return [Finding("stages", words, anchor="tahap")]

@@ -1,15 +1,17 @@
 """The questions and the papers: what the schema's readers refuse, conditions that lead nowhere, answers that change their kind."""
 
 import re
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from applications.models import StandardFile
 from applications.outcomes import ON_THE_SAME_PERMIT
 from applications.schema.parts import read_requirements
-from applications.schema.spec import read_fields
+from applications.schema.spec import read_fields, wait_for_region
+from applications.standards.compare_words import KEYS
 from applications.standards.days import today_of
+from applications.standards.field_kinds import kind_name
+from applications.standards.field_rules import broken_conditions
 from applications.standards.finding import Finding
 
 NUMBER = re.compile(r"\w+\[(\d+)\]\.?(.*)")
@@ -19,23 +21,16 @@ def findings_of_fields(standard) -> list[Finding]:
     raw = standard.fields
     _specs, faults = read_fields(raw)
     found = [_told("fields", raw, place, why, "label_id", "isian") for place, why in faults]
-    told = {place.split(".show_when")[0] for place, _why in faults if ".show_when" in place}
     if isinstance(raw, list):
-        found += _conditions(raw, told)
+        found += [] if faults else _conditions(raw)
         found += _changed_kinds(standard)
         words = _("“%(name)s”: daftar pilihannya masih menunggu diisi daerah.")
         found += [
             Finding("fields", words % {"name": one["label_id"]}, blocks=False, anchor=f"isian-{one['code']}")
             for one in raw
-            if isinstance(one, dict) and waits_for_region(one)
+            if isinstance(one, dict) and wait_for_region(one.get("choices") or [])
         ]
     return found
-
-
-def waits_for_region(field) -> bool:
-    """One choice in parentheses stands for a list that the region still has to fill in (`ColumnSpec.free_choice`)."""
-    choices = field.get("choices") or []
-    return len(choices) == 1 and str(choices[0]).startswith("(") and str(choices[0]).endswith(")")
 
 
 def findings_of_requirements(standard) -> list[Finding]:
@@ -61,7 +56,7 @@ def _blank_forms(standard) -> list[Finding]:
     wanted = {one["blank_form"]: one for one in standard.requirements if one.get("blank_form")}
     if not wanted:
         return []
-    kept = StandardFile.objects.filter(uuid__in=[each for each in wanted if _is_uuid(each)], office=standard.office_id)
+    kept = StandardFile.objects.filter(uuid__in=wanted, office=standard.office_id)
     there = {str(each) for each in kept.values_list("uuid", flat=True)}
     words = _("“%(name)s”: formulir kosongnya tidak ada; unggah lagi.")
     return [
@@ -69,13 +64,6 @@ def _blank_forms(standard) -> list[Finding]:
         for form, one in wanted.items()
         if form not in there
     ]
-
-
-def _is_uuid(text) -> bool:
-    try:
-        return bool(UUID(str(text)))
-    except ValueError:
-        return False
 
 
 def _retired(standard) -> list[Finding]:
@@ -97,38 +85,17 @@ def _told(section, raw, place, why, label, prefix) -> Finding:
     if not isinstance(one, dict):
         return Finding(section, f"{place}: {why}")
     name, part = one.get(label) or one.get("code") or str(int(match[1]) + 1), match[2]
-    text = f"“{name}” ({part}): {why}" if part else f"“{name}”: {why}"
+    text = f"“{name}” ({KEYS.get(part, part)}): {why}" if part else f"“{name}”: {why}"
     return Finding(section, text, anchor=f"{prefix}-{one.get('code', '')}")
 
 
-def _conditions(raw, told) -> list[Finding]:
+def _conditions(raw) -> list[Finding]:
     """`show_when` must name another answer of the applicant, and a value that it can have."""
-    fields, found = {one.get("code"): one for one in raw if isinstance(one, dict)}, []
-    for number, one in enumerate(raw):
-        rule = one.get("show_when") if isinstance(one, dict) else None
-        if not isinstance(rule, dict) or f"fields[{number}]" in told:
-            continue
-        why = _why_never(fields.get(rule.get("field")), rule)
-        if not why and rule.get("field") == one.get("code"):
-            why = _("isian itu menunggu dirinya sendiri")
-        if why:
-            words = _("“%(name)s” tidak akan pernah tampil: %(why)s.")
-            words %= {"name": one.get("label_id", one.get("code")), "why": why}
-            found.append(Finding("fields", words, anchor=f"isian-{one.get('code', '')}"))
-    return found
-
-
-def _why_never(other, rule) -> str:
-    if other is None:
-        return _("isian “%(field)s” yang ditunggunya tidak ada lagi") % {"field": rule.get("field", "")}
-    if other.get("type") == "boolean":
-        return "" if isinstance(rule.get("value"), bool) else _("jawaban ya/tidak yang ditunggunya tidak dikenal")
-    if rule.get("value") in other.get("choices", []):
-        return ""
-    return _("isian “%(label)s” tidak punya pilihan “%(value)s”") % {
-        "label": other.get("label_id", rule.get("field")),
-        "value": rule.get("value", ""),
-    }
+    words = _("“%(name)s” tidak akan pernah tampil: %(why)s.")
+    return [
+        Finding("fields", words % {"name": one["label_id"], "why": why}, anchor=f"isian-{one['code']}")
+        for one, why in broken_conditions(raw)
+    ]
 
 
 def _changed_kinds(standard) -> list[Finding]:
@@ -139,12 +106,17 @@ def _changed_kinds(standard) -> list[Finding]:
     old = others.for_office(standard.office, standard.permit_type, today_of(standard.office))
     known = {one["code"]: one for one in old.fields} if old else {}
     words = _(
-        "Isian “%(label)s” ganti jenis (dahulu %(old)s, kini %(new)s); jawaban lama tidak terbawa. Lebih aman kode baru."
+        "Isian “%(label)s” ganti jenis (dahulu %(old)s, kini %(new)s), jadi jawaban lama tidak terbawa. Lebih aman buat isian baru."
     )
     return [
         Finding(
             "fields",
-            words % {"label": one.get("label_id"), "old": known[one["code"]]["type"], "new": one.get("type")},
+            words
+            % {
+                "label": one.get("label_id"),
+                "old": kind_name(known[one["code"]]["type"]),
+                "new": kind_name(one.get("type")),
+            },
             blocks=False,
             anchor=f"isian-{one['code']}",
         )

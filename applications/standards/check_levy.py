@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from applications.levy import check_tariff
-from applications.standards.check_form import waits_for_region
+from applications.schema.spec import wait_for_region
 from applications.standards.finding import Finding
 
 COUNTED = {"integer", "decimal", "money"}
@@ -43,7 +43,7 @@ def _of_row(field, code, rows) -> list[Finding]:
     if field is None or field.get("type") != "choice":
         words = _("Baris tarif dipilih dengan isian “%(code)s”, yang tidak ada atau bukan pilihan.")
         return [Finding("levy", words % {"code": code}, anchor="baris")]
-    choices = [] if waits_for_region(field) else field.get("choices", [])
+    choices = [] if wait_for_region(field.get("choices", [])) else field.get("choices", [])
     without, stray = [each for each in choices if each not in rows], sorted(rows - set(choices))
     missing = _("Pilihan “%(names)s” pada isian “%(label)s” tidak punya baris tarif.")
     unused = _("Baris tarif “%(names)s” tidak pernah dipakai: bukan pilihan pada isian “%(label)s”.")

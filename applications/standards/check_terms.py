@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from applications.catalogue.components import lines_of
 from applications.outcomes import ON_THE_SAME_PERMIT
 from applications.schema.catalogue import FILING_KINDS
 from applications.standards.days import begins_on
@@ -47,7 +48,7 @@ def _is_grave(standard) -> bool:
 
 def findings_of_components(standard) -> list[Finding]:
     texts = standard.components or {}
-    lacking = [(key, title) for key, title, made_from in COMPONENTS if not made_from and not has_words(texts.get(key))]
+    lacking = [(key, title) for key, title, made_from in COMPONENTS if not made_from and not lines_of(texts.get(key))]
     published = {key for key, *_rest in COMPONENTS[:PUBLISHED_COMPONENTS]}
     found = [
         Finding("components", _("Komponen “%(title)s” belum ditulis.") % {"title": title}, anchor=f"komponen-{key}")
@@ -63,12 +64,6 @@ def findings_of_components(standard) -> list[Finding]:
         words %= {"n": len(inner), "titles": ", ".join(str(title) for title in inner)}
         found.append(Finding("components", words, blocks=False))
     return found
-
-
-def has_words(text) -> bool:
-    """Of a component: a text, or a list of lines."""
-    lines = text if isinstance(text, list) else [text or ""]
-    return any(str(line).strip() for line in lines)
 
 
 def findings_of_law(standard) -> list[Finding]:

@@ -11,7 +11,8 @@ A piece is named "term:key" ("fields:no_str"), "term" for a plain one, "term*" f
 from copy import deepcopy
 from typing import NamedTuple
 
-from applications.standards.shape import COMPONENT_KEYS, LETTERS
+from applications.letters.placeholders import LETTERS
+from applications.standards.shape import COMPONENT_KEYS
 
 BY_CODE = ("fields", "requirements", "checklist")
 BY_TEXT = ("legal_basis",)

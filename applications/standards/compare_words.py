@@ -7,49 +7,36 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agencies.models import Membership
+from applications.letters.placeholders import TITLES
 from applications.schema.yaml_text import write_block
 from applications.standards.compare import BY_CODE, BY_TEXT, Change, changes, split, term_of
+from applications.standards.field_kinds import KINDS as FIELD_KINDS
 from applications.standards.terms import COMPONENTS, LABELS, SECTIONS
+from applications.standards.words import KINDS, ROLES
 
-LETTER_NAMES = {
-    "permit": gettext_lazy("Izin"), "rejection": gettext_lazy("Penolakan"), "receipt": gettext_lazy("Tanda terima"),
-    "assignment": gettext_lazy("Surat tugas"), "bill": gettext_lazy("SKRD"),
-}  # fmt: skip
 COMPONENT_NAMES = {key: name for key, name, _term in COMPONENTS}
-KINDS = {
-    "new": gettext_lazy("izin baru"), "renewal": gettext_lazy("perpanjangan"), "amendment": gettext_lazy("perubahan"),
-    "duplicate": gettext_lazy("salinan"), "closure": gettext_lazy("penutupan"),
-}  # fmt: skip
-TYPES = {
-    "text": gettext_lazy("teks"), "textarea": gettext_lazy("teks panjang"), "integer": gettext_lazy("bilangan bulat"),
-    "decimal": gettext_lazy("bilangan desimal"), "money": gettext_lazy("rupiah"), "date": gettext_lazy("tanggal"),
-    "choice": gettext_lazy("satu pilihan"), "multichoice": gettext_lazy("beberapa pilihan"),
-    "boolean": gettext_lazy("ya atau tidak"), "phone": gettext_lazy("nomor telepon"), "email": gettext_lazy("surel"),
-    "region": gettext_lazy("wilayah"), "geo_point": gettext_lazy("titik di peta"),
-    "geo_polygon": gettext_lazy("bidang di peta"), "table": gettext_lazy("tabel"),
-}  # fmt: skip
 KEYS = {
-    "label_id": gettext_lazy("Label"), "label_en": gettext_lazy("Label (Inggris)"), "label": gettext_lazy("Label"),
+    "label_id": gettext_lazy("Nama"), "label_en": gettext_lazy("Nama (Inggris)"), "label": gettext_lazy("Nama"),
     "name": gettext_lazy("Nama"), "type": gettext_lazy("Jenis"), "required": gettext_lazy("Wajib"),
-    "mandatory": gettext_lazy("Wajib"), "help_id": gettext_lazy("Petunjuk"), "help_en": gettext_lazy("Petunjuk (Inggris)"),
-    "help": gettext_lazy("Petunjuk"), "issued_by": gettext_lazy("Diterbitkan oleh"), "formats": gettext_lazy("Format"),
+    "mandatory": gettext_lazy("Wajib"), "help_id": gettext_lazy("Bantuan"), "help_en": gettext_lazy("Bantuan (Inggris)"),
+    "help": gettext_lazy("Bantuan"), "issued_by": gettext_lazy("Diterbitkan oleh"), "formats": gettext_lazy("Jenis berkas"),
     "max_mb": gettext_lazy("Paling besar (MB)"), "blank_form": gettext_lazy("Formulir kosong"),
     "for": gettext_lazy("Untuk permohonan"), "when": gettext_lazy("Hanya bila"), "choices": gettext_lazy("Pilihan"),
     "choices_from": gettext_lazy("Pilihan dari wilayah"), "level": gettext_lazy("Tingkat wilayah"),
     "columns": gettext_lazy("Kolom"), "filled_by": gettext_lazy("Diisi oleh"), "min": gettext_lazy("Paling kecil"),
     "max": gettext_lazy("Paling besar"), "max_length": gettext_lazy("Paling panjang (huruf)"),
     "max_rows": gettext_lazy("Paling banyak (baris)"), "show_when": gettext_lazy("Tampil bila"),
-    "agency": gettext_lazy("Instansi"), "field": gettext_lazy("Menurut isian"), "days": gettext_lazy("Hari"),
+    "agency": gettext_lazy("Dinas"), "field": gettext_lazy("Menurut isian"), "days": gettext_lazy("Hari"),
     "inspects": gettext_lazy("Boleh meninjau lapangan"), "deemed": gettext_lazy("Diam berarti tidak keberatan"),
     "on": gettext_lazy("Sejak"), "why": gettext_lazy("Alasan"), "kind": gettext_lazy("Cara"),
     "amount": gettext_lazy("Tarif (Rp)"), "unit": gettext_lazy("Satuan"), "rows": gettext_lazy("Baris tarif"),
     "row_field": gettext_lazy("Baris menurut isian"), "quantity_field": gettext_lazy("Banyaknya menurut isian"),
-    "legal_basis": gettext_lazy("Dasar hukum"), "how_to_pay": gettext_lazy("Cara membayar"), "code": gettext_lazy("Kode"),
+    "legal_basis": gettext_lazy("Dasar hukum"), "how_to_pay": gettext_lazy("Cara membayar"), "code": gettext_lazy("Nama pendek"),
     "value": gettext_lazy("Nilai"),
 }  # fmt: skip
 VALUES = {
-    "type": TYPES, "for": KINDS, "kind": {"fixed": gettext_lazy("tetap"), "table": gettext_lazy("tabel tarif")},
+    "type": {key: kind.name for key, kind in FIELD_KINDS.items()}, "for": KINDS,
+    "kind": {"fixed": gettext_lazy("tetap"), "table": gettext_lazy("tabel tarif")},
     "filled_by": {"applicant": gettext_lazy("pemohon"), "office": gettext_lazy("petugas")},
     "when": {"lost": gettext_lazy("hilang"), "damaged": gettext_lazy("rusak")},
     "level": {
@@ -57,7 +44,6 @@ VALUES = {
         "kecamatan": gettext_lazy("kecamatan"), "kelurahan": gettext_lazy("desa/kelurahan"),
     },
 }  # fmt: skip
-ROLES = dict(Membership.Role.choices)
 MOST_COMPARED = 250_000  # pairs of words or lines: a tenth of a second, of texts made for it half a second
 MOST_ON_A_PAGE = 1_000_000
 
@@ -157,7 +143,7 @@ def title_of(change: Change) -> str:
     if change.term == "components":
         return str(COMPONENT_NAMES.get(key, key))
     if change.term == "letters":
-        return str(LETTER_NAMES.get(key, key))
+        return str(TITLES.get(key, key))
     return key.partition(":")[2] if change.term == "retirements" else key
 
 

@@ -31,23 +31,28 @@ GROUPS = (
         FieldKind("boolean", _("Ya atau tidak"), _("misalnya apakah bangunan disewa?")),
     )),
     (_("Nomor dan kontak"), (
-        FieldKind("nik", _("NIK"), _("16 angka pada KTP-el; disimpan tersandi")),
-        FieldKind("npwp", _("NPWP"), _("15 atau 16 angka; disimpan tersandi")),
-        FieldKind("nib", _("NIB"), _("13 angka dari OSS; disimpan tersandi")),
-        FieldKind("kbli", _("KBLI"), _("kode bidang usaha, 5 angka: 86901")),
+        FieldKind("nik", _("NIK"), _("16 angka pada KTP-el, misalnya NIK penanggung jawab; disimpan tersandi")),
+        FieldKind("npwp", _("NPWP"), _("nomor pajak, 15 atau 16 angka, misalnya milik perusahaan; disimpan tersandi")),
+        FieldKind("nib", _("NIB"), _("nomor induk berusaha dari OSS, 13 angka; disimpan tersandi")),
+        FieldKind("kbli", _("KBLI"), _("kode bidang usaha, 5 angka, misalnya 86901")),
         FieldKind("phone", _("Nomor telepon"), _("misalnya 0812 3456 7890")),
         FieldKind("email", _("Alamat surel"), _("misalnya nama@contoh.id")),
     )),
     (_("Tempat"), (
-        FieldKind("region", _("Wilayah"), _("dipilih dari daftar, misalnya Kelurahan Tanjung Riau")),
-        FieldKind("geo_point", _("Titik koordinat"), _("satu titik di peta: 1.1283, 104.0531")),
-        FieldKind("geo_polygon", _("Batas lahan"), _("beberapa titik yang mengelilingi satu bidang")),
+        FieldKind("region", _("Wilayah"), _("misalnya kelurahan tempat usaha, dipilih dari daftar")),
+        FieldKind("geo_point", _("Titik koordinat"), _("satu titik di peta, misalnya 1.1283, 104.0531")),
+        FieldKind("geo_polygon", _("Batas lahan"), _("misalnya batas kebun: beberapa titik yang mengelilinginya")),
     )),
     (_("Daftar"), (
-        FieldKind("table", _("Tabel"), _("beberapa baris dengan kolom, misalnya hari dan jam praktik"), ("max_rows",)),
+        FieldKind("table", _("Tabel"), _("misalnya jadwal praktik: beberapa baris berisi hari dan jam"), ("max_rows",)),
     )),
 )  # fmt: skip
 KINDS = {kind.key: kind for _title, kinds in GROUPS for kind in kinds}
+
+
+def kind_name(key) -> str:
+    """What people call a kind; the key itself for one that there is no more."""
+    return str(KINDS[key].name) if key in KINDS else str(key)
 
 
 def groups_for(column: bool) -> list:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from applications.schema.spec import read_fields
+from applications.schema.spec import read_fields, wait_for_region
 
 
 def faults_of(fields: list[dict]) -> list[tuple[str, str]]:
@@ -22,8 +22,7 @@ def values_of(row: dict) -> list:
     if row["type"] == "boolean":
         return [True, False]
     choices = row.get("choices") or []
-    waits_for_region = len(choices) == 1 and choices[0].startswith("(") and choices[0].endswith(")")
-    return choices if row["type"] in ("choice", "multichoice") and not waits_for_region else []
+    return choices if row["type"] in ("choice", "multichoice") and not wait_for_region(choices) else []
 
 
 def conditions_for(fields: list[dict], code: str) -> list[dict]:
@@ -59,21 +58,22 @@ def value_words(value) -> str:
 
 
 def broken_conditions(fields: list[dict]) -> list[tuple[dict, str]]:
-    """[(row, why)]: conditions on a field that is gone, on an answer that can't be given, or in a ring."""
-    known, found = {row["code"]: row for row in fields}, []
-    for row in fields:
-        condition = row.get("show_when")
-        if not condition:
-            continue
-        asked = known.get(condition.get("field"))
-        if asked is None:
-            found.append((row, _("isian yang menjadi syaratnya tidak ada lagi")))
-        elif not is_condition(asked) or condition.get("value") not in values_of(asked):
-            words = {"label": asked["label_id"], "value": value_words(condition.get("value"))}
-            found.append((row, _("“%(label)s” tidak dapat dijawab %(value)s") % words))
-        elif _depends_on(fields, row, row["code"]):
-            found.append((row, _("syaratnya berputar kembali ke isian ini sendiri")))
-    return found
+    """[(row, why)] of the fields that would never be shown."""
+    return [(row, why) for row in fields if (why := _why_never(fields, row))]
+
+
+def _why_never(fields, row) -> str:
+    """The condition is on a field that is gone, on an answer that can't be given, or goes in a ring; "" when it can come true."""
+    condition = row.get("show_when")
+    if not condition:
+        return ""
+    asked = next((each for each in fields if each["code"] == condition.get("field")), None)
+    if asked is None:
+        return _("isian yang menjadi syaratnya tidak ada lagi")
+    if not is_condition(asked) or condition.get("value") not in values_of(asked):
+        words = {"label": asked["label_id"], "value": value_words(condition.get("value"))}
+        return _("“%(label)s” tidak dapat dijawab %(value)s") % words
+    return _("syaratnya berputar kembali ke isian ini sendiri") if _depends_on(fields, row, row["code"]) else ""
 
 
 def settled_codes(standard, what: str) -> set[str]:

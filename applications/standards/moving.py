@@ -1,12 +1,13 @@
 """A running file and a newer version of its standard: what would change, and what stands against moving it. Reads only."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from applications.catalogue.standard_page import validity_words
 from applications.completeness import form_gaps, paper_gaps, routing_gaps
 from applications.models import Application, ServiceStandard
 from applications.routing import resolve
 from applications.standards.terms import LABELS
+from applications.standards.words import n_days
 from ptsp_portal.lib.moment import now
 
 State = Application.State
@@ -96,8 +97,11 @@ def comparison(application, new: ServiceStandard) -> list[tuple[str, str]]:
     kind, cause = application.kind, application.cause
     day = application.office.region.local_date(now())
     rows = [
-        (LABELS["time_limit_days"], _became(_days(old.time_limit_days), _days(new.time_limit_days))),
-        (LABELS["validity_months"], _became(_months(old.validity_months), _months(new.validity_months))),
+        (LABELS["time_limit_days"], _became(n_days(old.time_limit_days), n_days(new.time_limit_days))),
+        (
+            LABELS["validity_months"],
+            _became(validity_words(old.validity_months).lower(), validity_words(new.validity_months).lower()),
+        ),
         (LABELS["fields"], _changes(_fields(old), _fields(new))),
         (
             LABELS["requirements"],
@@ -122,14 +126,6 @@ def comparison(application, new: ServiceStandard) -> list[tuple[str, str]]:
 
 def _became(before: str, after: str) -> str:
     return "" if before == after else _("semula %(before)s, menjadi %(after)s") % {"before": before, "after": after}
-
-
-def _days(n: int) -> str:
-    return ngettext("%(n)d hari kerja", "%(n)d hari kerja", n) % {"n": n}
-
-
-def _months(n: int | None) -> str:
-    return ngettext("%(n)d bulan", "%(n)d bulan", n) % {"n": n} if n else _("tanpa batas waktu")
 
 
 def _stages(application, standard) -> str:

@@ -11,12 +11,12 @@ from datetime import date
 
 from agencies.models import Membership
 from agencies.numbering import permit_number
+from applications.letters.placeholders import LETTERS
 from applications.levy import MOST, check_tariff
 from applications.schema.catalogue import FILING_KINDS, TYPE_CODE
 from applications.schema.spec import CODE
 from applications.standards import readers
 
-LETTERS = ("permit", "rejection", "receipt", "assignment", "bill")
 COMPONENT_KEYS = (
     "requirements", "procedure", "time", "cost", "product", "complaints", "legal_basis", "facilities", "competence",
     "supervision", "staff", "guarantee", "safety", "evaluation",
@@ -83,7 +83,7 @@ def loose_ends(terms: dict) -> Faults:
 
 
 def _no_agency(code) -> str:
-    return f"instansi “{code}” tidak ada di tahap mana pun"
+    return f"dinas “{code}” tidak ada di tahap mana pun"
 
 
 def _is_text(value, longest, *, may_be_empty=False) -> bool:
@@ -173,14 +173,14 @@ def _stages(name, value) -> Faults:
     found = readers.stage_faults(value)
     codes = readers.codes_of(value)
     if not found and (len(codes) > MOST_CODES or not all(_is_agency(code) for code in codes)):
-        found.append((name, f"paling banyak {MOST_CODES} kode instansi, masing-masing paling panjang 20 huruf"))
+        found.append((name, f"paling banyak {MOST_CODES} kode dinas, masing-masing paling panjang 20 huruf"))
     return found
 
 
 def _origin(place, value) -> Faults:
     good = isinstance(value, dict) and set(value) == {"agency", "field"} and _is_agency(value["agency"])
     good = good and isinstance(value["field"], str) and CODE.match(value["field"])
-    return [] if good else [(place, "harus memuat tepat agency (kode instansi) dan field (kode isian)")]
+    return [] if good else [(place, "harus memuat tepat agency (kode dinas) dan field (kode isian)")]
 
 
 def _agency_terms(place, value) -> Faults:
@@ -277,7 +277,7 @@ def _letter(place, value) -> Faults:
     return [(place, f"harus berupa teks, paling panjang {LONGEST_LETTER} huruf")]
 
 
-_agencies = _list_of(_is_agency, "harus berupa kode instansi (huruf besar)", MOST_CODES)
+_agencies = _list_of(_is_agency, "harus berupa kode dinas (huruf besar)", MOST_CODES)
 _retirement = _map_of(lambda key: _is_text(key, LONGEST_LAW), _retired)
 _facts = _list_of(lambda one: isinstance(one, str) and CODE.match(one), "harus berupa kode isian atau persyaratan", 200)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from agencies.models import Agency, Membership
-from agencies.numbering import permit_number
 from agencies.working_days import WorkCalendar, calendar_of
 from applications import levy
 from applications.completeness import form_gaps, paper_gaps, routing_gaps
 from applications.routing import asked_agencies, resolve
+from applications.standards.words import ROLES, example_number
 from ptsp_portal.lib.moment import now
 
 EXAMPLE_ORDINAL = 1
@@ -82,7 +82,7 @@ def outcome_of(trial) -> Outcome:
         stages=_stages(trial, calendar) if trial.stages else [],
         endorsers=[posts[role] for role in standard.endorsing_roles],
         signer=posts[standard.signing_role],
-        number=_example_number(trial),
+        number=example_number(standard, EXAMPLE_ORDINAL),
         is_free=not trial.has_fee,
         lines=_lines(standard, trial.answers) if trial.has_fee else [],
     )
@@ -119,24 +119,7 @@ def _posts(office, roles) -> dict[str, Post]:
     holders = Membership.objects.current().filter(agency=office, role__in=roles, user__is_active=True)
     for holder in holders.select_related("user").order_by("user__full_name"):
         names[holder.role].append(holder.user.full_name)
-    labels = dict(Membership.Role.choices)
-    return {role: Post(labels.get(role, role), found) for role, found in names.items()}
-
-
-def _example_number(trial) -> str:
-    """The pattern with the number 1 in it; "" when the pattern can't be read. No series is touched."""
-    standard, office = trial.standard, trial.office
-    try:
-        return permit_number(
-            standard.number_pattern,
-            classification=standard.classification,
-            ordinal=EXAMPLE_ORDINAL,
-            type_code=standard.permit_type.code,
-            office_code=office.short_code,
-            local_date=office.region.local_date(now()),
-        )
-    except (ValueError, IndexError):
-        return ""
+    return {role: Post(ROLES.get(role, role), found) for role, found in names.items()}
 
 
 def _lines(standard, answers) -> list[levy.Line]:

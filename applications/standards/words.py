@@ -3,14 +3,17 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agencies.numbering import permit_number
+from applications.catalogue.components import lines_of
 from applications.catalogue.standard_page import validity_words
 from applications.levy import rows_of
 from applications.models import Application
 from applications.standards.check_signing import ROLES
-from applications.standards.check_terms import has_words
+from applications.standards.days import today_of
 from applications.standards.terms import COMPONENTS, LABELS
 from ptsp_portal.lib.wording import rupiah
 
+EXAMPLE_ORDINAL = 123
 KINDS = dict(Application.Kind.choices)
 
 
@@ -20,15 +23,17 @@ def summary(standard, section: str) -> str:
 
 
 def _general(standard) -> str:
-    return f"{_n_days(standard.time_limit_days)} · {validity_words(standard.validity_months).lower()}"
+    return f"{n_days(standard.time_limit_days)} · {validity_words(standard.validity_months).lower()}"
 
 
-def _n_days(count: int) -> str:
+def n_days(count: int) -> str:
     return ngettext("%(n)d hari kerja", "%(n)d hari kerja", count) % {"n": count}
 
 
 def _components(standard) -> str:
-    written = sum(bool(made_from) or has_words(standard.components.get(key)) for key, _title, made_from in COMPONENTS)
+    written = sum(
+        bool(made_from) or bool(lines_of(standard.components.get(key))) for key, _title, made_from in COMPONENTS
+    )
     return _("%(n)d dari %(all)d komponen terisi") % {"n": written, "all": len(COMPONENTS)}
 
 
@@ -74,7 +79,7 @@ def _law(standard) -> str:
 def _letters(standard) -> str:
     count = len(standard.letters)
     own = ngettext("%(n)d naskah sendiri", "%(n)d naskah sendiri", count) % {"n": count}
-    return own if count else _("naskah bawaan portal")
+    return own if count else _("naskah portal")
 
 
 LINES = {
@@ -87,7 +92,7 @@ def general_facts(standard) -> list[tuple]:
     """For a version that nobody edits any more."""
     values = {
         "kinds": ", ".join(str(KINDS.get(kind, kind)) for kind in standard.kinds),
-        "time_limit_days": _n_days(standard.time_limit_days),
+        "time_limit_days": n_days(standard.time_limit_days),
         "validity_months": validity_words(standard.validity_months),
         "lapse_after_days": standard.lapse_after_days,
         "pauses_allowed": standard.pauses_allowed,
@@ -111,17 +116,27 @@ def component_rows(standard) -> list[dict]:
     """Each of the 14: number, title, whether it is published, its own lines, and what the data beside it says."""
     return [
         {"key": key, "title": title, "number": number, "data": _data_of(standard, made_from) if made_from else "",
-         "lines": lines_of_component(standard.components.get(key)), "is_made": bool(made_from)}
+         "lines": lines_of(standard.components.get(key)), "is_made": bool(made_from)}
         for number, (key, title, made_from) in enumerate(COMPONENTS, start=1)
     ]  # fmt: skip
-
-
-def lines_of_component(text) -> list[str]:
-    """A component is a text or a list of lines."""
-    lines = text if isinstance(text, list) else str(text or "").splitlines()
-    return [str(line).strip() for line in lines if str(line).strip()]
 
 
 def _data_of(standard, made_from) -> str:
     section = {"requirements": "requirements", "time_limit_days": "general", "levy": "levy", "legal_basis": "law"}
     return summary(standard, section[made_from])
+
+
+def example_number(standard, ordinal: int = EXAMPLE_ORDINAL) -> str:
+    """The number that a permit of today would get, were it that one of its year; "" for a pattern that makes none. No series is
+    touched."""
+    try:
+        return permit_number(
+            standard.number_pattern,
+            classification=standard.classification,
+            ordinal=ordinal,
+            type_code=standard.permit_type.code,
+            office_code=standard.office.short_code,
+            local_date=today_of(standard.office),
+        )
+    except (ValueError, IndexError):
+        return ""

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,7 +10,8 @@ from agencies.models import Agency
 from applications import policies
 from applications.actions.dry_runs import ask_dry_run
 from applications.standards.dry_run import LISTED
-from applications.views.trials import OPEN, visible_standard
+from applications.views.draft_pages import head_of, version_of
+from applications.views.trials import OPEN
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 
@@ -20,7 +22,7 @@ MONTHS = 12
 @once
 def dry_run(request, uuid):
     """The latest run of one version, and the button for another."""
-    standard = visible_standard(request, uuid)
+    standard = version_of(request, uuid)
     if request.method == "POST":
         ask_dry_run(uuid, by=request.user)
         messages.success(request, _("Uji diminta. Muat ulang halaman ini untuk melihat kemajuannya."))
@@ -29,8 +31,9 @@ def dry_run(request, uuid):
     waiting = next((run for run in runs if run.finished_at is None), None)
     done = next((run for run in runs if run.finished_at is not None), None)
     found = done.result if done and not done.error else {}
+    back = (reverse("applications:trials", args=[uuid]), _("Uji coba"))
     context = {
-        "standard": standard,
+        **head_of(standard, back),
         "waiting": waiting,
         "progress": _progress(waiting) if waiting else "",
         "run": done,

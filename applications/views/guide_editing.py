@@ -13,6 +13,7 @@ from applications.forms import ChoiceForm, GuideForm, NewGuideForm, QuestionForm
 from applications.guide_walk import place_of, walk_of
 from applications.models import Guide, PermitType
 from applications.schema import guide_edit as edit
+from applications.views.draft_pages import revision_of
 from applications.views.guides import question_context, result_context
 from audit.replay import once
 from ptsp_portal.lib.audience import office
@@ -195,7 +196,7 @@ def _numbered(guide) -> list[dict]:
 def _saved(request, guide, form, changes) -> bool:
     """A refusal stands above the form, with what was typed kept."""
     try:
-        save_guide(guide.uuid, by=request.user, revision=_revision(request), **changes)
+        save_guide(guide.uuid, by=request.user, revision=revision_of(request), **changes)
     except NotAllowed:
         raise
     except Refused as why:
@@ -204,11 +205,6 @@ def _saved(request, guide, form, changes) -> bool:
         return False
     messages.success(request, _("Tersimpan."))
     return True
-
-
-def _revision(request) -> int:
-    typed = request.POST.get("revision", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
 
 
 def _rearrange(request, agency, guide, act, question=""):
@@ -224,7 +220,7 @@ def _rearrange(request, agency, guide, act, question=""):
         edit.removed(guide.questions, *path) if act == "remove" else edit.moved(guide.questions, *path, by=steps[act])
     )
     try:
-        save_guide(guide.uuid, by=request.user, revision=_revision(request), questions=changed)
+        save_guide(guide.uuid, by=request.user, revision=revision_of(request), questions=changed)
         messages.success(request, _("Tersimpan."))
     except NotAllowed:
         raise

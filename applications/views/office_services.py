@@ -14,7 +14,7 @@ from applications.forms.standards import NewServiceForm, ServiceNamesForm
 from applications.models import Offer, PermitType
 from applications.queries import WRITING_ROLES
 from applications.standards.days import today_of
-from applications.views.standard import tag_of
+from applications.views.draft_pages import tag_of
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.rules import NotAllowed, Refused

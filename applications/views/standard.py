@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from applications import policies
 from applications.actions import standards as acts
-from applications.forms.standards import PublishForm, RevisionForm, ReworkForm
-from applications.models import ServiceStandard
+from applications.forms.standard_base import RevisionForm
+from applications.forms.standards import PublishForm, ReworkForm
 from applications.standards.check import findings
 from applications.standards.days import begins_on, today_of
 from applications.standards.terms import SECTIONS, section_path
 from applications.standards.words import summary
 from applications.version_story import story_of
+from applications.views.draft_pages import head_of, home_of, version_of
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.rules import NotAllowed, Refused, WrongState, require
@@ -32,46 +33,24 @@ BUTTONS = {  # verb: (words, url name, look, how)
     "rework": (gettext_lazy("Kembalikan ke penulis"), "rework_standard", "quiet", "get"),
     "drop": (gettext_lazy("Buang draf"), "drop_standard", "grave", "get"),
 }
-WITH = ("permit_type__owner", "office__region", "based_on", "prepared_by", "reviewed_by", "published_by")
 # Pages about a version beside its sections: (words, what it is for, part of the address).
 BESIDE = (
     (gettext_lazy("Uji coba"), gettext_lazy("Isi sebagai pemohon, atau coba pada berkas tahun lalu."), "uji"),
-    (gettext_lazy("Pembanding templat nasional"), gettext_lazy("Yang berbeda diambil satu per satu."), "pembanding"),
-    (gettext_lazy("Berkas YAML"), gettext_lazy("Unduh standar ini, atau isi draf dari berkas."), "berkas"),
+    (gettext_lazy("Perubahan templat nasional"), gettext_lazy("Yang berbeda diambil satu per satu."), "pembanding"),
+    (gettext_lazy("Standar sebagai berkas"), gettext_lazy("Unduh satu berkas, atau isi draf dari berkas."), "berkas"),
 )  # fmt: skip
-
-
-def standard_of(request, uuid) -> ServiceStandard:
-    """The version as this person may see it; anything else is 404."""
-    return get_object_or_404(ServiceStandard.objects.visible_to(request.user).select_related(*WITH), uuid=uuid)
-
-
-def tag_of(standard, day) -> tuple[str, str]:
-    """Look and words of where a version stands on the office's local day."""
-    status, until = standard.status, standard.effective_until
-    if status == "draft":
-        return "wait", _("draf")
-    if status == "reviewed":
-        return "go", _("menunggu penetapan")
-    if status == "superseded" or (until is not None and until < day):
-        return "quiet", _("tidak berlaku lagi")
-    return ("go", _("akan berlaku")) if standard.effective_from > day else ("ok", _("berlaku"))
-
-
-def head_of(standard) -> dict:
-    """What `_head.html` shows over each page of a version."""
-    return {"standard": standard, "tag": tag_of(standard, today_of(standard.office))}
 
 
 @office
 @require_safe
 def standard(request, uuid):
     """The sections with their state, what the check found, the people, and what this person may do now."""
-    found = standard_of(request, uuid)
+    found = version_of(request, uuid, "reviewed_by", "published_by")
     gaps = findings(found)
     verbs = policies.allowed(request.user, found)
     blocked = sum(gap.blocks for gap in gaps)
-    context = head_of(found) | {
+    versions = reverse("applications:service_versions", args=[found.office.slug, found.permit_type.code])
+    context = head_of(found, back=(versions, _("Semua versi"))) | {
         "tasks": [_task(found, section, gaps) for section in SECTIONS],
         "gaps": [(gap, gap.url(found)) for gap in gaps],
         "blocked": blocked,
@@ -80,9 +59,7 @@ def standard(request, uuid):
         "why_not": _why_not(request.user, found, verbs),
         "story": story_of(found),
         "writers": list(found.writers.order_by("full_name")),
-        "beside": [
-            (words, about, f"{reverse('applications:standard', args=[uuid])}{part}/") for words, about, part in BESIDE
-        ],
+        "beside": [(words, about, f"{home_of(found)}{part}/") for words, about, part in BESIDE],
     }
     return render(request, "applications/standards/home.html", context)
 
@@ -91,9 +68,9 @@ def _task(standard, section, gaps) -> dict:
     own = [gap for gap in gaps if gap.section == section.key]
     wrong = sum(gap.blocks for gap in own)
     if wrong:
-        kind, state = "late", ngettext("perlu diperbaiki %(n)d", "perlu diperbaiki %(n)d", wrong) % {"n": wrong}
+        kind, state = "late", ngettext("%(n)d perlu diperbaiki", "%(n)d perlu diperbaiki", wrong) % {"n": wrong}
     elif own:
-        kind, state = "wait", ngettext("perhatian %(n)d", "perhatian %(n)d", len(own)) % {"n": len(own)}
+        kind, state = "wait", ngettext("%(n)d perlu dilihat", "%(n)d perlu dilihat", len(own)) % {"n": len(own)}
     else:
         kind, state = "ok", _("lengkap")
     url, note = section_path(standard, section.key), summary(standard, section.key)
@@ -122,6 +99,11 @@ def _why_not(user, standard, verbs) -> str:
     return ""
 
 
+def _told(standard, gaps) -> list[tuple]:
+    """For a page outside the sections: each with the section that it stands in."""
+    return [(f"{gap.title}: {gap.text}", gap.url(standard)) for gap in gaps]
+
+
 def _may(user, standard, verb) -> None:
     """No page for an act that would be refused. Raises NotAllowed, WrongState."""
     act = policies.STANDARD_ACTS[verb]
@@ -134,7 +116,7 @@ def _may(user, standard, verb) -> None:
 @require_POST
 @once
 def ask_review(request, uuid):
-    acts.ask_review(standard_of(request, uuid).uuid, by=request.user)
+    acts.ask_review(version_of(request, uuid).uuid, by=request.user)
     messages.success(request, _("Rekan-rekan yang tidak ikut menulis sudah diberi tahu."))
     return redirect("applications:standard", uuid)
 
@@ -143,24 +125,22 @@ def ask_review(request, uuid):
 @once
 def review(request, uuid):
     """Read once more, then settled."""
-    found = standard_of(request, uuid)
+    found = version_of(request, uuid)
     _may(request.user, found, "review")
     if request.method == "POST":
         acts.review_standard(uuid, by=request.user, revision=_revision_read(request))
         messages.success(request, _("Dinyatakan lengkap. Kepala kantor sudah diberi tahu."))
         return redirect("applications:standard", uuid)
     gaps = [gap for gap in findings(found) if not gap.blocks]
-    context = head_of(found) | {
-        "gaps": [(f"{gap.title}: {gap.text}", gap.url(found)) for gap in gaps],
-        "form": RevisionForm(initial={"revision": found.revision}),
-    }
+    form = RevisionForm(initial={"revision": found.revision})
+    context = head_of(found) | {"gaps": _told(found, gaps), "form": form}
     return render(request, "applications/standards/review.html", context)
 
 
 @office
 @once
 def rework(request, uuid):
-    found = standard_of(request, uuid)
+    found = version_of(request, uuid)
     _may(request.user, found, "rework")
     form = ReworkForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -174,7 +154,7 @@ def rework(request, uuid):
 @once
 def publish(request, uuid):
     """The head's act: from which day, under which decree, and what changed in words for the public."""
-    found = standard_of(request, uuid)
+    found = version_of(request, uuid)
     _may(request.user, found, "publish")
     today = today_of(found.office)
     initial = {"effective_from": max(begins_on(found), today + timedelta(days=1))}
@@ -184,11 +164,7 @@ def publish(request, uuid):
         return redirect("applications:standard", uuid)
     # A form that comes back for a wrong answer still says which state its reader has read; else the reader was just told.
     read = _revision_read(request) if set(form.errors) - {"__all__"} else found.revision
-    context = head_of(found) | {
-        "form": form,
-        "gaps": [(gap, gap.url(found)) for gap in findings(found)],
-        "revision": read,
-    }
+    context = head_of(found) | {"form": form, "gaps": _told(found, findings(found)), "revision": read}
     return render(request, "applications/standards/publish.html", context)
 
 
@@ -214,7 +190,7 @@ def _published(request, form, uuid) -> bool:
 @office
 @once
 def drop(request, uuid):
-    found = standard_of(request, uuid)
+    found = version_of(request, uuid)
     _may(request.user, found, "drop")
     if request.method == "POST":
         slug = found.office.slug

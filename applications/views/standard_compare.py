@@ -7,14 +7,14 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from applications import policies
 from applications.actions.standard_files import base_of, take_over
 from applications.models import ServiceStandard
 from applications.standards import library
 from applications.standards.compare import changes, offers
 from applications.standards.compare_words import tell_all
 from applications.standards.terms import terms_of
-from applications.views.standard_files import PLACE, home_of, version_of
+from applications.views.draft_pages import head_of, home_of, may_edit, revision_of, version_of
+from applications.views.standard_files import PLACE
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.moment import now
@@ -25,14 +25,14 @@ from ptsp_portal.lib.rules import NotAllowed, Refused
 @once
 def standard_compare(request, uuid):
     """GET: what the template changed (`?dengan=<uuid>`: what differs from another version). POST: the ticked pieces."""
-    standard = version_of(request.user, uuid)
+    standard = version_of(request, uuid)
     if request.method == "GET" and "dengan" in request.GET:
         return _beside(request, standard, request.GET["dengan"])
     newest = library.template_of(standard.permit_type, standard.office.region.local_date(now()))
-    is_open = standard.status == "draft" and policies.can_write_standard(request.user, standard)
+    editable = may_edit(request, standard)
     refused = ""
     if request.method == "POST":
-        if not is_open or newest is None:
+        if not editable or newest is None:
             raise Http404
         refused = _taken(request, standard)
         if not refused:
@@ -44,7 +44,7 @@ def standard_compare(request, uuid):
     found = offers(base_of(standard, newest), terms_of(newest), terms_of(standard)) if newest else []
     told = tell_all(found)
     context = {
-        "standard": standard, "newest": newest, "is_open": is_open, "back_url": home_of(standard),
+        **head_of(standard), "newest": newest, "may_edit": editable,
         "is_behind": newest and (standard.based_on is None or standard.based_on.version < newest.version),
         "open_rows": [one for one in told if one.state != "same"], "same_rows": [one for one in told if one.state == "same"],
         "ticked": request.POST.getlist("piece"), "gaps": [(refused, None)] if refused else [],
@@ -55,11 +55,9 @@ def standard_compare(request, uuid):
 
 def _taken(request, standard) -> str:
     """ "" when the pieces are in the draft, else why not."""
-    typed = request.POST.get("revision", "")
-    revision = int(typed) if typed.isdecimal() and len(typed) < 10 else -1
     try:
         take_over(
-            standard.uuid, by=request.user, revision=revision, pieces=request.POST.getlist("piece"),
+            standard.uuid, by=request.user, revision=revision_of(request), pieces=request.POST.getlist("piece"),
             template=request.POST.get("template", ""),
         )  # fmt: skip
     except NotAllowed:
@@ -79,7 +77,7 @@ def _beside(request, standard, other_uuid):
     if other is None:
         raise Http404
     told = tell_all(changes(terms_of(other), terms_of(standard)))
-    context = {"standard": standard, "other": other, "told": told, "back_url": home_of(standard)}
+    context = {**head_of(standard), "other": other, "told": told}
     return render(request, PLACE.format("versions"), {**context, "versions": _others(request.user, standard)})
 
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -17,6 +16,7 @@ from applications.standards import library
 from applications.standards.compare import changes
 from applications.standards.compare_words import in_sections, tell_all
 from applications.standards.terms import terms_of
+from applications.views.draft_pages import head_of, home_of, may_edit, revision_of, version_of
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.moment import now
@@ -29,9 +29,9 @@ PLACE = "applications/standards/library/{}.html"
 @once
 def standard_file(request, uuid):
     """The file of one version to take out, and for a draft a file to take in (POST `act`: look, take)."""
-    standard = version_of(request.user, uuid)
-    is_open = standard.status == "draft" and policies.can_write_standard(request.user, standard)
-    if request.method == "POST" and not is_open:
+    standard = version_of(request, uuid)
+    editable = may_edit(request, standard)
+    if request.method == "POST" and not editable:
         raise Http404
     look = Look(request, standard.office)
     if look.is_good and look.meta["code"] != standard.permit_type.code:
@@ -41,9 +41,8 @@ def standard_file(request, uuid):
         messages.success(request, _("Draf ini sekarang berisi standar dari berkas. Periksa sebelum ditetapkan."))
         return redirect(home_of(done))
     context = {
-        "standard": standard,
-        "is_open": is_open,
-        "back_url": home_of(standard),
+        **head_of(standard),
+        "may_edit": editable,
         "revision": standard.revision,
         "told": tell_all(changes(terms_of(standard), look.terms)) if look.is_good else [],
         **look.context,
@@ -54,7 +53,7 @@ def standard_file(request, uuid):
 @office
 @require_GET
 def standard_file_download(request, uuid):
-    return _attached(request, version_of(request.user, uuid))
+    return _attached(request, version_of(request, uuid))
 
 
 @office
@@ -115,8 +114,8 @@ class Look:
 
     def take(self, uuid=None):
         """The draft, or None with the refusal among the faults."""
-        typed = self.request.POST.get("revision", "")
-        revision = int(typed) if typed.isdecimal() and len(typed) < 10 else None
+        seen = revision_of(self.request)
+        revision = None if seen < 0 else seen
         try:
             return import_standard(
                 self.agency.pk, by=self.request.user, content=self.form.content, uuid=uuid, revision=revision
@@ -141,14 +140,6 @@ class Look:
         }
 
 
-def version_of(user, uuid) -> ServiceStandard:
-    """A version that the reader may see, drafts of the own office too."""
-    rows = ServiceStandard.objects.visible_to(user).select_related(
-        "permit_type", "office__region", "based_on__permit_type"
-    )
-    return get_object_or_404(rows, uuid=uuid)
-
-
 def writing_office(user, slug) -> Agency:
     agency = get_object_or_404(Agency.objects.select_related("region"), slug=slug)
     if not policies.can_write_standards(user, agency):
@@ -163,10 +154,6 @@ def template_for(agency, code) -> ServiceStandard:
     if found is None:
         raise Http404
     return found
-
-
-def home_of(standard) -> str:
-    return reverse("applications:standard", args=[standard.uuid])
 
 
 def _attached(request, standard) -> HttpResponse:

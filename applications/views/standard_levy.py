@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from applications.forms.standard_levy import FixedForm, FreeForm, TableForm
 from applications.levy import HOW_TO_PAY, lines_of, rows_of
-from applications.views.draft_pages import opened, page, saved, section_url
+from applications.standards.terms import section_path
+from applications.views.draft_pages import page, saved, section_page, version_of
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 
@@ -34,7 +35,7 @@ def levy_page(request, standard):
         "examples": _examples(levy),
         "usual_way": HOW_TO_PAY,
     }
-    return page(request, standard, "levy", "levy.html", **more)
+    return section_page(request, standard, "levy", "levy.html", **more)
 
 
 def _way(standard) -> str:
@@ -63,7 +64,7 @@ def _examples(levy) -> list:
 @once
 def edit_levy(request, uuid, way):
     """One of the three ways; a tariff table may first ask for rows from a field's choices, or for more empty rows."""
-    standard = opened(request, uuid)
+    standard = version_of(request, uuid)
     if way not in WAYS:
         raise Http404
     kind, title = WAYS[way]
@@ -74,5 +75,5 @@ def edit_levy(request, uuid, way):
         form = form.again()
     if form.is_valid() and saved(request, standard, form, **form.changes()):
         messages.success(request, _("Biaya tersimpan."))
-        return redirect(section_url(standard, "levy"))
+        return redirect(section_path(standard, "levy"))
     return page(request, standard, "levy", "edit_levy.html", form=form, way=way, title=title, usual_way=HOW_TO_PAY)

@@ -9,7 +9,8 @@ from applications.actions.standards import start_standard
 from applications.standards import library
 from applications.standards.compare_words import in_sections
 from applications.standards.terms import terms_of
-from applications.views.standard_files import PLACE, home_of, template_for, writing_office
+from applications.views.draft_pages import home_of
+from applications.views.standard_files import PLACE, template_for, writing_office
 from audit.replay import once
 from ptsp_portal.lib.audience import office
 from ptsp_portal.lib.moment import now

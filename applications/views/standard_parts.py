@@ -2,7 +2,7 @@
 
 from django.views.decorators.http import require_GET
 
-from applications.views.draft_pages import opened
+from applications.views.draft_pages import version_of
 from applications.views.standard_fields import field_list
 from applications.views.standard_levy import levy_page
 from applications.views.standard_requirements import requirement_list
@@ -15,4 +15,4 @@ PAGES = {"isian": field_list, "persyaratan": requirement_list, "tahap": stage_li
 @office
 @require_GET
 def part(request, uuid, section):
-    return PAGES[section](request, opened(request, uuid))
+    return PAGES[section](request, version_of(request, uuid))

@@ -13,12 +13,13 @@ from applications.forms.standard_fields import ArrangeForm, RemoveForm
 from applications.forms.standard_requirements import FORMAT_NAMES, RequirementForm, RetireForm
 from applications.models import Application, StandardFile
 from applications.standards import blank_forms, field_rules, parts, uses
+from applications.standards.terms import section_path
 from applications.views.documents import attachment
-from applications.views.draft_pages import arranged, opened, page, refuse, saved, section_url
+from applications.views.draft_pages import arranged, page, refuse, saved, section_page, version_of
 from applications.views.standard_fields import remove_page
 from audit.replay import once
 from ptsp_portal.lib.audience import office, public
-from ptsp_portal.lib.rules import NotAllowed, Refused, WrongState
+from ptsp_portal.lib.rules import NotAllowed, Refused
 
 
 def requirement_list(request, standard):
@@ -36,7 +37,7 @@ def requirement_list(request, standard):
         }
         for row in standard.requirements
     ]
-    return page(request, standard, "requirements", "requirements.html", rows=rows)
+    return section_page(request, standard, "requirements", "requirements.html", rows=rows)
 
 
 def _shown_retirement(how) -> dict | None:
@@ -54,14 +55,14 @@ def _row_or_404(standard, code) -> dict:
 @once
 def requirement(request, uuid, code=None):
     """A new requirement, or one that there is."""
-    standard = opened(request, uuid)
+    standard = version_of(request, uuid)
     row = _row_or_404(standard, code) if code else None
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     settled = field_rules.settled_codes(standard, "requirements") if row else ()
     form = RequirementForm(data, files, standard=standard, row=row, settled=settled)
     if form.is_valid() and _saved(request, standard, form, row):
         messages.success(request, _("Persyaratan “%(name)s” tersimpan.") % {"name": form.cleaned_data["name"]})
-        return redirect(section_url(standard, "requirements"))
+        return redirect(section_path(standard, "requirements"))
     blank = blank_forms.names_of([row]).get(row.get("blank_form", "")) if row else ""
     return page(request, standard, "requirements", "requirement.html", form=form, row=row, blank_name=blank)
 
@@ -79,7 +80,7 @@ def _saved(request, standard, form, row) -> bool:
                 )  # fmt: skip
                 blank = str(kept.uuid)
             return saved(request, standard, form, **_changes(standard, form.entry(blank), row))
-    except (NotAllowed, WrongState):
+    except NotAllowed:
         raise
     except Refused as refused:
         refuse(form, standard, refused)
@@ -100,11 +101,11 @@ def _changes(standard, entry, row) -> dict:
 @once
 def arrange_requirements(request, uuid):
     """The buttons of the list: up and down."""
-    standard = opened(request, uuid)
+    standard = version_of(request, uuid)
     form = ArrangeForm(request.POST)
     act, code = form.act()
     if not form.is_valid() or act not in ("up", "down") or parts.found(standard.requirements, code) is None:
-        return redirect(section_url(standard, "requirements"))
+        return redirect(section_path(standard, "requirements"))
     rows = parts.move(standard.requirements, code, -1 if act == "up" else 1)
     return arranged(request, standard, "requirements", f"syarat-{code}", form, requirements=rows)
 
@@ -113,12 +114,12 @@ def arrange_requirements(request, uuid):
 @once
 def remove_requirement(request, uuid, code):
     """Away with a requirement, after the page has said what depends on it."""
-    standard = opened(request, uuid)
+    standard = version_of(request, uuid)
     row = _row_or_404(standard, code)
     form = RemoveForm(request.POST if request.method == "POST" else None, standard=standard)
     if form.is_valid() and saved(request, standard, form, **uses.without_requirement(standard, code)):
         messages.success(request, _("Persyaratan “%(name)s” dihapus dari draf.") % {"name": row["name"]})
-        return redirect(section_url(standard, "requirements"))
+        return redirect(section_path(standard, "requirements"))
     return remove_page(request, standard, "requirements", form, row["name"], uses.uses_of_requirement(standard, code))
 
 
@@ -126,7 +127,7 @@ def remove_requirement(request, uuid, code):
 @once
 def retire_requirement(request, uuid, code):
     """From a day no longer asked, with the reason; POST `act` = revive takes that back."""
-    standard = opened(request, uuid)
+    standard = version_of(request, uuid)
     row, retired = _row_or_404(standard, code), standard.retirements.get("requirements", {})
     if request.POST.get("act") == "revive":
         form = RemoveForm(request.POST, standard=standard)
@@ -141,7 +142,7 @@ def retire_requirement(request, uuid, code):
         how = {"on": form.cleaned_data["on"].isoformat(), "why": form.cleaned_data["why"]}
         if saved(request, standard, form, retirements=_retirements(standard, code, how)):
             messages.success(request, _("Tersimpan: “%(name)s” dicabut sejak hari itu.") % {"name": row["name"]})
-            return redirect(section_url(standard, "requirements"))
+            return redirect(section_path(standard, "requirements"))
     return page(request, standard, "requirements", "retire.html", form=form, row=row, is_retired=code in retired)
 
 

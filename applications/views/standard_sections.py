@@ -4,23 +4,26 @@ from datetime import date
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agencies.numbering import permit_number
-from applications import policies
-from applications.actions.standards import save_terms
-from applications.forms.standards import ComponentsForm, GeneralForm, LawFormSet, RevisionForm, SigningForm
+from applications.forms.standard_base import RevisionForm
+from applications.forms.standards import ComponentsForm, GeneralForm, LawFormSet, SigningForm
 from applications.standards.check import findings
 from applications.standards.days import today_of
 from applications.standards.terms import SECTIONS, section_path
-from applications.standards.words import component_rows, general_facts, signing_facts
-from applications.views.standard import head_of, standard_of
+from applications.standards.words import component_rows, example_number, general_facts, signing_facts
+from applications.views.draft_pages import (
+    SAVED,
+    head_of_section,
+    may_edit,
+    next_section,
+    saved,
+    status_of,
+    version_of,
+)
 from audit.replay import once
 from ptsp_portal.lib.audience import office
-from ptsp_portal.lib.rules import NotAllowed, Refused
 
-EXAMPLE_ORDINAL = 123
 TOKENS = (  # as `agencies/numbering.py` fills them in
     ("{urut}", gettext_lazy("nomor urut tahun ini; {urut:04} menulisnya dengan empat angka: 0123")),
     ("{klasifikasi}", gettext_lazy("klasifikasi arsip di bawah")),
@@ -36,55 +39,33 @@ FORMS = {"general": GeneralForm, "components": ComponentsForm, "signing": Signin
 @once
 def section(request, uuid, section):
     """One section of a version: a form for its writers while it is a draft, else what it says."""
-    standard = standard_of(request, uuid)
+    standard = version_of(request, uuid)
     key = next(each.key for each in SECTIONS if each.slug == section)
     if key == "law":
         return _law(request, standard)
     form = FORMS[key](request.POST if request.method == "POST" else None, standard=standard)
-    if form.is_valid() and _saved(request, form, standard, **form.terms()):
-        return redirect(section_path(standard, key))
+    if form.is_valid() and saved(request, standard, form, **form.terms()):
+        return _done(request, standard, key)
     context = _context(request, standard, key) | {"form": form}
     if key == "components":
         context["components"] = [row | {"field": form[row["key"]]} for row in component_rows(standard)]
-    return render(request, f"applications/standards/{key}.html", context)
+    return render(request, f"applications/standards/{key}.html", context, status=status_of(form))
 
 
 def _context(request, standard, key) -> dict:
     gaps = [(gap.text, f"#{gap.anchor}" if gap.anchor else "") for gap in findings(standard) if gap.section == key]
-    context = head_of(standard) | {"gaps": gaps, "may_edit": "edit" in policies.allowed(request.user, standard)}
+    context = head_of_section(standard, key) | {"gaps": gaps, "may_edit": may_edit(request, standard)}
     if key == "general":
         context["facts"] = general_facts(standard)
     elif key == "signing":
-        context |= {"facts": signing_facts(standard), "tokens": TOKENS, "example": _example_number(standard)}
+        context |= {"facts": signing_facts(standard), "tokens": TOKENS, "example": example_number(standard)}
     return context
 
 
-def _saved(request, form, standard, **changes) -> bool:
-    """Whether the draft took it; a refusal stands above the form, with what was typed still in it."""
-    try:
-        save_terms(standard.uuid, by=request.user, revision=form.cleaned_data["revision"], **changes)
-    except NotAllowed:
-        raise
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    messages.success(request, _("Tersimpan dalam draf."))
-    return True
-
-
-def _example_number(standard) -> str:
-    """The number that a permit of today would get, were it the 123rd of its year; "" for a pattern that makes none."""
-    try:
-        return permit_number(
-            standard.number_pattern,
-            classification=standard.classification,
-            ordinal=EXAMPLE_ORDINAL,
-            type_code=standard.permit_type.code,
-            office_code=standard.office.short_code,
-            local_date=today_of(standard.office),
-        )
-    except ValueError:
-        return ""
+def _done(request, standard, key):
+    """After a save: the same section once more, or the next one."""
+    messages.success(request, SAVED)
+    return redirect(next_section(standard, key) if request.POST.get("go") == "lanjut" else section_path(standard, key))
 
 
 def _law(request, standard):
@@ -96,8 +77,8 @@ def _law(request, standard):
         form.initial["revision"] = standard.revision
     elif form.is_valid() and rows.is_valid():
         laws = _moved(rows.rows(), request.POST.get("go", ""))
-        if _saved(request, form, standard, **_law_terms(standard, laws)):
-            return redirect(section_path(standard, "law"))
+        if saved(request, standard, form, **_law_terms(standard, laws)):
+            return _done(request, standard, "law")
     context = {"form": form, "rows": rows, "laws": _laws(standard), "today": today_of(standard.office)}
     context["row_errors"] = [
         (f"{field.label} {number}: {text}", f"#{field.id_for_label}")
@@ -105,7 +86,9 @@ def _law(request, standard):
         for field in row
         for text in field.errors
     ]
-    return render(request, "applications/standards/law.html", _context(request, standard, "law") | context)
+    context |= _context(request, standard, "law")
+    status = 400 if rows.is_bound and not rows.is_valid() else status_of(form)
+    return render(request, "applications/standards/law.html", context, status=status)
 
 
 def _laws(standard) -> list[dict]:

@@ -10,7 +10,8 @@ from applications.forms.standard_fields import RemoveForm
 from applications.forms.standard_stages import AddAgencyForm, AgencyTermsForm, MoveStageForm, StageRulesForm
 from applications.standards import agencies, parts, uses
 from applications.standards.stage_days import day_sum
-from applications.views.draft_pages import arranged, opened, page, saved, section_url
+from applications.standards.terms import section_path
+from applications.views.draft_pages import arranged, page, saved, section_page, version_of
 from applications.views.standard_fields import remove_page
 from audit.replay import once
 from ptsp_portal.lib.audience import office
@@ -28,7 +29,7 @@ def stage_list(request, standard):
         for number, stage in enumerate(standard.stages, start=1)
     ]
     more = {"stages": stages, "sum": day_sum(standard), "items": [item["label"] for item in standard.checklist]}
-    return page(request, standard, "stages", "stages.html", **more)
+    return section_page(request, standard, "stages", "stages.html", **more)
 
 
 def _agency_row(standard, code, name) -> dict:
@@ -54,7 +55,7 @@ def _known_or_404(standard, code) -> None:
 @once
 def add_agency(request, uuid):
     """Another agency, in a stage that there is or in a new one; its terms on the next page."""
-    standard = opened(request, uuid)
+    standard = version_of(request, uuid)
     form = AddAgencyForm(
         request.POST if request.method == "POST" else None, standard=standard,
         choices=agencies.own_agencies(standard.office), elsewhere=agencies.agencies_elsewhere(standard.office),
@@ -70,7 +71,7 @@ def add_agency(request, uuid):
 @once
 def agency(request, uuid, code):
     """One agency's stage and terms."""
-    standard = opened(request, uuid)
+    standard = version_of(request, uuid)
     _known_or_404(standard, code)
     facts = [
         (_("Isian"), [(row["code"], row["label_id"]) for row in standard.fields if row.get("filled_by") != "office"])
@@ -82,7 +83,7 @@ def agency(request, uuid, code):
     )
     if form.is_valid() and saved(request, standard, form, **form.changes()):
         messages.success(request, _("Aturan dinas tersimpan."))
-        return redirect(f"{section_url(standard, 'stages')}#dinas-{code}")
+        return redirect(f"{section_path(standard, 'stages')}#dinas-{code}")
     return page(
         request, standard, "stages", "agency.html", form=form, code=code, name=agencies.names_of(standard)[code]
     )
@@ -92,11 +93,11 @@ def agency(request, uuid, code):
 @once
 def stage_rules(request, uuid):
     """What holds for all agencies: visits, silence, one extension, the checklist."""
-    standard = opened(request, uuid)
+    standard = version_of(request, uuid)
     form = StageRulesForm(request.POST if request.method == "POST" else None, standard=standard)
     if form.is_valid() and saved(request, standard, form, **form.changes()):
         messages.success(request, _("Aturan umum tersimpan."))
-        return redirect(section_url(standard, "stages"))
+        return redirect(section_path(standard, "stages"))
     return page(request, standard, "stages", "stage_rules.html", form=form)
 
 
@@ -105,10 +106,10 @@ def stage_rules(request, uuid):
 @once
 def arrange_stages(request, uuid):
     """A stage earlier or later."""
-    standard = opened(request, uuid)
+    standard = version_of(request, uuid)
     form = MoveStageForm(request.POST)
     if not form.is_valid():
-        return redirect(section_url(standard, "stages"))
+        return redirect(section_path(standard, "stages"))
     return arranged(request, standard, "stages", "tahap", form, **form.changes(standard))
 
 
@@ -116,11 +117,11 @@ def arrange_stages(request, uuid):
 @once
 def remove_agency(request, uuid, code):
     """The service asks this agency no longer; its terms go with it."""
-    standard = opened(request, uuid)
+    standard = version_of(request, uuid)
     _known_or_404(standard, code)
     name = agencies.names_of(standard)[code]
     form = RemoveForm(request.POST if request.method == "POST" else None, standard=standard)
     if form.is_valid() and saved(request, standard, form, **uses.without_agency(standard, code)):
         messages.success(request, _("%(name)s tidak diminta lagi dalam draf ini.") % {"name": name})
-        return redirect(section_url(standard, "stages"))
+        return redirect(section_path(standard, "stages"))
     return remove_page(request, standard, "stages", form, name, [])

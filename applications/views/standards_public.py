@@ -22,7 +22,7 @@ PER_ADDRESS = Limit("standard-papers", tries=60, window=timedelta(minutes=10))
 
 @public
 @require_safe
-def office_services(request, office_slug):
+def public_services(request, office_slug):
     """/layanan/kantor/<office>/: all services of an office, each with its standard, and which of them has none of its own yet."""
     office, day = _office(office_slug)
     services = shelf_of(office, day)

@@ -1,7 +1,7 @@
 """/standar/<uuid>/uji/: a draft tried as an applicant would meet it. Nothing is sent, numbered, counted or told."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -13,37 +13,24 @@ from applications import policies
 from applications.actions.trials import drop_trial, save_trial, start_trial
 from applications.form_context import context_for
 from applications.forms.trials import TrialForm
-from applications.letters.preview import preview_pdf
+from applications.letters.placeholders import TITLES
 from applications.models import Application, ServiceStandard, TrialFiling
 from applications.schema.answers import display, load, store
 from applications.schema.conditions import visible
 from applications.schema.form import FormSpec, SchemaError, missing, save_draft, section_form, section_of, sections
 from applications.standards.trial import gaps_of, outcome_of
-from applications.views.letters import PER_PERSON, TOO_MANY_SAMPLES
+from applications.views.draft_pages import head_of, status_of, version_of
+from applications.views.samples import sample
 from applications.views.sheet import answer_row
 from applications.views.steps import section_task, task
 from audit.replay import once
 from ptsp_portal.lib.audience import office
-from ptsp_portal.lib.pdf import RenderFailed
 from ptsp_portal.lib.rules import Refused
 
 NO_FORM_YET = gettext_lazy(
     "Isian draf ini belum dapat dibaca sebagai formulir. Perbaiki dulu bagian isiannya, lalu uji lagi."
 )
-NOT_DRAWN = gettext_lazy("Surat ini tidak dapat dibuat dari draf ini. Periksa naskahnya, lalu coba lagi.")
-LETTERS = {
-    "permit": gettext_lazy("Izin"),
-    "rejection": gettext_lazy("Surat penolakan"),
-    "receipt": gettext_lazy("Tanda terima"),
-    "bill": gettext_lazy("SKRD"),
-}
 OPEN = (ServiceStandard.Status.DRAFT, ServiceStandard.Status.REVIEWED)
-
-
-def visible_standard(request, uuid) -> ServiceStandard:
-    """A version of an office where the reader writes, reviews or publishes."""
-    rows = ServiceStandard.objects.visible_to(request.user).select_related("permit_type", "office__region")
-    return get_object_or_404(rows, uuid=uuid)
 
 
 def _trial(request, uuid, trial) -> TrialFiling:
@@ -63,7 +50,7 @@ def _spec(trial) -> FormSpec:
 @once
 def trials(request, uuid):
     """Test filings of one version, and the start of another."""
-    standard = visible_standard(request, uuid)
+    standard = version_of(request, uuid)
     form = TrialForm(request.POST or None, standard=standard)
     if request.method == "POST" and form.is_valid():
         trial = start_trial(uuid, by=request.user, **form.cleaned_data)
@@ -72,14 +59,13 @@ def trials(request, uuid):
     for row in rows:
         row.words = kind_words(row)
     context = {
-        "standard": standard,
+        **head_of(standard),
         "form": form,
         "trials": rows,
         "may_start": standard.status in OPEN and policies.can_write_standard(request.user, standard),
         "latest_run": standard.dry_runs.order_by("-id").first(),
-        "back_url": reverse("applications:standard", args=[uuid]),
     }
-    return render(request, "applications/standards/trials/trials.html", context, status=400 if form.errors else 200)
+    return render(request, "applications/standards/trials/trials.html", context, status=status_of(form))
 
 
 @office
@@ -90,7 +76,7 @@ def trial(request, uuid, trial):
     spec = _spec(row)
     answers = load(spec, row.answers)
     lacking, counting = {gap.field.code for gap in missing(spec, answers)}, visible(spec, answers)
-    context = _context(row) | {
+    context = _context(row, is_home=True) | {
         "tasks": [
             *(section_task(each, _link(row, each), lacking, answers, counting) for each in _asked(spec, answers)),
             _papers_task(row),
@@ -181,7 +167,7 @@ def trial_result(request, uuid, trial):
     context = _context(row) | {
         "gaps": _gaps(row),
         "outcome": outcome_of(row),
-        "letters": [(name, LETTERS[name]) for name in _letters(row)],
+        "letters": [(name, TITLES[name]) for name in _letters(row)],
         "has_tariff": bool(row.standard.levy),
     }
     return render(request, "applications/standards/trials/result.html", context)
@@ -194,16 +180,7 @@ def trial_letter(request, uuid, trial, letter):
     row = _trial(request, uuid, trial)
     if letter not in _letters(row):
         raise Http404
-    if PER_PERSON.is_reached(str(request.user.pk)):
-        raise Refused(TOO_MANY_SAMPLES)
-    PER_PERSON.count(str(request.user.pk))
-    try:
-        content = letter_pdf(row, letter)
-    except RenderFailed as error:
-        raise Refused(NOT_DRAWN) from error
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="uji-coba-{letter}.pdf"'
-    return response
+    return sample(request, row.standard, letter, row.answers, f"uji-coba-{letter}.pdf")
 
 
 @office
@@ -216,18 +193,18 @@ def drop(request, uuid, trial):
     return redirect("applications:trials", uuid)
 
 
-def letter_pdf(trial, letter) -> bytes:
-    """The one place that asks the letters for a page of a trial; its answers stay as they are stored."""
-    return preview_pdf(trial.standard, letter, trial.answers)
-
-
 def kind_words(trial) -> str:
     words = capfirst(Application.Kind(trial.kind).label)
     return f"{words} ({Application.Cause(trial.cause).label})" if trial.cause else words
 
 
-def _context(trial) -> dict:
-    return {"trial": trial, "standard": trial.standard, "kind": kind_words(trial)}
+def _context(trial, *, is_home=False) -> dict:
+    """`is_home`: the task list; the other pages lead back to it."""
+    of_the_version = [trial.standard.uuid]
+    back = (reverse("applications:trials", args=of_the_version), _("Uji coba"))
+    if not is_home:
+        back = (reverse("applications:trial", args=[*of_the_version, trial.uuid]), _("Permohonan uji"))
+    return head_of(trial.standard, back) | {"trial": trial, "kind": kind_words(trial)}
 
 
 def _letters(trial) -> list[str]:
@@ -267,5 +244,7 @@ def _papers_task(trial) -> dict:
     wanted = [each["code"] for each in trial.requirements if each["mandatory"]]
     have = sum(code in trial.papers for code in wanted)
     note = _("%(have)d dari %(all)d dokumen wajib sudah ada") % {"have": have, "all": len(wanted)}
+    if not wanted:
+        note = _("Tidak ada dokumen wajib.")
     link = reverse("applications:trial_papers", args=[trial.standard.uuid, trial.uuid])
     return task(_("Dokumen"), link, have == len(wanted), note, started=bool(trial.papers))

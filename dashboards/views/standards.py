@@ -65,7 +65,7 @@ def _table(offices: list[Agency], states: dict[int, State], whole: State) -> Tab
         Column(_("Lebih dari setahun tidak diubah"), key="lama"),
     ]
     rows = [
-        Row(each.name, _values(states[each.pk]), reverse("applications:office_services", args=[each.slug]))
+        Row(each.name, _values(states[each.pk]), reverse("applications:public_services", args=[each.slug]))
         for each in offices
     ]
     if len(rows) > 1:

@@ -25,6 +25,7 @@ TEXTS = {
     "terminal_asal": ["Terminal Sei Carang"],
     "terminal_tujuan": ["Terminal Tanjung Uban"],
     "keperluan": ["Pembukaan rekening bank", "Pendaftaran sekolah anak", "Melamar pekerjaan"],
+    "nama_acara": ["Pasar Malam Pantai Kencana", "Pasar Rakyat Ranai Ceria"],
     "judul": ["Pemetaan Nelayan Tradisional di Kepulauan Riau"],
     "lembaga": ["Universitas Maritim Raja Ali Haji"],
 }
@@ -49,10 +50,17 @@ _JAVA = {
     "point": "-6.7081, 111.3425",
     "polygon": "-6.72, 111.34\n-6.72, 111.36\n-6.70, 111.36\n-6.70, 111.34",
 }
-# What else an answer says at offices of the other two places.
+_SEA = {
+    "nama_faskes": ["Puskesmas Ranai", "RSUD Natuna", "Klinik Bunguran Sehat"],
+    "streets": ["Jalan Datuk Kaya Wan Mohammad Benteng No. {n}", "Jalan Soekarno-Hatta RT 002 RW 003 No. {n}"],
+    "point": "3.9451, 108.3868",
+    "polygon": "3.94, 108.38\n3.94, 108.39\n3.95, 108.39\n3.95, 108.38",
+}
+# What else an answer says at offices elsewhere.
 ELSEWHERE = {
     **dict.fromkeys(("Kota Samarinda", "Kota Balikpapan", "Provinsi Kalimantan Timur"), _EAST),
     "Kabupaten Rembang": _JAVA,
+    "Kabupaten Natuna": _SEA,
 }
 SAMPLES = {
     "nik": "2171035203900004",

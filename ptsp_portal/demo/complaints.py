@@ -1,7 +1,5 @@
 """The complaints of the story: five at Batam, each somewhere else on its way. One is grave, one hangs on a file that is late."""
 
-from datetime import timedelta
-
 from django.contrib.auth import get_user_model
 
 from agencies.models import Agency
@@ -11,6 +9,7 @@ from complaints.actions import answering, desk, reporting, talking
 from complaints.actions.publishing import publish_complaint
 from complaints.actions.receiving import receive_complaint
 from complaints.models import Complaint, ComplaintCategory
+from ptsp_portal.demo.times import mid_morning
 from ptsp_portal.lib.moment import moved_to, now
 
 CITY = "dpmptsp-kota-batam"
@@ -31,7 +30,7 @@ def tales_of_complaints() -> list:
 
 
 class Teller:
-    """One method a complaint; `_moment(days)` is ten o'clock so many working days ago, never after now."""
+    """One method a complaint; `_moment(days)`: see `times.mid_morning`."""
 
     def __init__(self, office, people):
         self.office, self.people, self.calendar = office, people, calendar_of(office.region)
@@ -114,12 +113,7 @@ class Teller:
         desk.verify_complaint(row.uuid, by=self.officer, title=title, category=row.category)
 
     def _moment(self, days):
-        moment = now()
-        day = self.calendar.local_date(moment)
-        while days or not self.calendar.is_working_day(day):
-            days -= self.calendar.is_working_day(day)
-            day -= timedelta(days=1)
-        return min(self.calendar.opening(day) + timedelta(hours=2), moment)
+        return mid_morning(self.calendar, days)
 
 
 def _category(code):

@@ -1,4 +1,4 @@
-"""The demo story: about seventy files in five offices, a kecamatan and a village, told through the actions with a moved clock.
+"""The demo story: about eighty files in six offices, a kecamatan and a village, told through the actions with a moved clock.
 
 Each tale names where its file stands today; the clock moves in working time of the office, so deadlines, shares and lateness
 come out of the ledger as they would in life. The same seed tells the same story, dated relative to today.
@@ -40,6 +40,7 @@ from ptsp_portal.demo.answers import example_answers, paper_kind, sample_documen
 from ptsp_portal.demo.complaints import tales_of_complaints
 from ptsp_portal.demo.counter import tell_of_the_counter
 from ptsp_portal.demo.people import neighbours, townspeople
+from ptsp_portal.demo.standards import tales_of_standards
 from ptsp_portal.demo.tales import TALES
 from ptsp_portal.lib.moment import moved_to, now
 from ptsp_portal.lib.uploads import inspect
@@ -53,6 +54,7 @@ OFFICES = {
     "sekupang": "kecamatan-sekupang",
     "samarinda": "dpmptsp-kota-samarinda",
     "rembang": "dpmptsp-kabupaten-rembang",
+    "natuna": "dpmptsp-kabupaten-natuna",
 }
 
 
@@ -138,7 +140,7 @@ def tell() -> int:
         if tale.by:
             applicant = next(each for each in applicants if each.email == f"{tale.by}@demo.test")
         _wait(queue, number, Teller(tale, applicant, Random(SEED + number)).tell())
-    for number, telling in enumerate(tales_of_complaints(), start=len(tales)):
+    for number, telling in enumerate([*tales_of_complaints(), *tales_of_standards()], start=len(tales)):
         _wait(queue, number, telling)
     while queue:
         _moment, number, telling = heapq.heappop(queue)

@@ -175,17 +175,28 @@ def test_the_general_terms_are_saved_and_a_stale_page_keeps_what_was_typed(signe
     assert (row.time_limit_days, row.validity_months, row.kinds, row.deemed_approval) == (4, 24, ["new"], False)
     stale = send(client, page, revision=one.revision, **GENERAL | {"time_limit_days": 88}).content.decode()
     assert "diubah orang lain" in stale and 'value="88"' in stale and raw(one).time_limit_days == 4
+    assert f'name="revision" value="{row.revision}"' in stale  # sent once more as it stands, it is taken
     both = send(client, page, revision=row.revision, unlimited="on", **GENERAL).content.decode()
     assert "Pilih salah satu" in both and raw(one).validity_months == 24
     send(client, page, revision=row.revision, unlimited="on", **GENERAL | {"validity_months": ""})
     assert raw(one).validity_months is None
 
 
+def test_a_section_leads_to_its_neighbours_and_a_save_may_go_on_with_the_next(signed_in):
+    one, client = written(), signed_in(WRITER)
+    home = f"/standar/{one.uuid}/"
+    for before, here, after in (("komponen", "isian", "persyaratan"), ("pejabat", "hukum", "surat")):
+        foot = client.get(f"{home}{here}/").content.decode().split('<nav class="around"')[1]
+        assert all(f'href="{home}{slug}/"' in foot for slug in (before, after)) and f'href="{home}"' in foot
+    saved = send(client, f"{home}umum/", revision=one.revision, go="lanjut", **GENERAL)
+    assert saved["Location"] == f"{home}komponen/" and raw(one).time_limit_days == 4
+
+
 def test_components_are_texts_or_lines_and_what_was_not_touched_stays_as_it_was(signed_in):
     one, client = written(), signed_in(WRITER)
     page, before = f"/standar/{one.uuid}/komponen/", one.components
     shown = client.get(page)
-    assert f"Dibuat dari data: {one.time_limit_days} hari kerja" in shown.content.decode()
+    assert f"Isinya diambil dari bagian lain: {one.time_limit_days} hari kerja" in shown.content.decode()
     typed = shown.context["form"].initial | {"facilities": "Ruang tunggu\nToilet", "staff": "4 orang"}
     send(client, page, **typed)
     after = raw(one).components
@@ -211,7 +222,7 @@ def test_the_number_is_shown_as_it_would_read_today_and_a_bad_pattern_is_refused
     forged = send(
         client, page, number_pattern="{urut}", **typed | {"revision": one.revision + 1, "signing_role": "auditor"}
     )
-    assert forged.status_code == 200 and raw(one).signing_role == "head"
+    assert forged.status_code == 400 and raw(one).signing_role == "head"
 
 
 def laws(*rows, **more) -> dict:

@@ -76,6 +76,18 @@ def _a_condition_and_columns(desk):
     desk.done("arrange_columns", "isian_table", up="kuota")
     desk.done("arrange_fields", down="nama_klinik")
     desk.done("arrange_fields", copy="isian_boolean")
+    desk.done(
+        "edit_field",
+        "isian_boolean_2",
+        query="?jenis=table",
+        label_id="Alat",
+        filled_by="applicant",
+        columns="Nama alat",
+    )
+    assert (
+        next(row for row in desk.standard.fields if row["code"] == "isian_boolean_2")["columns"][0]["code"]
+        == "nama_alat"
+    )
     desk.done("remove_field", "isian_boolean_2")
     fields = desk.standard.fields
     assert [row["code"] for row in fields[:2]] == ["isian_textarea", "nama_klinik"] and len(fields) == len(TYPES)

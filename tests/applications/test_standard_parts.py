@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from applications.models import ServiceStandard
 from applications.standards import field_rules, parts, uses
 from applications.standards.stage_days import day_sum
 
@@ -140,7 +141,10 @@ def test_conditions_that_cannot_come_true_or_run_in_a_ring_are_found():
 
 def test_the_days_of_the_stages_and_the_office_add_up_to_the_promise():
     days = {"A": 3, "B": 2, "C": 5}
-    standard = SimpleNamespace(stages=[["A", "B"], ["C"]], time_limit_days=10, days_of=lambda codes: days[codes[0]])
-    assert day_sum(standard) == ([(1, 3), (2, 5)], 2, 10) and day_sum(standard).fits
+    terms = {code: {"days": count} for code, count in days.items()}
+    standard = ServiceStandard(stages=[["A", "B"], ["C"]], time_limit_days=10, agency_terms=terms)
+    assert day_sum(standard) == ([(1, 3), (2, 5)], 2, 10, 2) and day_sum(standard).fits
+    standard.time_limit_days = 9  # the office needs two days itself
+    assert day_sum(standard).office == 1 and not day_sum(standard).fits
     standard.time_limit_days = 7
     assert day_sum(standard).office == -1 and not day_sum(standard).fits

@@ -13,7 +13,7 @@ from agencies.working_days import calendar_of
 from applications.actions.trials import MOST, drop_trial, save_trial, start_trial
 from applications.completeness import gaps
 from applications.form_context import context_for
-from applications.models import TrialFiling
+from applications.models import ServiceStandard, TrialFiling
 from applications.schema.answers import store
 from applications.schema.form import FormSpec, sections
 from applications.schema.kinds import kind_of
@@ -137,8 +137,15 @@ def test_the_result_names_dates_agencies_and_people_of_today():
     assert "/0001/" in outcome.number and not outcome.lines and outcome.is_free
 
 
+def unfit(standard, **terms) -> ServiceStandard:
+    """As no page saves it: a row of before a rule was made."""
+    ServiceStandard.objects.filter(pk=standard.pk).update(**terms)
+    standard.refresh_from_db()
+    return standard
+
+
 def test_a_post_that_nobody_holds_and_a_pattern_that_can_not_be_read_are_said(signed_in):
-    standard = rewritten(begun_standard(), number_pattern="{urutan}")
+    standard = unfit(begun_standard(), number_pattern="{urutan}")
     Membership.objects.filter(agency=standard.office, role="endorser").delete()
     page = text_of(signed_in(WRITER).get(url(filled_trial(standard), "trial_result")))
     assert "belum ada pejabat" in page and "Pola nomornya belum benar." in page
@@ -177,7 +184,7 @@ def test_a_letter_is_drawn_from_the_draft_and_the_trials_answers(signed_in, monk
         seen.append((standard.pk, letter, answers))
         return b"%PDF-1.7 contoh"
 
-    monkeypatch.setattr("applications.views.trials.preview_pdf", preview_pdf)
+    monkeypatch.setattr("applications.views.samples.preview_pdf", preview_pdf)
     response = signed_in(WRITER).get(url(trial, "trial_letter", "permit"))
     assert response["Content-Type"] == "application/pdf" and response.content == b"%PDF-1.7 contoh"
     assert seen == [(trial.standard_id, "permit", trial.answers)]
@@ -192,7 +199,7 @@ def test_a_letter_that_can_not_be_drawn_says_so(signed_in, monkeypatch):
     def preview_pdf(*_anything):
         raise RenderFailed
 
-    monkeypatch.setattr("applications.views.trials.preview_pdf", preview_pdf)
+    monkeypatch.setattr("applications.views.samples.preview_pdf", preview_pdf)
     page = signed_in(WRITER).get(url(trial_of(begun_standard()), "trial_letter", "permit"))
     assert "Periksa naskahnya" in text_of(page, 409)
 
@@ -249,5 +256,5 @@ def test_there_is_an_end_to_trials():
 
 def test_a_draft_whose_fields_make_no_form_says_so(signed_in):
     trial = trial_of(begun_standard())
-    rewritten(trial.standard, fields=[{"code": "x", "type": "nonsense"}])
+    unfit(trial.standard, fields=[{"code": "x", "type": "nonsense"}])
     assert "Perbaiki dulu bagian isiannya" in text_of(signed_in(WRITER).get(url(trial)), 409)

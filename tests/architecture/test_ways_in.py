@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+from collections import Counter
 
 from django.urls import URLPattern, get_resolver
 
@@ -100,6 +101,21 @@ def test_every_address_has_an_audience_or_belongs_to_a_library_that_guards_itsel
     }
     assert undeclared == set()
     assert len(OURS) > 30
+
+
+def names(patterns=None, space=""):
+    """“namespace:name” of every URL of ours, once for each pattern that has it."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        if not isinstance(entry, URLPattern):
+            yield from names(entry.url_patterns, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif entry.name and not is_foreign(str(entry.pattern), entry.callback):
+            yield f"{space}{entry.name}"
+
+
+def test_a_name_means_one_address():
+    """Else a link leads to whichever was declared last."""
+    counted = Counter(names())
+    assert len(counted) > 30 and [name for name, n in counted.items() if n > 1] == []
 
 
 def test_every_view_that_takes_a_post_answers_once():

@@ -9,22 +9,30 @@ from django.core.management import call_command
 
 from agencies.models import RightsRequest
 from applications.actions.ledger import read_caches
+from applications.bundle_sharing import members_of, shared_answers
 from applications.models import (
     Application,
     Appointment,
+    Bundle,
     Clarification,
+    Guide,
     Inspection,
     Objection,
+    Offer,
     Permit,
     PermitReminder,
     QueueTicket,
     Recommendation,
+    ServiceStandard,
 )
+from applications.standards.check import blocking, findings
+from applications.standards.trial import gaps_of
 from audit.models import JournalEntry
 from complaints.models import AnsweredFile, Complaint, SurveyAction, SurveyResponse
 from dashboards.models import InvestmentFile, InvestmentRealisation
 from ptsp_portal.demo.investment import tell_of_investment
 from ptsp_portal.demo.office import tell_of_office
+from ptsp_portal.demo.standards import tell_of_the_bundle
 from ptsp_portal.demo.story import tell
 from ptsp_portal.demo.survey import tell_of_the_survey
 from ptsp_portal.lib.moment import moved_to, now
@@ -35,7 +43,9 @@ A_FRIDAY_AFTERNOON = datetime(2026, 8, 7, 7, 30, tzinfo=UTC)
 
 def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
     with moved_to(A_FRIDAY_AFTERNOON):
-        assert tell() == 76
+        assert tell() == 81
+        for _time in range(2):
+            tell_of_the_bundle()
         tell_of_office()
         told = Complaint.objects.order_by("id").values_list("state", "identity", "is_grave")
         assert list(told) == [
@@ -82,6 +92,7 @@ def test_the_story_shows_every_state_and_its_ledgers_hold(reference):
         assert Clarification.objects.open().sent().count() == Inspection.objects.filter(state="proposed").count() == 1
         assert Application.objects.open().values("office").distinct().count() >= 4
         assert not Application.objects.filter(changed_at__gt=now()).exists()
+        _natuna_writes_its_own_standards()
         _elsewhere_files_stand_by_their_own_clock("64.72", "Asia/Makassar")
         _elsewhere_files_stand_by_their_own_clock("33.17", "Asia/Jakarta")
         (reminder,) = PermitReminder.objects.all()
@@ -103,3 +114,42 @@ def _elsewhere_files_stand_by_their_own_clock(region, zone):
     assert files.filter(state="recommendation").exclude(pk__in=files.overdue().values("pk")).count() == 1
     hours = {file.submitted_at.astimezone(ZoneInfo(zone)).hour for file in files}
     assert hours <= set(range(8, 16))
+
+
+def _natuna_writes_its_own_standards():
+    """Two versions and a service of its own in force, one version waits for the head, one is being written and was tried."""
+    told = ServiceStandard.objects.filter(office__isnull=False).order_by("permit_type__code", "version")
+    assert {each.office.slug for each in told} == {"dpmptsp-kabupaten-natuna"}
+    states = list(told.values_list("permit_type__code", "version", "status"))
+    assert states == [
+        ("APOTEK", 1, "draft"),
+        ("KLINIK", 1, "reviewed"),
+        ("PASAR-MALAM", 1, "published"),
+        ("SIPDR", 1, "superseded"),
+        ("SIPDR", 2, "published"),
+    ]
+    pharmacy, clinic, market, _first, doctors = told
+    assert {one.section for one in findings(pharmacy) if one.blocks} == {"components", "levy"}
+    assert not blocking(clinic) and not blocking(market) and not blocking(doctors)
+    assert gaps_of(pharmacy.trials.get(), lambda *_where: "", "") == []
+    run = pharmacy.dry_runs.get()
+    assert run.finished_at and run.revision == pharmacy.revision and run.result["sent"] == 2
+    assert (
+        doctors.decree_number and doctors.change_note and doctors.retirements.keys() == {"requirements", "legal_basis"}
+    )
+    assert "ket_sehat" not in [each["code"] for each in doctors.requirements_for("new", day=doctors.effective_from)]
+    assert Offer.objects.public().filter(permit_type__code="PASAR-MALAM").count() == 1
+    files = Application.objects.filter(office=doctors.office).values_list(
+        "permit_type__code", "standard__office__slug", "state"
+    )
+    assert set(files) == {
+        ("SIPDR", doctors.office.slug, "issued"),
+        ("SIPDR", doctors.office.slug, "registered"),
+        ("APOTEK", None, "issued"),
+        ("APOTEK", None, "recommendation"),
+        ("PASAR-MALAM", doctors.office.slug, "drafting"),
+    }
+    assert not Guide.objects.get(office=doctors.office).is_published
+    (bundle,) = Bundle.objects.all()
+    assert sorted(bundle.filings.values_list("permit_type__code", flat=True)) == ["KLINIK", "PERSLING", "REKLAME"]
+    assert shared_answers(members_of(bundle, bundle.started_by)) != []

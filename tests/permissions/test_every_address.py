@@ -107,7 +107,7 @@ def undrawn(world):
     """
     with (
         patch("django.template.backends.django.Template.render", lambda *_anything, **_more: ""),
-        patch("applications.views.trials.letter_pdf", lambda *_anything: b""),
+        patch("applications.views.samples.preview_pdf", lambda *_anything: b""),
     ):
         yield
 

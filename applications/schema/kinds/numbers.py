@@ -73,6 +73,11 @@ def _lone_mark(body: str, found: str):
     return None if grouping else "."
 
 
+def grouped(number: int) -> str:
+    """6000 -> "6.000": money, where four digits are no year."""
+    return f"{number:,}".replace(",", ".")
+
+
 def write_number(value) -> str:
     """1234567.5 -> "1.234.567,5"; four digits stay together ("2026"), so years look like years."""
     number = Decimal(value)
@@ -80,7 +85,7 @@ def write_number(value) -> str:
     whole, _dot, fraction = text.partition(".")
     fraction = fraction.rstrip("0")
     if len(whole) > 4:
-        whole = f"{int(whole):,}".replace(",", ".")
+        whole = grouped(int(whole))
     return f"{'-' if number < 0 else ''}{whole}{',' + fraction if fraction else ''}"
 
 

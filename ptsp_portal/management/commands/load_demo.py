@@ -7,6 +7,7 @@ from dashboards.folding import rebuild_figures
 from ptsp_portal.demo.investment import tell_of_investment
 from ptsp_portal.demo.office import tell_of_office
 from ptsp_portal.demo.phrases import load_phrases
+from ptsp_portal.demo.standards import tell_of_the_bundle
 from ptsp_portal.demo.story import tell
 from ptsp_portal.demo.survey import tell_of_the_survey
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             self.stdout.write("the story was told already")
             return
         self.stdout.write(f"{tell()} files")
+        tell_of_the_bundle()
         tell_of_office()
         tell_of_the_survey()
         tell_of_investment()

@@ -83,7 +83,7 @@ def _terms():
         ("an unknown kind of field", {"fields": [FIELD | {"type": "iframe"}]}, "fields[0].type", "tidak dikenal"),
         ("a field twice", {"fields": [FIELD, FIELD]}, "fields[1].code", "dua kali"),
         ("a paper twice", {"requirements": [PAPER, PAPER]}, "requirements[1].code", "dua kali"),
-        ("conditions in a circle", {"fields": CYCLE}, "fields", "melingkar"),
+        ("conditions in a circle", {"fields": CYCLE}, "fields", "berputar"),
         ("a choice without choices", {"fields": [FIELD | {"type": "choice"}]}, "fields[0].choices", "tidak ada"),
         ("an unknown key of a field", {"fields": [FIELD | {"onclick": "x"}]}, "fields[0].onclick", "tidak dikenal"),
         ("a paper as program", {"requirements": [PAPER | {"formats": ["exe"]}]}, "requirements[0].formats", "exe"),

@@ -122,7 +122,7 @@ def test_a_piece_is_told_in_words_not_in_codes():
     after = BASE | {"fields": [*BASE["fields"], field("jenis", "Jenis usaha", type="choice", choices=["A", "B"])]}
     told = tell(changes(BASE, after)[0])
     assert told.sentence == "Isian formulir “Jenis usaha”: ditambahkan"
-    assert told.after == [("Label: Jenis usaha\nJenis: satu pilihan\nWajib: ya\nPilihan: A, B", False)]
+    assert told.after == [("Nama: Jenis usaha\nJenis: Satu pilihan\nWajib: ya\nPilihan: A, B", False)]
     titles = [title for title, _rows in in_sections(after)]
     assert titles[0] == "Waktu, masa berlaku, dan jenis permohonan" and "Dasar hukum" in titles
 

@@ -48,7 +48,7 @@ def test_the_library_shows_the_templates_of_the_offices_level_and_begins_a_draft
 
 def test_a_template_is_read_and_taken_out_before_it_is_adopted(client):
     shown = client.get(reverse("applications:library_template", args=[BATAM, "SIPF"])).content.decode()
-    assert "Nomor STR</dt><dd>Jenis: teks<br>Wajib: ya</dd>" in shown and "{{" not in shown
+    assert "Nomor STR</dt><dd>Jenis: Teks satu baris<br>Wajib: ya</dd>" in shown and "{{" not in shown
     assert "Ambil dan sesuaikan" in shown and "label_id" not in shown
     taken = client.get(reverse("applications:library_download", args=[BATAM, "SIPF"]))
     template = ServiceStandard.objects.get(office=None, permit_type__code="SIPF", status="published")
