@@ -122,7 +122,8 @@ def test_a_bill_holds_its_tariff():
 
 def test_who_was_told_that_it_is_free_is_not_moved_to_a_price():
     before, after = in_state("submitted"), registered()
-    new = published_standard(has_fee=True, levy={"kind": "fixed", "amount": 50_000, "label": "Retribusi"})
+    levy = {"kind": "fixed", "amount": 50_000, "label": "Retribusi", "legal_basis": "Perda 1/2026"}
+    new = published_standard(has_fee=True, levy=levy)
     assert refused(after) == ["Tanda terimanya menyebut layanan ini gratis, dan versi baru memungut biaya."]
     assert move(before).standard == new
 
