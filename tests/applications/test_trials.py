@@ -18,7 +18,7 @@ from applications.schema.answers import store
 from applications.schema.form import FormSpec, sections
 from applications.schema.kinds import kind_of
 from applications.standards.trial import gaps_of, outcome_of
-from applications.views.letters import PER_PERSON
+from applications.views.samples import PER_PERSON
 from applications.views.trials import _gaps
 from audit.models import JournalEntry
 from ptsp_portal.demo.answers import example_answers
