@@ -196,7 +196,7 @@ def test_the_page_compares_in_plain_words_and_moves_it(signed_in):
     assert url in client.get(reverse("applications:file", args=[file.uuid])).content.decode()
     page = client.get(url).content.decode()
     limit = file.standard.time_limit_days
-    assert f"semula {limit} hari kerja, menjadi 2 hari kerja" in page and "menjadi 24 bulan" in page
+    assert f"semula {limit} hari kerja, menjadi 2 hari kerja" in page and "menjadi 2 tahun" in page
     assert client.post(url, {"once": uuid4(), "reason": ""}).status_code == 400
     assert client.post(url, {"once": uuid4(), "reason": WHY}).status_code == 302
     assert fresh(file).standard.version == 1 and fresh(file).standard.office_id == file.office_id
