@@ -6,7 +6,15 @@ from applications.standards.field_kinds import KINDS
 from ptsp_portal.demo.answers import sample_pdf
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_desks_in_the_browser import File, agrees, answer, follow, press, says, uploads
-from tests.browser.test_standards_in_the_browser import declared_complete, home, is_clean, published, section, uuid_of
+from tests.browser.test_standards_in_the_browser import (
+    declared_complete,
+    home,
+    is_clean,
+    published,
+    saves,
+    section,
+    uuid_of,
+)
 from tests.journeys.story import text_of
 from tests.running_portal import wait_until
 
@@ -107,7 +115,7 @@ def general_terms(page, uuid):
     page.locator("[name=kinds][value=new]").check()
     page.locator("[name=time_limit_days]").fill("12")
     page.locator("[name=validity_months]").fill("6")
-    press(page, "Simpan")
+    saves(page)
     says(page, "Tersimpan dalam draf.")
 
 
@@ -119,7 +127,7 @@ def nineteen_questions(page, uuid, shoot):
         page.locator("[name=label_id]").fill(label)
         for name, value in options.items():
             answer(page, name, value)
-        press(page, "Simpan isian")
+        saves(page)
         says(page, f"Isian “{label}” tersimpan.")
     a_column_with_a_choice(page)
     section(page, uuid, "Isian formulir")
@@ -135,7 +143,7 @@ def a_column_with_a_choice(page):
     page.locator("summary", has_text="Ganti jenis kolom ini").click()
     follow(page, str(KINDS["choice"].name))
     page.locator("[name=choices]").fill("Jumat\nSabtu")
-    press(page, "Simpan kolom")
+    saves(page)
     says(page, "Kolom “Hari” tersimpan.")
 
 
@@ -143,7 +151,7 @@ def a_paper(page, uuid):
     section(page, uuid, "Persyaratan dokumen")
     follow(page, "Tambah persyaratan")
     page.get_by_label("Nama dokumen").fill("Denah")
-    press(page, "Simpan persyaratan")
+    saves(page)
     says(page, "Denah")
 
 
@@ -157,7 +165,7 @@ def two_stages(page, uuid, shoot):
             press(page, "Tambahkan dan atur")
             says(page, "Dinas ditambahkan.")
             page.locator("[name=days]").fill("3")
-            press(page, "Simpan aturan dinas")
+            saves(page)
             says(page, "Aturan dinas tersimpan.")
     shoot(page, "own-4-stages")
 
@@ -173,7 +181,7 @@ def a_tariff(page, uuid, shoot):
     for row, amount in enumerate(("10.000", "25.000")):
         page.locator(f"[name=row-{row}-unit]").fill("kios")
         page.locator(f"[name=row-{row}-amount]").fill(amount)
-    press(page, "Simpan biaya")
+    saves(page)
     says(page, "Biaya tersimpan.")
     shoot(page, "own-5-levy")
 
@@ -182,16 +190,16 @@ def components_signers_and_law(page, uuid):
     section(page, uuid, "14 komponen standar pelayanan")
     for text in page.locator("main textarea").all():
         text.fill("Ditetapkan kantor.")
-    press(page, "Simpan")
+    saves(page)
     says(page, "Tersimpan dalam draf.")
     section(page, uuid, "Nomor izin, pemaraf, dan penanda tangan")
     page.locator("[name=classification]").fill("500.2.2")
     page.locator("[name=endorser_0]").select_option("endorser")
-    press(page, "Simpan")
+    saves(page)
     says(page, "Tersimpan dalam draf.")
     section(page, uuid, "Dasar hukum")
     page.get_by_label("Dasar hukum baru").fill("Perda Kota Batam 1 Tahun 2024")
-    press(page, "Simpan")
+    saves(page)
     says(page, "Tersimpan dalam draf.")
 
 
@@ -199,7 +207,7 @@ def a_letter(page, uuid):
     section(page, uuid, "Naskah surat")
     page.locator("#permit").click()
     page.locator("textarea").fill("{{ isian.nama_usaha }}")
-    press(page, "Simpan naskah")
+    saves(page)
     says(page, "isian.nama_usaha")  # no such question: refused with its line
     page.locator("textarea").fill(PERMIT)
     press(page, "Simpan dan lihat contoh")
