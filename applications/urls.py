@@ -44,7 +44,7 @@ urlpatterns = [
     # Anyone: catalogue, tracking, verification
     path("", include("applications.urls_public")),
     # Service standards: written, tried, published
-    # Its library and its import stand under layanan/, beside a service's code: before the pages of services.
+    # "pustaka" and "impor" come before the code of a service
     path("", include("applications.urls_standard_files")),
     path("", include("applications.urls_standards")),
     path("", include("applications.urls_standard_parts")),
