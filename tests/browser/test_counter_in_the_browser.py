@@ -58,6 +58,7 @@ def test_an_ordinary_file_takes_three_screens_and_its_receipt_is_printed(open_pa
     number = re.search(r"TGRIAU-\d{4}-\d{6}-\S", officer.locator("main").inner_text())[0]
     assert portal.ask(STATE, number) == "registered"
     shoot(officer, "counter-4-receipt")
+    officer.wait_for_load_state()  # the sheet for printing may come after the words
     paper = officer.pdf(format="A4", print_background=True)
     printed = text_of(paper)
     assert number in printed and "GRATIS" in printed and "Mahmud" in printed
