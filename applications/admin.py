@@ -19,7 +19,9 @@ class PermitTypeAdmin(NeverDeleted):
     search_fields = ["code", "name", "name_en"]
 
     def get_readonly_fields(self, request, obj=None):
-        """Whose a service is, is settled where it is made: here are national ones, or an office makes its own."""
+        """Whose a service is, is settled where it is made: here are national ones, or an office makes its own and names it."""
+        if obj and obj.owner_id:
+            return ["code", "level", "owner", "name", "name_en", "sector"]
         return ["code", "level", "owner"] if obj else ["owner"]
 
 

@@ -1,5 +1,6 @@
 """Points of a file's life, each reached through the real actions by the named people: submitted, registered, verified, …"""
 
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from random import Random
@@ -295,7 +296,9 @@ def add_post(user, slug, role, since=None, until=None):
 def next_standard(code, **changes) -> ServiceStandard:
     """The next published version of a type's template with some columns changed; files filed from now on get it."""
     old = ServiceStandard.objects.in_force(now().date()).filter(permit_type__code=code, office=None).get()
-    ServiceStandard.objects.filter(pk=old.pk).update(status="superseded")
+    ServiceStandard.objects.filter(pk=old.pk).update(
+        status="superseded", effective_until=now().date() - timedelta(days=1)
+    )
     columns = {
         field.attname: getattr(old, field.attname)
         for field in ServiceStandard._meta.fields

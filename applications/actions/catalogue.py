@@ -14,7 +14,7 @@ from agencies.queries import today
 from applications.catalogue.components import public_components
 from applications.catalogue.levies import example_levy
 from applications.models import Offer, PermitType, ServiceStandard
-from applications.schema.catalogue import TypeEntry
+from applications.schema.catalogue import CatalogueError, TypeEntry
 
 FIRST_IN_FORCE = date(2026, 1, 1)
 # product.md, rule 11: who endorses before the head signs is data, by the level of the office.
@@ -51,7 +51,8 @@ def adopt_catalogue(entries: list[TypeEntry], *, effective_from: date | None = N
     """Write the checked entries; all or nothing, and nothing the second time.
 
     `effective_from` is when new versions take effect: by default 2026-01-01 for a first version and today for a next
-    one, because a rule never changes what was already promised. Types that the file no longer names stay.
+    one, because a rule never changes what was already promised. Types that the file no longer names stay. Raises
+    CatalogueError for a code that an office gave to a service of its own.
     """
     counts = Adopted(types=len(entries))
     entries = [entry.raw for entry in entries]
@@ -61,11 +62,23 @@ def adopt_catalogue(entries: list[TypeEntry], *, effective_from: date | None = N
     return counts
 
 
+def _refuse_own_codes(entries, known) -> None:
+    """A national kind never takes the place of an office's service: its name, its files and its permits are the office's."""
+    faults = [
+        (f"[{number}].code", f"kode “{made.code}” dipakai layanan buatan {made.owner.name}; pilih kode lain")
+        for number, entry in enumerate(entries)
+        if (made := known.get(entry["code"])) and made.owner_id
+    ]
+    if faults:
+        raise CatalogueError(faults)
+
+
 def _write_types(entries, counts) -> dict[str, PermitType]:
     known = {
         t.code: t
         for t in PermitType.objects.select_for_update(no_key=True).filter(code__in=[e["code"] for e in entries])
     }
+    _refuse_own_codes(entries, known)
     fresh, changed = [], []
     for entry in entries:
         wanted = {

@@ -90,6 +90,7 @@ def take_over(uuid, *, by, revision: int, pieces, template=None) -> ServiceStand
     standard = save_terms(uuid, by=by, revision=revision, **wanted)
     standard.based_on = newest
     standard.save(update_fields=["based_on"])
+    standard.writers.add(by)  # also of what was left as it is: it is not offered again
     record(
         "standard.taken_over", standard, by=by, office=standard.office, template=newest.version, pieces=len(set(pieces))
     )

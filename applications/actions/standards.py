@@ -26,6 +26,10 @@ STALE = _(
     "Draf ini diubah orang lain sejak halaman Anda dibuka, jadi belum ada yang disimpan. Isi yang Anda ketik masih ada di bawah: "
     "simpan sekali lagi untuk tetap memakainya, atau muat ulang untuk melihat yang baru."
 )
+READ_BEFORE = _(
+    "Isi versi ini berubah sejak halaman Anda dibuka, jadi yang Anda baca bukan lagi isinya. Baca sekali lagi. Tidak ada yang "
+    "berubah."
+)
 NOT_A_DRAFT = _("Versi ini bukan draf lagi, jadi isinya tidak dapat diubah. Buat versi baru. Tidak ada yang berubah.")
 STILL_MISSING = _(
     "Draf ini belum lengkap atau ada yang bertentangan. Perbaiki dahulu yang berikut. Tidak ada yang berubah."
@@ -166,11 +170,15 @@ def review_asked(standard) -> bool:
 
 
 @transaction.atomic
-def review_standard(uuid, *, by) -> ServiceStandard:
-    """A second person found it complete; from now on only its return to the writers changes it."""
+def review_standard(uuid, *, by, revision: int | None = None) -> ServiceStandard:
+    """A second person found it complete; from now on only its return to the writers changes it.
+
+    `revision`: the one that this person read; what was changed meanwhile nobody has read yet, and it is refused.
+    """
     standard = ServiceStandard.objects.locked(uuid)
     require(policies.can_review_standard, by, standard)
     standard.review()
+    _refuse_unread(standard, revision)
     _refuse_incomplete(standard)
     standard.reviewed_by, standard.reviewed_at = by, now()
     standard.save()
@@ -194,12 +202,16 @@ def rework_standard(uuid, *, by, reason: str) -> ServiceStandard:
 
 @transaction.atomic
 def publish_standard(
-    uuid, *, by, effective_from: date, decree_number="", decree_on=None, change_note=""
+    uuid, *, by, effective_from: date, decree_number="", decree_on=None, change_note="", revision: int | None = None
 ) -> ServiceStandard:
-    """In force from a local day of the office, today at the earliest. What ran until then keeps its version."""
+    """In force from a local day of the office, today at the earliest. What ran until then keeps its version.
+
+    `revision` as in `review_standard`: it may have gone back, been changed and reviewed again since the head read it.
+    """
     standard = ServiceStandard.objects.locked(uuid)
     require(policies.can_publish_standard, by, standard)
     standard.publish()
+    _refuse_unread(standard, revision)
     today = standard.office.region.local_date(now())
     if effective_from < today:
         raise Refused(IN_THE_PAST)
@@ -281,6 +293,11 @@ def _refuse_mis_shaped(terms) -> None:
     """A draft may be incomplete, but nothing is stored that a page or the worker could not read."""
     if faults := faults_of(terms):
         raise Refused(MIS_SHAPED % {"faults": "; ".join(f"{place} {reason}" for place, reason in faults[:5])})
+
+
+def _refuse_unread(standard, revision) -> None:
+    if revision is not None and standard.revision != revision:
+        raise Refused(READ_BEFORE)
 
 
 def _refuse_incomplete(standard) -> None:

@@ -27,7 +27,7 @@ MOST_COLUMNS = 12  # a table of very many is what makes the renderer hang
 RUN_CHARS = 3_000  # the renderer cuts a longer text (lib/pdf.py)
 NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,2}\Z")
 ALONE = re.compile(r"\{\{\s*([a-z][a-z0-9_.]*)\s*\}\}\s*\Z")
-PLACED = re.compile(r"\{\{(.*?)\}\}")
+PLACED = re.compile(r"\{\{([^{}]*)\}\}")  # no braces inside: a text of nothing but braces is read in one go
 CONTAINERS = {"tengah": "center", "kanan": "right"}
 OPENING, CLOSING = re.compile(r"::: (tengah|kanan)\s*\Z"), re.compile(r":::\s*\Z")
 

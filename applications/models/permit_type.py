@@ -1,3 +1,4 @@
+import pgtrigger
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,17 @@ class PermitType(models.Model):
         verbose_name = _("jenis izin")
         verbose_name_plural = _("jenis izin")
         ordering = ["name"]
+        # Addresses, files and papers know a service by its code, and whose it is decides who may offer it.
+        triggers = [
+            pgtrigger.Protect(
+                name="code_and_owner_stay",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    'OLD."code" IS DISTINCT FROM NEW."code" OR OLD."owner_id" IS DISTINCT FROM NEW."owner_id" OR '
+                    '(OLD."owner_id" IS NOT NULL AND OLD."level" IS DISTINCT FROM NEW."level")'
+                ),
+            )
+        ]
 
     def __str__(self):
         return self.title

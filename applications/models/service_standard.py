@@ -13,7 +13,7 @@ from applications.models.permit_type import PermitType
 from applications.outcomes import ON_THE_SAME_PERMIT
 from applications.queries import StandardQuerySet
 from applications.states import StandardLifecycle
-from ptsp_portal.lib.lifecycle import declared_transitions
+from ptsp_portal.lib.lifecycle import declared_transitions, never_truncated
 from ptsp_portal.lib.moment import now
 
 # What a standard says; settled with the review. `applications/standards/terms.py` names each for people.
@@ -27,6 +27,39 @@ PUBLICATION = [
     "effective_from", "decree_number", "decree_on", "change_note", "prepared_by_id", "reviewed_by_id", "reviewed_at",
     "published_by_id", "published_at", "based_on_id",
 ]  # fmt: skip
+
+
+# An office's version: nobody reviews or publishes what they wrote, whatever row is written by hand.
+BY_ANOTHER = """
+    IF NEW."office_id" IS NOT NULL AND NEW."status" IN ('reviewed', 'published') AND OLD."status" <> NEW."status" THEN
+        IF NEW."reviewed_by_id" IS NULL OR (NEW."status" = 'published' AND NEW."published_by_id" IS NULL) THEN
+            RAISE EXCEPTION 'a standard is reviewed and published by somebody';
+        END IF;
+        IF EXISTS (
+            SELECT 1 FROM "applications_servicestandard_writers"
+            WHERE "servicestandard_id" = NEW."id" AND "user_id" IN (NEW."reviewed_by_id", NEW."published_by_id")
+        ) THEN
+            RAISE EXCEPTION 'a standard is never reviewed or published by one of its writers';
+        END IF;
+    END IF;
+    RETURN NEW;
+"""
+# The last day is the one thing of a published version that a later one still sets: once, and then only earlier.
+LONGER = (
+    '((OLD."status" IN (\'published\', \'superseded\') AND OLD."effective_until" IS DISTINCT FROM NEW."effective_until" '
+    'AND (OLD."status" = \'superseded\' OR NEW."effective_until" IS NULL OR NEW."effective_until" > OLD."effective_until")) '
+    'OR (NEW."status" = \'superseded\' AND NEW."effective_until" IS NULL))'
+)
+WRITERS_SETTLED = """
+    IF TG_OP = 'UPDATE' OR EXISTS (
+        SELECT 1 FROM "applications_servicestandard"
+        WHERE "id" = CASE TG_OP WHEN 'DELETE' THEN OLD."servicestandard_id" ELSE NEW."servicestandard_id" END
+        AND "status" <> 'draft'
+    ) THEN
+        RAISE EXCEPTION 'who wrote a standard is settled with its review';
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+"""
 
 
 def _differs(names) -> str:
@@ -161,6 +194,13 @@ class ServiceStandard(StandardLifecycle):
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Condition("OLD.\"status\" <> 'draft'"),
             ),
+            pgtrigger.Protect(
+                name="period_only_shrinks", operation=pgtrigger.Update, condition=pgtrigger.Condition(LONGER)
+            ),
+            pgtrigger.Trigger(
+                name="never_by_a_writer", when=pgtrigger.Before, operation=pgtrigger.Update, func=BY_ANOTHER
+            ),
+            never_truncated(),
         ]
 
     def __str__(self):
@@ -222,3 +262,19 @@ class ServiceStandard(StandardLifecycle):
     def is_retired(self, what: str, key: str, day: date) -> bool:
         ended = self.retirements.get(what, {}).get(key)
         return bool(ended) and ended["on"] <= day.isoformat()
+
+
+class StandardWriter(ServiceStandard.writers.through):
+    """Who wrote a version: rows come while it is a draft, and from its review on they stay as they are."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Trigger(
+                name="settled_with_the_review",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=WRITERS_SETTLED,
+            ),
+            never_truncated(),
+        ]

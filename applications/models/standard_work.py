@@ -15,6 +15,9 @@ from applications.queries import StandardPartQuerySet
 from ptsp_portal.lib.lifecycle import never_deleted, never_rewritten
 from ptsp_portal.lib.moment import now
 
+# Also what is told of a blank form to whoever takes it.
+FORM = "uuid office_id file file_name file_kind file_type file_size file_sha256 uploaded_by_id uploaded_at".split()
+
 
 class StandardFile(KeptUpload):
     """A blank form that a requirement offers for download. Never replaced: another form is another row, so a published standard
@@ -28,7 +31,7 @@ class StandardFile(KeptUpload):
     class Meta:
         verbose_name = _("formulir kosong")
         verbose_name_plural = _("formulir kosong")
-        triggers = [never_rewritten("uuid", "office_id", "file", "file_sha256"), *never_deleted()]
+        triggers = [never_rewritten(*FORM), *never_deleted()]
 
 
 class TrialFiling(models.Model):

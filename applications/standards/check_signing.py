@@ -1,6 +1,7 @@
 """Who endorses and signs, and whether the number can be made."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.models import Membership
 from agencies.numbering import LONGEST_PERMIT_NUMBER, longest_permit_number
@@ -14,6 +15,16 @@ SIGNERS = tuple(reversed(SIGNING))
 MOST_ENDORSERS = 4
 # Permits of one kind at one office in a year: with the first many a number must fit, with the second it should.
 MANY, MORE = 9_999, 99_999
+# Every service has a series of its own, which begins anew each year: a number that names neither is given out twice, and the
+# second permit could not be signed.
+TOLD_APART = {
+    "{kode_izin}": gettext_lazy(
+        "Pola nomor tidak memuat {kode_izin}. Setiap layanan punya nomor urut sendiri, jadi izin dua layanan akan bernomor sama."
+    ),
+    "{tahun}": gettext_lazy(
+        "Pola nomor tidak memuat {tahun}. Nomor urut mulai dari 1 lagi setiap tahun, jadi dua izin akan bernomor sama."
+    ),
+}
 
 
 def findings_of_signing(standard) -> list[Finding]:
@@ -26,6 +37,8 @@ def _number(standard) -> list[Finding]:
     except ValueError as fault:
         words = _("Pola nomor tidak dapat dipakai: %(why)s.") % {"why": pattern_fault(fault)}
         return [Finding("signing", words, anchor="nomor")]
+    if twins := [why for token, why in TOLD_APART.items() if token not in standard.number_pattern]:
+        return [Finding("signing", str(why), anchor="nomor") for why in twins]
     too_long = [ordinal for ordinal, number in lengths.items() if len(number) > LONGEST_PERMIT_NUMBER]
     if not too_long:
         return []

@@ -44,7 +44,21 @@ VALUES = {
         "kecamatan": gettext_lazy("kecamatan"), "kelurahan": gettext_lazy("desa/kelurahan"),
     },
 }  # fmt: skip
-MOST_COMPARED = 250_000  # pairs of words or lines: a tenth of a second
+MOST_COMPARED = 250_000  # pairs of words or lines: a tenth of a second, of texts made for it half a second
+MOST_ON_A_PAGE = 1_000_000
+
+
+class Room:
+    """How many pairs one page may still compare; what comes after that is shown whole."""
+
+    def __init__(self):
+        self.left = MOST_ON_A_PAGE
+
+    def takes(self, pairs: int) -> bool:
+        if pairs > min(self.left, MOST_COMPARED):
+            return False
+        self.left -= pairs
+        return True
 
 
 class Told(NamedTuple):
@@ -64,24 +78,30 @@ class Told(NamedTuple):
         return f"{self.group} “{self.title}”: {self.what}" if self.title else f"{self.group}: {self.what}"
 
 
-def tell(change: Change) -> Told:
+def tell_all(found) -> list[Told]:
+    """Every change or offer of one page."""
+    room = Room()
+    return [tell(one, room) if isinstance(one, Change) else tell_offer(one, room) for one in found]
+
+
+def tell(change: Change, room: Room | None = None) -> Told:
     """A change for the page and the list of what changed."""
     before, after = "\n".join(lines_of(change.term, change.before)), "\n".join(lines_of(change.term, change.after))
     if before == after:  # what differs is not among the words: a column's choices, a tariff line's code
         before, after = ("\n".join(write_block(side, KEYS)) for side in (change.before, change.after))
     if change.kind == "order":
         before, after = (_order(keys) for keys in (change.before, change.after))
-    marked = marked_words(before, after)
+    marked = marked_words(before, after, room)
     return Told(change.piece, str(LABELS[change.term]), title_of(change), _what(change), *marked)
 
 
 def sentences(before: dict, after: dict) -> list[str]:
     """What changed between two versions, one short sentence a piece: “Persyaratan “Ijazah profesi”: dihapus”."""
-    return [tell(change).sentence for change in changes(before, after)]
+    return [told.sentence for told in tell_all(changes(before, after))]
 
 
-def tell_offer(offer) -> Told:
-    told = tell(offer.change)
+def tell_offer(offer, room: Room | None = None) -> Told:
+    told = tell(offer.change, room)
     ours = _order(offer.ours) if offer.change.is_order else "\n".join(lines_of(offer.change.term, offer.ours))
     return told._replace(ours=[(ours, False)] if ours else [], state=offer.state)
 
@@ -192,8 +212,9 @@ def _word(key, value) -> str:
     return str(known[value] if isinstance(value, str) and value in known else value)
 
 
-def marked_words(before: str, after: str) -> tuple[list, list]:
+def marked_words(before: str, after: str, room: Room | None = None) -> tuple[list, list]:
     """Both texts as [(text, is_marked)]: marked is what only that side says. A text that stands alone is not marked."""
+    room = room or Room()
     if not before or not after:
         return _whole(before), _whole(after)
     old, new, head, tail = _apart([re.findall(r"\s+|[^\s]+", text) for text in (before, after)])
@@ -202,7 +223,7 @@ def marked_words(before: str, after: str) -> tuple[list, list]:
     middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
     left: list = _whole("".join(old[:head]))
     right: list = _whole("".join(new[:head]))
-    for word, a, b, c, d in _differences(middle_old, middle_new):
+    for word, a, b, c, d in _differences(middle_old, middle_new, room):
         _add(left, "".join(middle_old[a:b]), word != "equal")
         _add(right, "".join(middle_new[c:d]), word != "equal")
     rest = "".join(old[len(old) - tail :])
@@ -225,9 +246,9 @@ def _same(old, new) -> int:
     )
 
 
-def _differences(old, new) -> list:
+def _differences(old, new, room) -> list:
     """Where so many differ that comparing each with each would take long, all of them do."""
-    if len(old) * len(new) > MOST_COMPARED:
+    if not room.takes(len(old) * len(new)):
         return [("replace", 0, len(old), 0, len(new))]
     return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 

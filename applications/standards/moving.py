@@ -68,6 +68,8 @@ def reasons_against(application, new: ServiceStandard) -> list[tuple[str, str | 
         ]
     if old.levy != new.levy and application.bills.filter(cancelled_at__isnull=True).exists():
         found.append(_("Retribusinya sudah ditetapkan menurut tarif versi lama."))
+    if application.registration_number and new.has_fee and application.makes_a_permit and not old.has_fee:
+        found.append(_("Tanda terimanya menyebut layanan ini gratis, dan versi baru memungut biaya."))
     if application.makes_a_permit:
         found += _said(form_gaps(new, office, answers, _nowhere))
         found += _said(routing_gaps(new, office, answers, new.stages, _nowhere))

@@ -44,7 +44,7 @@ def office_guides(request, office_slug):
 
 
 def _started(request, agency, form) -> Guide | None:
-    source = request.POST.get("source", "")
+    source = request.POST.get("source", "").replace("\0", "")
     if source:
         found = get_object_or_404(Guide.objects.public().national(), slug=source)
         return start_guide(agency.pk, by=request.user, source_uuid=found.uuid)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from applications import policies
 from applications.actions import standards as acts
+from applications.forms.standard_base import RevisionForm
 from applications.forms.standards import PublishForm, ReworkForm
 from applications.standards.check import findings
 from applications.standards.days import begins_on, today_of
@@ -127,11 +128,12 @@ def review(request, uuid):
     found = version_of(request, uuid)
     _may(request.user, found, "review")
     if request.method == "POST":
-        acts.review_standard(uuid, by=request.user)
+        acts.review_standard(uuid, by=request.user, revision=_revision_read(request))
         messages.success(request, _("Dinyatakan lengkap. Kepala kantor sudah diberi tahu."))
         return redirect("applications:standard", uuid)
     gaps = [gap for gap in findings(found) if not gap.blocks]
-    context = head_of(found) | {"gaps": _told(found, gaps)}
+    form = RevisionForm(initial={"revision": found.revision})
+    context = head_of(found) | {"gaps": _told(found, gaps), "form": form}
     return render(request, "applications/standards/review.html", context)
 
 
@@ -160,13 +162,21 @@ def publish(request, uuid):
     if form.is_valid() and _published(request, form, uuid):
         messages.success(request, _("Standar ditetapkan. Permohonan yang sudah berjalan tetap memakai versinya."))
         return redirect("applications:standard", uuid)
-    context = head_of(found) | {"form": form, "gaps": _told(found, findings(found))}
+    # A form that comes back for a wrong answer still says which state its reader has read; else the reader was just told.
+    read = _revision_read(request) if set(form.errors) - {"__all__"} else found.revision
+    context = head_of(found) | {"form": form, "gaps": _told(found, findings(found)), "revision": read}
     return render(request, "applications/standards/publish.html", context)
+
+
+def _revision_read(request) -> int:
+    """Which state of the version the page showed that is sent; none that there is, when it does not say."""
+    typed = request.POST.get("revision", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
 
 
 def _published(request, form, uuid) -> bool:
     try:
-        acts.publish_standard(uuid, by=request.user, **form.cleaned_data)
+        acts.publish_standard(uuid, by=request.user, revision=_revision_read(request), **form.cleaned_data)
     except NotAllowed:
         raise
     except Refused as refused:

@@ -11,7 +11,7 @@ from applications.actions.standard_files import base_of, take_over
 from applications.models import ServiceStandard
 from applications.standards import library
 from applications.standards.compare import changes, offers
-from applications.standards.compare_words import tell, tell_offer
+from applications.standards.compare_words import tell_all
 from applications.standards.terms import terms_of
 from applications.views.draft_pages import head_of, home_of, may_edit, revision_of, version_of
 from applications.views.standard_files import PLACE
@@ -42,7 +42,7 @@ def standard_compare(request, uuid):
             )
             return redirect(home_of(standard))
     found = offers(base_of(standard, newest), terms_of(newest), terms_of(standard)) if newest else []
-    told = [tell_offer(one) for one in found]
+    told = tell_all(found)
     context = {
         **head_of(standard), "newest": newest, "may_edit": editable,
         "is_behind": newest and (standard.based_on is None or standard.based_on.version < newest.version),
@@ -76,7 +76,7 @@ def _beside(request, standard, other_uuid):
     other = next((one for one in _others(request.user, standard) if one.uuid == wanted), None)
     if other is None:
         raise Http404
-    told = [tell(one) for one in changes(terms_of(other), terms_of(standard))]
+    told = tell_all(changes(terms_of(other), terms_of(standard)))
     context = {**head_of(standard), "other": other, "told": told}
     return render(request, PLACE.format("versions"), {**context, "versions": _others(request.user, standard)})
 

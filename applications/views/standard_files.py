@@ -14,7 +14,7 @@ from applications.models import ServiceStandard
 from applications.schema.standard_file import StandardFileError, read_standard
 from applications.standards import library
 from applications.standards.compare import changes
-from applications.standards.compare_words import in_sections, tell
+from applications.standards.compare_words import in_sections, tell_all
 from applications.standards.terms import terms_of
 from applications.views.draft_pages import head_of, home_of, may_edit, revision_of, version_of
 from audit.replay import once
@@ -44,7 +44,7 @@ def standard_file(request, uuid):
         **head_of(standard),
         "may_edit": editable,
         "revision": standard.revision,
-        "told": [tell(one) for one in changes(terms_of(standard), look.terms)] if look.is_good else [],
+        "told": tell_all(changes(terms_of(standard), look.terms)) if look.is_good else [],
         **look.context,
     }
     return render(request, PLACE.format("file"), context)
@@ -70,7 +70,7 @@ def import_service(request, office_slug):
         target = library.target_of(agency, look.meta["code"], agency.region.local_date(now()))
         context |= {"target": target, "revision": target.draft.revision if target.draft else ""}
         if target.before:
-            context["told"] = [tell(one) for one in changes(terms_of(target.before), look.terms)]
+            context["told"] = tell_all(changes(terms_of(target.before), look.terms))
         else:
             context["sections"] = in_sections(look.terms)
     return render(request, PLACE.format("import"), context)

@@ -22,7 +22,7 @@ def template_library(request, office_slug):
     """The list (GET `cari`, `sektor`, `dipakai`: own or as-is); POST `code`: begin a draft from that template."""
     agency = writing_office(request.user, office_slug)
     if request.method == "POST":
-        standard = start_standard(agency.pk, request.POST.get("code", ""), by=request.user)
+        standard = start_standard(agency.pk, request.POST.get("code", "").replace("\0", ""), by=request.user)
         messages.success(request, _("Draf versi %(version)s siap disesuaikan.") % {"version": standard.version})
         return redirect(home_of(standard))
     rows = library.shelves(agency, agency.region.local_date(now()))

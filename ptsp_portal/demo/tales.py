@@ -80,9 +80,9 @@ SIPF              rembang        18    issued
 SIPDR             rembang        28    asked
 SIPP              rembang        5     asked
 SIPF              rembang        1.5   registered
-SIPDR             natuna         40    issued
+SIPDR             natuna         40    issued      pace=8
 SIPDR             natuna         3     registered
-APOTEK            natuna         30    issued
+APOTEK            natuna         30    issued      pace=21
 APOTEK            natuna         6     answering   answers=1
 PASAR-MALAM       natuna         6     billed
 """

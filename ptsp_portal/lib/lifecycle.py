@@ -28,7 +28,7 @@ def guards(lifecycle, initial: str, field: str = "state") -> list[pgtrigger.Trig
 
 def never_deleted() -> list[pgtrigger.Trigger]:
     """Triggers for registers: a row may change but never go."""
-    return [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete), _never_truncated()]
+    return [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete), never_truncated()]
 
 
 def never_rewritten(*columns: str, when: str = "") -> pgtrigger.Trigger:
@@ -40,10 +40,11 @@ def never_rewritten(*columns: str, when: str = "") -> pgtrigger.Trigger:
 
 def append_only() -> list[pgtrigger.Trigger]:
     """Triggers for ledgers: rows are written once and stay."""
-    return [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete), _never_truncated()]
+    return [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete), never_truncated()]
 
 
-def _never_truncated() -> pgtrigger.Trigger:
+def never_truncated() -> pgtrigger.Trigger:
+    """Not by TRUNCATE … CASCADE of another table either."""
     return pgtrigger.Trigger(
         name="never_truncated",
         when=pgtrigger.Before,

@@ -1,5 +1,6 @@
 """The small markup of letter texts: what it reads, and what it refuses with the line and the reason."""
 
+from time import process_time
 from types import SimpleNamespace
 
 import pytest
@@ -142,3 +143,10 @@ def test_a_menu_has_the_placeholders_of_its_letter_and_one_for_each_field():
     assert not {"isian.catatan.terbilang", "tim", "retribusi.jumlah"} & set(MENU)
     assert {"menimbang", "isian.alat"} <= MENU.parts and "isian.luas_m2" not in MENU.parts
     assert [str(title) for title, _inside in MENU.groups()][0] == "Pemohon"
+
+
+@pytest.mark.parametrize("text", ["{{" * 10_000, "{{ a " * 4_000, "{{ a b" * 3_000 + "}}"])
+def test_a_text_of_nothing_but_braces_is_refused_at_once(text):
+    started = process_time()
+    assert BRACES in {fault.reason for fault in faults_of(text, MENU)}
+    assert process_time() - started < 1

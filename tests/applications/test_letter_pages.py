@@ -94,7 +94,7 @@ def test_a_text_written_on_an_older_page_is_refused_and_stays_in_the_form(standa
 def test_a_version_that_is_no_draft_is_read_only(standard, writer):
     standard.letters = {"permit": TEXT}
     standard.save()
-    ServiceStandard.objects.filter(pk=standard.pk).update(status="reviewed")
+    ServiceStandard.objects.filter(pk=standard.pk).update(status="reviewed", reviewed_by=person("kabid.batam"))
     page = writer.get(url(standard)).content.decode()
     assert TEXT in page and "<textarea" not in page and "Simpan naskah" not in page
     assert "bukan draf" in post(writer, standard, "save", "Lain.").content.decode() and kept(standard) == {

@@ -120,6 +120,14 @@ def test_a_bill_holds_its_tariff():
     assert bill.tariff == file.standard.levy
 
 
+def test_who_was_told_that_it_is_free_is_not_moved_to_a_price():
+    before, after = in_state("submitted"), registered()
+    levy = {"kind": "fixed", "amount": 50_000, "label": "Retribusi", "legal_basis": "Perda 1/2026"}
+    new = published_standard(has_fee=True, levy=levy)
+    assert refused(after) == ["Tanda terimanya menyebut layanan ini gratis, dan versi baru memungut biaya."]
+    assert move(before).standard == new
+
+
 def test_without_a_bill_a_paid_service_needs_the_same_tariff_once_agencies_answered():
     file = ready_to_bill()
     published_standard("IPTM", levy=file.standard.levy | {"legal_basis": "Perda baru"})
@@ -188,7 +196,7 @@ def test_the_page_compares_in_plain_words_and_moves_it(signed_in):
     assert url in client.get(reverse("applications:file", args=[file.uuid])).content.decode()
     page = client.get(url).content.decode()
     limit = file.standard.time_limit_days
-    assert f"semula {limit} hari kerja, menjadi 2 hari kerja" in page and "menjadi 24 bulan" in page
+    assert f"semula {limit} hari kerja, menjadi 2 hari kerja" in page and "menjadi 2 tahun" in page
     assert client.post(url, {"once": uuid4(), "reason": ""}).status_code == 400
     assert client.post(url, {"once": uuid4(), "reason": WHY}).status_code == 302
     assert fresh(file).standard.version == 1 and fresh(file).standard.office_id == file.office_id

@@ -248,7 +248,8 @@ FORM = "0b5d9bde-4f2c-4a35-9b1e-3c8b8c2f7a11"
         # 5 Produk, 7 Dasar hukum: what stands on the permit
         (
             lambda: fields(ASK_NAME) | {
-                "validity_months": 24, "number_pattern": "{klasifikasi}/SIP/{urut}", "classification": "400.7.31",
+                "validity_months": 24, "number_pattern": "{klasifikasi}/SIP/{urut}/{kode_izin}/{tahun}",
+                "classification": "400.7.31",
                 "legal_basis": ["UU Lama 1/1990", "Perwali 1/2026"],
                 "retirements": {"legal_basis": {"UU Lama 1/1990": {"on": "2026-08-04", "why": "Dicabut."}}},
             },

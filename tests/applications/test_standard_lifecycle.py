@@ -102,6 +102,7 @@ def test_the_deputy_of_the_head_publishes_from_the_page(signed_in):
     client = signed_in("sekda.batam")
     assert "Tetapkan" in client.get(page).content.decode()
     typed = {"effective_from": day, "decree_number": "3", "decree_on": day, "change_note": "Baru.", "once": uuid4()}
+    typed["revision"] = one.revision
     assert client.post(page, typed).status_code == 302
     assert raw(one).published_by == person("sekda.batam")
 

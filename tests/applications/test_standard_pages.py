@@ -122,14 +122,19 @@ def test_the_home_of_a_version_offers_each_person_what_the_rules_allow(signed_in
     assert "Minta rekan memeriksa" in mine and "Buang draf" in mine and "Nyatakan lengkap" not in mine
     other = text(signed_in(REVIEWER), home)
     assert "Nyatakan lengkap" in other
-    assert send(signed_in(REVIEWER), f"{home}nyatakan-lengkap/").status_code == 302
+    assert send(signed_in(REVIEWER), f"{home}nyatakan-lengkap/", revision=raw(one).revision).status_code == 302
     assert raw(one).status == "reviewed"
     assert "Tetapkan" not in text(signed_in(REVIEWER), home).replace("menetapkan", "")
     head = signed_in(HEAD)
     assert "Tetapkan" in text(head, home)
     form = text(head, f"{home}tetapkan/")
     assert 'value="2026-08-05"' in form
-    typed = {"decree_number": "1", "decree_on": "2026-08-01", "change_note": "Lebih cepat."}
+    typed = {
+        "decree_number": "1",
+        "decree_on": "2026-08-01",
+        "change_note": "Lebih cepat.",
+        "revision": raw(one).revision,
+    }
     past = send(head, f"{home}tetapkan/", effective_from="2026-08-03", **typed).content.decode()
     assert "berlaku surut" in past and raw(one).status == "reviewed"
     assert send(head, f"{home}tetapkan/", effective_from="2026-08-05", **typed).status_code == 302
@@ -144,7 +149,7 @@ def test_a_draft_that_lacks_something_is_refused_with_links_even_past_the_button
     home, client = f"/standar/{one.uuid}/", signed_in(REVIEWER)
     page = text(client, home)
     assert f'href="{home}hukum/"' in page and "Nyatakan lengkap" not in page
-    refused = send(client, f"{home}nyatakan-lengkap/")
+    refused = send(client, f"{home}nyatakan-lengkap/", revision=raw(one).revision)
     assert refused.status_code == 409 and f'href="{home}hukum/"' in refused.content.decode()
     assert raw(one).status == "draft"
 
@@ -288,8 +293,8 @@ def test_a_service_of_ones_own_is_renamed_until_it_is_published_and_a_national_o
     assert (made.name, made.name_en, made.sector, made.code) == (
         "Izin pasar rakyat", "Night market", "Koperasi dan UMKM", "PASAR-MALAM",
     )  # fmt: skip
-    ServiceStandard.objects.filter(permit_type=made).update(status="reviewed")
-    ServiceStandard.objects.filter(permit_type=made).update(status="published")
+    ServiceStandard.objects.filter(permit_type=made).update(status="reviewed", reviewed_by=person(REVIEWER))
+    ServiceStandard.objects.filter(permit_type=made).update(status="published", published_by=person(HEAD))
     assert send(client, page, name="Lain", sector="Lain").status_code == 404
     assert send(client, f"{OVERVIEW}SIPF/nama/", name="Lain", sector="Lain").status_code == 404
     made.refresh_from_db()

@@ -263,7 +263,7 @@ def sent_by(form, rows=()) -> QueryDict:
 def test_a_version_that_is_no_draft_is_read_and_not_changed(desk):
     desk.done("add_field", "text", label_id="Nama", filled_by="applicant")
     desk.done("edit_levy", "tetap", amount="5000", **FIXED)
-    ServiceStandard.objects.filter(pk=desk.standard.pk).update(status="reviewed")
+    ServiceStandard.objects.filter(pk=desk.standard.pk).update(status="reviewed", reviewed_by=person("kabid.batam"))
     for address in (("isian",), ("persyaratan",), ("tahap",), ("biaya",)):
         words = desk.words("standard_part", *address)
         assert "hanya dapat dibaca" in words and "Tambah" not in words and ">Naik<" not in words
@@ -302,8 +302,8 @@ def test_a_blank_form_is_everybodys_once_a_published_standard_names_it(desk):
     assert [client.get(address).status_code for client in (anybody, other)] == [404, 404]
     mine = desk.client.get(address)
     assert mine.getvalue() == content and mine["Content-Disposition"].startswith("attachment")
-    ServiceStandard.objects.filter(pk=desk.standard.pk).update(status="reviewed")
-    ServiceStandard.objects.filter(pk=desk.standard.pk).update(status="published")
+    ServiceStandard.objects.filter(pk=desk.standard.pk).update(status="reviewed", reviewed_by=person("kabid.batam"))
+    ServiceStandard.objects.filter(pk=desk.standard.pk).update(status="published", published_by=person("kadis.batam"))
     taken = anybody.get(address)
     assert taken.getvalue() == content and taken["X-Content-Type-Options"] == "nosniff"
     assert anybody.get(reverse("applications:blank_form_file", args=[uuid4()])).status_code == 404

@@ -262,6 +262,12 @@ def test_an_own_service_shows_its_owners_standard_where_no_office_is_chosen(anyo
     assert [row["standard"].time_limit_days for row in listed] == [4]
 
 
+def test_what_can_only_be_asked_for_anew_offers_no_renewal(anyone):
+    own_service()
+    assert "Perpanjang, ubah" not in words(anyone.get(f"/layanan/SEPEDA/{BATAM}/"))
+    assert "Perpanjang, ubah" in words(anyone.get(PAGE))
+
+
 def test_an_own_service_can_be_filed(client):
     own_service()
     client.force_login(person("pemohon"))

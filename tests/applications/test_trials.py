@@ -18,6 +18,7 @@ from applications.schema.answers import store
 from applications.schema.form import FormSpec, sections
 from applications.schema.kinds import kind_of
 from applications.standards.trial import gaps_of, outcome_of
+from applications.views.samples import PER_PERSON
 from applications.views.trials import _gaps
 from audit.models import JournalEntry
 from ptsp_portal.demo.answers import example_answers
@@ -188,6 +189,10 @@ def test_a_letter_is_drawn_from_the_draft_and_the_trials_answers(signed_in, monk
     assert response["Content-Type"] == "application/pdf" and response.content == b"%PDF-1.7 contoh"
     assert seen == [(trial.standard_id, "permit", trial.answers)]
     assert signed_in(WRITER).get(url(trial, "trial_letter", "bill")).status_code == 404  # it is free
+    for _more in range(PER_PERSON.tries):
+        PER_PERSON.count(str(person(WRITER).pk))
+    said = signed_in(WRITER).get(url(trial, "trial_letter", "permit"))
+    assert "Terlalu banyak contoh" in text_of(said, 409) and len(seen) == 1
 
 
 def test_a_letter_that_can_not_be_drawn_says_so(signed_in, monkeypatch):

@@ -117,6 +117,20 @@ def sign_in(page, name):
 
 
 @pytest.fixture
+def people(open_page):
+    """`people("loket.batam")`: that person's page, the same one every time."""
+    pages = {}
+
+    def page_of(name, **how):
+        key = (name, *how)
+        if key not in pages:
+            pages[key] = open_page(name, **how)
+        return pages[key]
+
+    return page_of
+
+
+@pytest.fixture
 def page(open_page):
     return open_page()
 

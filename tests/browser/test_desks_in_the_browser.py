@@ -82,20 +82,6 @@ def answer(page, code, value):
         field.fill(value)
 
 
-@pytest.fixture
-def people(open_page):
-    """`people("loket.batam")`: that person's page, the same one every time."""
-    pages = {}
-
-    def page_of(name, **how):
-        key = (name, *how)
-        if key not in pages:
-            pages[key] = open_page(name, **how)
-        return pages[key]
-
-    return page_of
-
-
 class File:
     """The file of this story: where its pages are."""
 

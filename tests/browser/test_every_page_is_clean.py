@@ -27,9 +27,10 @@ ROLES = {  # account: where it begins
     "inspektur.batam": "/kerja/pengaduan/?saringan=semua",
     "pengaduan.kepri": "/loket/pengaduan/",
     "gubernur": "/kerja/",
-    "verifikator.natuna": "/kantor/dpmptsp-kabupaten-natuna/layanan/",
-    "kadis.natuna": "/kantor/dpmptsp-kabupaten-natuna/layanan/",
 }
+# Who writes an office's standards: of that only, from its overview on. The head sees what waits for the head.
+OVERVIEW = "/kantor/dpmptsp-kabupaten-natuna/layanan/"
+OF_STANDARDS = (OVERVIEW, "/kantor/dpmptsp-kabupaten-natuna/panduan/", "/standar/")
 # What is printed on a wall, or stands at a door: no link has to lead there.
 BESIDES = {
     "": [
@@ -85,7 +86,7 @@ LEADERS = {
 # and what leaders read there.
 ALSO_ON_A_PHONE = (
     *("/pengaduan/", "/kerja/pengaduan/", "/loket/pengaduan/", "/survei/", "/kerja/survei/"),
-    *("/pimpinan/", "/statistik/", "/investasi/"),
+    *("/pimpinan/", "/statistik/", "/investasi/", "/standar/", "/panduan/"),
 )
 IN_THE_DARK = {"kadis.batam", "loket.batam", "pemohon"}
 NOT_PAGES = {
@@ -108,8 +109,21 @@ SEVERAL = {
     "edit_section": 3,
     "complaint": 4,
     "act": 8,
-    "service": 2,
+    "service": 3,
+    "office_service": 3,
+    "public_services": 2,
     "files": 2,
+    "guide": 4,
+    "standard": 4,
+    "standard_section": 4,
+    "standard_part": 5,
+    "service_versions": 3,
+    "standard_compare": 2,
+    "add_field": 3,
+    "edit_field": 4,
+    "edit_requirement": 2,
+    "trial_section": 2,
+    "letter": 2,
 }
 MOST_PAGES = 45
 MOST_BYTES = 100_000
@@ -123,8 +137,8 @@ seen_by_all: dict[str, int] = {}
 class Crawl:
     """Breadth first; of each kind of page (url name) a few, and public pages once for all roles."""
 
-    def __init__(self, starts, is_public):
-        self.waiting, self.known = list(starts), set(starts)
+    def __init__(self, starts, is_public, within=("/",)):
+        self.waiting, self.known, self.within = list(starts), set(starts), within
         self.counts = seen_by_all if is_public else dict(seen_by_all)
 
     def take(self):
@@ -141,7 +155,7 @@ class Crawl:
         for link in page.locator("a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))"):
             target = urlsplit(urljoin(page.url, link))
             path = target.path + (f"?{target.query}" if target.query else "")
-            if target.netloc == here.netloc and path not in self.known:
+            if target.netloc == here.netloc and path.startswith(self.within) and path not in self.known:
                 self.known.add(path)
                 self.waiting.append(path)
 
@@ -166,8 +180,30 @@ def kind_of(path) -> str:
 @pytest.mark.parametrize("name", ROLES, ids=lambda name: name or "anybody")
 def test_every_page_is_clean(name, open_page, shoot):
     page = open_page(name, color_scheme="dark" if name in IN_THE_DARK else "light")
-    crawl, faults, visited = Crawl([ROLES[name], *BESIDES.get(name, [])], is_public=not name), [], 0
-    while (path := crawl.take()) and visited < MOST_PAGES:
+    faults, visited = walk(page, Crawl([ROLES[name], *BESIDES.get(name, [])], is_public=not name), name, shoot)
+    assert faults == []
+    assert visited >= 2
+
+
+def test_the_pages_of_a_writer_of_standards_are_clean(open_page, shoot):
+    crawl = Crawl([OVERVIEW], is_public=False, within=OF_STANDARDS)
+    faults, visited = walk(open_page("verifikator.natuna"), crawl, "verifikator.natuna", shoot, most=80)
+    assert faults == []
+    assert visited >= 60
+
+
+def test_the_pages_of_a_head_who_publishes_are_clean(open_page, shoot):
+    page = open_page("kadis.natuna", color_scheme="dark")
+    page.goto(OVERVIEW)
+    clinic = page.locator("tr", has_text="KLINIK").locator("a[href^='/standar/']").first.get_attribute("href")
+    paths = [OVERVIEW, *(f"{clinic}{end}" for end in ("", "tetapkan/", "kembalikan/", "umum/", "uji/"))]
+    assert list(faults_along(paths, page, shoot, "kadis.natuna")) == []
+
+
+def walk(page, crawl, name, shoot, most=MOST_PAGES):
+    """(faults, how many pages were visited)"""
+    faults, visited = [], 0
+    while visited < most and (path := crawl.take()):
         if (answer := visit(page, path)) is None:
             continue
         visited += 1
@@ -176,19 +212,19 @@ def test_every_page_is_clean(name, open_page, shoot):
             for fault in faults_at_both_widths(page, path, answer, shoot, f"{name or 'anybody'}-{visited:02}")
         ]
         crawl.add(page)
-    assert faults == []
-    assert visited >= 2
+    return faults, visited
 
 
 @pytest.mark.parametrize("name", LEADERS)
 def test_the_pages_of_a_citys_leaders_are_clean(name, open_page, shoot):
-    page, faults = open_page(name), []
-    for place, path in enumerate(LEADERS[name]):
+    assert list(faults_along(LEADERS[name], open_page(name), shoot, name)) == []
+
+
+def faults_along(paths, page, shoot, name):
+    for place, path in enumerate(paths):
         answer = visit(page, path)
-        faults += [
-            f"{path}: {fault}" for fault in faults_at_both_widths(page, path, answer, shoot, f"{name}-{place:02}")
-        ]
-    assert faults == []
+        for fault in faults_at_both_widths(page, path, answer, shoot, f"{name}-{place:02}"):
+            yield f"{path}: {fault}"
 
 
 def faults_at_both_widths(page, path, answer, shoot, title):

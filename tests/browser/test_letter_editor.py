@@ -16,7 +16,7 @@ start_standard(Agency.objects.get(slug="dpmptsp-kota-batam").pk, "SIPF",
     by=get_user_model().objects.get(email="verifikator.batam@demo.test"))
 """
 DRAFT = """SELECT s.uuid FROM applications_servicestandard s JOIN applications_permittype t ON t.id = s.permit_type_id
-    WHERE t.code = %s AND s.status = 'draft'"""
+    WHERE t.code = %s AND s.status = 'draft' ORDER BY s.id DESC LIMIT 1"""
 KEPT = "SELECT letters ->> 'permit' FROM applications_servicestandard WHERE uuid = %s"
 WRITTEN = """## Keputusan kami
 

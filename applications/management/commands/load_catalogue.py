@@ -21,11 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *, file, effective_from, **options):
         try:
-            entries = read_catalogue(Path(file))
+            counts = adopt_catalogue(read_catalogue(Path(file)), effective_from=effective_from)
         except CatalogueError as error:
             lines = "\n".join(f"  {place}: {reason}" for place, reason in error.faults)
             raise CommandError(f"Katalog ditolak, tidak ada yang dimuat:\n{lines}") from error
-        counts = adopt_catalogue(entries, effective_from=effective_from)
         self.stdout.write(
             f"{counts.types} jenis izin, {counts.new_types} baru, {counts.changed_types} diubah; "
             f"standar pelayanan: {counts.new_standards} baru, {counts.new_versions} versi baru; "

@@ -1,5 +1,6 @@
 """“Saya mau membuka klinik”: one question a page, everything in the address, and what it leads to at a place."""
 
+import json
 import re
 from urllib.parse import urlencode
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from agencies.models import Agency, Membership
-from applications.models import Guide, Offer, PermitType, ServiceStandard
+from applications.models import Guide, Offer, ServiceStandard
 from applications.standards.terms import terms_of
 from tests.applications.filing import ABSENT, links, words
 from tests.factories import BATAM, next_standard
@@ -158,5 +159,6 @@ def test_loading_the_guides_twice_changes_nothing_and_a_service_that_went_is_sai
     Guide.objects.filter(slug="klinik").update(title="Lain")
     call_command("load_guides", verbosity=0)
     assert Guide.objects.get(slug="klinik").title == "Saya mau membuka klinik"
-    PermitType.objects.filter(code="REKLAME").update(code="REKLAME-LAMA")
-    assert "Tidak ada lagi dalam katalog: REKLAME." in words(result(client))
+    questions = json.dumps(Guide.objects.get(slug="klinik").questions).replace('"REKLAME"', '"REKLAME-LAMA"')
+    Guide.objects.filter(slug="klinik").update(questions=json.loads(questions))
+    assert "Tidak ada lagi dalam katalog: REKLAME-LAMA." in words(result(client))

@@ -1,8 +1,9 @@
 """Two and three versions side by side, on plain terms."""
 
 from applications.schema.standard_file import USUAL
+from applications.standards import compare_words
 from applications.standards.compare import apply, changes, offers
-from applications.standards.compare_words import in_sections, marked_words, sentences, tell, tell_offer
+from applications.standards.compare_words import in_sections, marked_words, sentences, tell, tell_all, tell_offer
 
 
 def field(code, label=None, **more):
@@ -107,6 +108,14 @@ def test_the_words_that_differ_are_marked():
     assert [text for text, marked in left if marked] == ["a\n", "b\n"] and len(right) == 3
     endless = ["x y " * 20_000, "y x " * 20_000]
     assert [len(side) for side in marked_words(*endless)] == [1, 1]
+
+
+def test_a_page_compares_only_so_much_and_shows_the_rest_whole(monkeypatch):
+    monkeypatch.setattr(compare_words, "MOST_ON_A_PAGE", 100)
+    before = {"letters": dict.fromkeys(("permit", "receipt", "bill", "rejection", "assignment"), "satu dua tiga")}
+    after = {"letters": {name: f"lain dua {name}" for name in before["letters"]}}
+    told = tell_all(changes(before, after))
+    assert len(told) == 5 and (" dua ", False) in told[0].before and told[-1].before == [("satu dua tiga", True)]
 
 
 def test_a_piece_is_told_in_words_not_in_codes():
