@@ -96,7 +96,7 @@ def test_a_version_that_is_no_draft_is_read_only(standard, writer):
     standard.save()
     ServiceStandard.objects.filter(pk=standard.pk).update(status="reviewed", reviewed_by=person("kabid.batam"))
     page = writer.get(url(standard)).content.decode()
-    assert TEXT in page and "<textarea" not in page and "Simpan naskah" not in page
+    assert TEXT in page and "<textarea" not in page and "Simpan</button>" not in page
     assert "bukan draf" in post(writer, standard, "save", "Lain.").content.decode() and kept(standard) == {
         "permit": TEXT
     }
