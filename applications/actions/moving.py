@@ -1,4 +1,4 @@
-"""Moving a running file to the office's newer version of its standard: explicit, with a reason, and only when it fits."""
+"""Moving a running file to the newer version of its standard: explicit, with a reason, and only when it fits."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ REASON_NEEDED = _("Tulis alasannya: pemohon membacanya di halaman berkasnya.")
 
 @transaction.atomic
 def move_to_version(uuid, *, by, reason: str) -> Application:
-    """The file goes on under the office's version in force today. Raises Incomplete with every reason against it.
+    """The file goes on under the version in force at its office today. Raises Incomplete with every reason against it.
 
     The promised date stays; the deadline follows from the ledger and is never later, because a longer limit is refused.
     """

@@ -20,7 +20,8 @@ SETTLED_WITH_THE_AGENCIES = (
 
 
 def newer_version(application) -> ServiceStandard | None:
-    """The office's own version in force today, when the file was filed under another one.
+    """The version in force at the office today, when the file was filed under another one: its own, or the newest national
+    template where it has none. Never back from an own version to the template.
 
     No statement for a file under a version of the office that no later one has ended.
     """
@@ -30,8 +31,9 @@ def newer_version(application) -> ServiceStandard | None:
         return None
     office = application.office
     found = ServiceStandard.objects.for_office(office, application.permit_type, office.region.local_date(now()))
-    is_own = found is not None and found.office_id == office.pk
-    return found if is_own and found.pk != standard.pk else None
+    if found is None or found.pk == standard.pk or (standard.office_id and not found.office_id):
+        return None
+    return found
 
 
 def may_be_moved(application) -> bool:

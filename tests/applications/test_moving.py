@@ -24,6 +24,7 @@ from tests.factories import (
     findings,
     fresh,
     in_state,
+    next_standard,
     person,
     ready_to_bill,
     registered,
@@ -164,6 +165,14 @@ def test_there_must_be_a_newer_version_in_force_today():
     assert "move_version" in allowed(person(VERIFIER), fresh(file))
     move(file)
     assert "move_version" not in allowed(person(VERIFIER), fresh(file)) and fresh(file).standard == draft
+
+
+def test_where_the_office_has_no_own_version_the_newest_template_is_the_one():
+    file = registered()
+    new = next_standard("SIPF", validity_months=24)
+    assert move(file).standard_id == new.pk
+    own = published_standard(validity_months=36)
+    assert move(file).standard_id == own.pk
 
 
 def test_only_a_verifier_or_the_head_without_interest_of_their_own_moves_it():
