@@ -16,6 +16,7 @@ from applications.models import Application, Decision
 from applications.objections import is_annulled
 from applications.schema.answers import Table, display
 from applications.schema.form import FormSpec
+from audit.models import JournalEntry
 from ptsp_portal.lib.identifiers import masked
 from ptsp_portal.lib.moment import now
 from ptsp_portal.lib.pdf import letter
@@ -52,7 +53,7 @@ def receipt_doc(application) -> dict:
 
     Indonesian for every reader: it is also a page on the screen of somebody who reads English.
     """
-    region, standard = application.office.region, application.standard
+    region = application.office.region
     promised = day_words(application.promised_on)
     counts = {}
     for document in application.documents.answering_requirements():
@@ -67,7 +68,7 @@ def receipt_doc(application) -> dict:
     officer = application.registered_by.full_name
     doc = frame(application, "Tanda Terima Permohonan", application.registration_number) | {
         "number_qr": qr_data_uri(application.registration_number),
-        "promise_text": f"paling lambat {promised} ({working_days(standard.time_limit_days)})",
+        "promise_text": f"paling lambat {promised}{_by_how_many_days(application)}",
         "received_text": received_text,
         "officer": officer,
         "about": about,
@@ -82,6 +83,13 @@ def receipt_doc(application) -> dict:
         "complaint": COMPLAINT,
     }
     return with_text("receipt", doc, application)
+
+
+def _by_how_many_days(application) -> str:
+    """The days that the promised date was reckoned with; not said once the file was moved to a version with other days."""
+    if JournalEntry.objects.about(application).filter(verb="application.moved_to_version").exists():
+        return ""
+    return f" ({working_days(application.standard.time_limit_days)})"
 
 
 def _fee_text(application) -> str:

@@ -6,6 +6,7 @@ It is read by the same builders as a real file, so a sample can't say other thin
 from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 
@@ -124,6 +125,7 @@ def sample_file(standard, office, answers: dict | None = None):
     laws = [law for law in standard.laws_on(today) if "verifikasi" not in law]
     decided = {"signer_name": "Pejabat Contoh", "signer_position": f"Kepala {office.name}"}
     return SimpleNamespace(
+        uuid=uuid4(),  # of no file: nothing was ever written down about it
         standard=standard, permit_type=standard.permit_type, office=office, kind=Application.Kind.NEW, cause="",
         answers=sample_answers(standard, office) if answers is None else answers,
         business_id=None, of_permit=None, replaces_a_permit=False, makes_a_permit=True, has_fee=standard.has_fee,

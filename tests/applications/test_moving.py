@@ -9,11 +9,13 @@ from django.urls import reverse
 from agencies.working_days import calendar_of
 from applications.actions.moving import move_to_version
 from applications.invariants import RULES
+from applications.permit_document import receipt_doc
 from applications.policies import allowed
 from audit.models import JournalEntry
 from notifications.models import Message
 from ptsp_portal.lib.moment import moved_to, now
 from ptsp_portal.lib.rules import Incomplete, NotAllowed, Refused, WrongState
+from ptsp_portal.lib.wording import day_words
 from tests.applications.writing import begun_standard, published_standard, with_field, with_paper
 from tests.conftest import USUAL_MOMENT
 from tests.factories import (
@@ -76,6 +78,14 @@ def test_a_shorter_limit_moves_the_deadline_by_the_ledger_alone():
     moved = move(file)
     assert moved.due_at == calendar_of(file.office.region).deadline(file.registered_at, 2) < file.due_at
     assert moved.promised_on == file.promised_on and findings() == []
+
+
+def test_the_receipt_names_no_other_days_beside_the_promised_date():
+    file = registered()
+    published_standard(time_limit_days=4)
+    assert "(5 hari kerja)" in receipt_doc(file)["promise_text"]
+    promise = receipt_doc(move(file))["promise_text"]
+    assert day_words(file.promised_on) in promise and "hari kerja" not in promise
 
 
 def test_it_is_written_down_and_the_applicant_is_told_and_reads_why(signed_in):
