@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.models import Offer, PermitType, ServiceStandard
 from applications.standards.days import today_of
+from applications.standards.library import lagging
 from ptsp_portal.lib.paging import Page, named_page
 
 PAGE = 25
@@ -40,6 +41,8 @@ class Row:
     open: ServiceStandard | None = None
     template: ServiceStandard | None = None
     ended_laws: int = 0
+    # The version whose national template went on since it was last compared with it.
+    behind: str = ""
 
     @property
     def holds(self) -> ServiceStandard | None:
@@ -56,7 +59,7 @@ class Overview:
 
 
 def overview(office, parameters) -> Overview:
-    """One page of the services: `parameters` are `cari` (words), `tampil` (a filter), `after` (the paging key). Four statements."""
+    """One page of the services: `parameters` are `cari` (words), `tampil` (a filter), `after` (the paging key). Five statements."""
     day = today_of(office)
     words = parameters.get("cari", "").replace("\0", "").strip()[:LONGEST_SEARCH]
     chosen = parameters.get("tampil", "") if parameters.get("tampil", "") in FILTERS else ""
@@ -87,13 +90,15 @@ def _chips(found, chosen) -> list[dict]:
 
 
 def rows_of(office, types, day) -> list[Row]:
-    """The services with their versions and offers; two statements."""
+    """The services with their versions and offers, and which lag behind their template; three statements."""
     offers = {each.permit_type_id: each for each in Offer.objects.filter(office=office, permit_type__in=types)}
     rows = {each.pk: Row(each, offers.get(each.pk)) for each in types}
     of_nation = Q(office=None, status="published", effective_from__lte=day)
     versions = ServiceStandard.objects.filter(Q(office=office) | of_nation, permit_type__in=types)
     for standard in versions.exclude(status="superseded").only(*SHOWN).order_by("effective_from", "version"):
         _place(rows[standard.permit_type_id], standard, day)
+    for pk, uuid in lagging(office, day).filter(permit_type__in=types).values_list("permit_type", "uuid"):
+        rows[pk].behind = str(uuid)
     for row in rows.values():
         row.ended_laws = len(row.holds.legal_basis) - len(row.holds.laws_on(day)) if row.holds else 0
     return list(rows.values())

@@ -59,7 +59,7 @@ class NewServiceForm(ServiceNamesForm):
 
 
 class SectionForm(PartForm):
-    """A section's questions; `terms()`: what the act saves."""
+    """A section's questions, of which each section says what stands in them (`shown`) and what the act saves (`terms`)."""
 
     def __init__(self, data=None, *, standard):
         super().__init__(data, standard=standard, initial=self.shown(standard))

@@ -41,6 +41,9 @@ def test_a_piece_is_taken_another_left_and_only_what_comes_later_is_offered_agai
     draft = save_terms(draft.uuid, by=writer, revision=0, time_limit_days=4)
     laws = [*draft.legal_basis, NEW_LAW]
     newest = next_standard("SIPF", legal_basis=laws, time_limit_days=3, lapse_after_days=30)
+    at_the_office = [reverse("applications:office_services", args=[BATAM]),
+                     reverse("applications:service_versions", args=[BATAM, "SIPF"])]  # fmt: skip
+    assert all(page_of(draft) in client.get(address).content.decode() for address in at_the_office)
     with django_assert_num_queries(1):
         assert lag(batam) == [("SIPF", newest.version)]
     shown = client.get(page_of(draft)).content.decode()
@@ -50,6 +53,7 @@ def test_a_piece_is_taken_another_left_and_only_what_comes_later_is_offered_agai
     draft.refresh_from_db()
     assert (draft.legal_basis, draft.time_limit_days, draft.lapse_after_days) == (laws, 4, 60)
     assert draft.based_on == newest and lag(batam) == []
+    assert not any(page_of(draft) in client.get(address).content.decode() for address in at_the_office)
     assert JournalEntry.objects.filter(verb="standard.taken_over", subject=draft.uuid).count() == 1
     assert "Tidak ada yang baru" in client.get(page_of(draft)).content.decode()
     third = next_standard("SIPF", extension_days=5)
